@@ -1,0 +1,17 @@
+//! Words everyone shares: ids, dates, cadences, text, problems.
+//!
+//! The kernel knows nothing of documents, screens or areas, reads no clock and draws no
+//! randomness: time and random bytes are always arguments.
+
+mod cadence;
+mod id;
+mod problem;
+pub mod text;
+mod time;
+mod weekdays;
+
+pub use cadence::Cadence;
+pub use id::{DeviceId, IdError, MemberId, RecordId, WorkspaceId};
+pub use problem::Problem;
+pub use time::{Date, Timestamp, days_between};
+pub use weekdays::{Weekdays, WeekdaysError};
