@@ -1,1 +1,6 @@
-//! engine
+//! The sans-IO replica: requests and stored bytes in, effects and changes out.
+//!
+//! The engine knows no area, no clock, no socket and no browser: time and randomness are
+//! arguments. The same engine runs natively in simulation and in the browser's worker.
+
+pub mod message;

@@ -5,6 +5,7 @@
 
 mod cadence;
 mod id;
+mod notice;
 mod problem;
 pub mod text;
 mod time;
@@ -12,6 +13,7 @@ mod weekdays;
 
 pub use cadence::Cadence;
 pub use id::{DeviceId, IdError, MemberId, RecordId, WorkspaceId};
+pub use notice::{Notice, Source, Threshold, Urgency};
 pub use problem::Problem;
 pub use time::{Date, Timestamp, days_between};
 pub use weekdays::{Weekdays, WeekdaysError};

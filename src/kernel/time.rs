@@ -39,6 +39,14 @@ impl Timestamp {
         DateTime::<Utc>::from_timestamp_millis(shifted).unwrap_or_default().date_naive()
     }
 
+    /// The instant in UTC as RFC 3339 writes it: `2026-11-22T08:15:00Z`.
+    #[must_use]
+    pub fn iso(self) -> String {
+        DateTime::<Utc>::from_timestamp_millis(self.0)
+            .unwrap_or_default()
+            .to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)
+    }
+
     /// The first instant of `date` for somebody `offset_minutes` east of UTC.
     #[must_use]
     pub fn start_of(date: Date, offset_minutes: i32) -> Self {

@@ -1,1 +1,8 @@
-//! feedback
+//! 1:1s, feedback and the continuous record (FB).
+
+mod records;
+
+pub use records::{
+    AgendaItem, AgendaState, Concern, ConcernKind, ConcernState, Observation, ObservationSource, OneOnOne,
+    OneOnOneState, PrivateNote, RaisedBy, Series, Tone,
+};

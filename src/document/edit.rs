@@ -1,0 +1,89 @@
+//! Edits: what a screen or a command asks a document to change, as plain data.
+
+use kernel::{RecordId, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use crate::{DocumentKey, Value};
+
+/// One change to one record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Edit {
+    /// The document that holds the record. It comes to be with its first record.
+    pub document: DocumentKey,
+    /// The record.
+    pub record: RecordId,
+    /// What happens to it.
+    pub change: Change,
+}
+
+/// What an edit does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Change {
+    /// Makes the record, or brings it back, with these fields. Making it twice merges the fields.
+    Create {
+        /// The kind of record, for example `person`.
+        kind: String,
+        /// Its fields.
+        fields: BTreeMap<String, Value>,
+    },
+    /// Writes a field; `None` empties it. [`Value::Prose`] is written as the smallest change to
+    /// the text that stands, [`Value::Set`] as the additions and removals that make the new set.
+    Set {
+        /// The field's name.
+        field: String,
+        /// What it shall hold.
+        value: Option<Value>,
+    },
+    /// Changes co-written text from `base`, which the writer saw, to `text`. What others wrote
+    /// since `base` stays.
+    Text {
+        /// The field's name.
+        field: String,
+        /// The text the writer started from.
+        base: String,
+        /// The text the writer made of it.
+        text: String,
+    },
+    /// Takes the record out. Its history stays.
+    Delete,
+}
+
+/// Edits that are one thing to the user: committed together, undone together.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Batch {
+    /// What the user did, for undo and history: `Import 400 people`.
+    pub label: String,
+    /// The edits, applied in order.
+    pub edits: Vec<Edit>,
+    /// The writer's time to record instead of now; only for data that is brought in with its dates.
+    pub at: Option<Timestamp>,
+}
+
+impl Batch {
+    /// A batch with its label and no edits yet.
+    #[must_use]
+    pub fn new(label: impl Into<String>) -> Self {
+        Self { label: label.into(), edits: Vec::new(), at: None }
+    }
+
+    /// The batch with one more edit.
+    #[must_use]
+    pub fn with(mut self, edit: Edit) -> Self {
+        self.edits.push(edit);
+        self
+    }
+
+    /// The batch with more edits.
+    #[must_use]
+    pub fn with_all(mut self, edits: impl IntoIterator<Item = Edit>) -> Self {
+        self.edits.extend(edits);
+        self
+    }
+
+    /// Whether there is nothing to do.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty()
+    }
+}

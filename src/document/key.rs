@@ -1,0 +1,118 @@
+//! What a document is named by: who may read it, and what it is about.
+
+use kernel::{MemberId, RecordId};
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// The set of members who may read a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Audience {
+    /// Every member of the workspace.
+    Everyone,
+    /// One member, on all devices of theirs.
+    OnlyMe(MemberId),
+    /// A named circle: the record that describes it.
+    Circle(RecordId),
+}
+
+/// What a document is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Place {
+    /// The workspace itself: its name, settings, dismissed notices.
+    Index,
+    /// Everything about one person, so that it can be handed over or erased as a unit.
+    Person(RecordId),
+    /// What an area keeps that is about no single person: `roster`, `feedback`.
+    Area(String),
+}
+
+/// The name of a document. Two devices that mean the same document form the same key.
+///
+/// ```
+/// use document::{Audience, DocumentKey, Place};
+/// let key = DocumentKey { audience: Audience::Everyone, place: Place::Area("roster".into()) };
+/// assert_eq!(key.to_string(), "everyone/area/roster");
+/// assert_eq!("everyone/area/roster".parse(), Ok(key));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DocumentKey {
+    /// Who may read it.
+    pub audience: Audience,
+    /// What it is about.
+    pub place: Place,
+}
+
+/// Text that is not a document key.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” names no document")]
+pub struct KeyError(String);
+
+impl fmt::Display for DocumentKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.audience {
+            Audience::Everyone => f.write_str("everyone")?,
+            Audience::OnlyMe(member) => write!(f, "only-{member}")?,
+            Audience::Circle(circle) => write!(f, "circle-{circle}")?,
+        }
+        match &self.place {
+            Place::Index => f.write_str("/index"),
+            Place::Person(person) => write!(f, "/person/{person}"),
+            Place::Area(area) => write!(f, "/area/{area}"),
+        }
+    }
+}
+
+impl FromStr for DocumentKey {
+    type Err = KeyError;
+
+    fn from_str(text: &str) -> Result<Self, KeyError> {
+        let wrong = || KeyError(text.chars().take(120).collect());
+        let mut parts = text.splitn(3, '/');
+        let audience = match parts.next().ok_or_else(wrong)? {
+            "everyone" => Audience::Everyone,
+            other => match (other.strip_prefix("only-"), other.strip_prefix("circle-")) {
+                (Some(member), _) => Audience::OnlyMe(member.parse().map_err(|_| wrong())?),
+                (_, Some(circle)) => Audience::Circle(circle.parse().map_err(|_| wrong())?),
+                _ => return Err(wrong()),
+            },
+        };
+        let place = match (parts.next(), parts.next()) {
+            (Some("index"), None) => Place::Index,
+            (Some("person"), Some(person)) => Place::Person(person.parse().map_err(|_| wrong())?),
+            (Some("area"), Some(area)) if is_area(area) => Place::Area(area.to_owned()),
+            _ => return Err(wrong()),
+        };
+        Ok(Self { audience, place })
+    }
+}
+
+fn is_area(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 40
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_survives_its_text_form_and_foreign_text_is_refused() {
+        let person = RecordId::from_bytes([7; 16]);
+        for place in [Place::Index, Place::Person(person), Place::Area("incidents-2026".into())] {
+            for audience in [
+                Audience::Everyone,
+                Audience::OnlyMe(MemberId::from_bytes([3; 16])),
+                Audience::Circle(person),
+            ] {
+                let key = DocumentKey { audience, place: place.clone() };
+                assert_eq!(key.to_string().parse(), Ok(key));
+            }
+        }
+        for wrong in
+            ["", "everyone", "everyone/area/", "everyone/area/../x", "nobody/index", "everyone/index/x"]
+        {
+            assert!(wrong.parse::<DocumentKey>().is_err(), "{wrong}");
+        }
+    }
+}

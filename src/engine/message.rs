@@ -1,0 +1,234 @@
+//! What pages and the engine say to each other, as plain data.
+//!
+//! Messages cross a worker boundary as bytes ([`encode`], [`decode`]); pages of an older or newer
+//! build may be open beside this one, so every message is led by [`VERSION`].
+
+use document::{Batch, DocumentKey, Row, Stamp, Value};
+use kernel::{DeviceId, MemberId, Problem, RecordId, Timestamp, WorkspaceId};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// The first byte of every message; another one is refused.
+pub const VERSION: u8 = 1;
+
+/// The largest message accepted, in bytes: a whole workspace within the budgets of the
+/// documents, several times over.
+pub const MAX_BYTES: usize = 256 * 1024 * 1024;
+
+/// A document's heads: the sorted hashes of its newest changes.
+pub type Heads = Vec<[u8; 32]>;
+
+/// One page (tab) that talks to the engine: random, made when the page opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ClientId(pub [u8; 16]);
+
+/// A page's request. A page numbers its requests from 1 without a gap; a number that was carried
+/// out already is answered again and not carried out again, so a new leader can be asked anew.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// The page's number for it.
+    pub id: u64,
+    /// What is asked.
+    pub ask: Ask,
+}
+
+/// What a page can ask.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Ask {
+    /// Here I am, and this is what I show: answered by [`Reply::Welcome`] after an
+    /// [`Event::Changed`] for every document whose heads differ.
+    Open {
+        /// The documents the page has rows of, with their heads.
+        have: Vec<(DocumentKey, Heads)>,
+    },
+    /// Change documents. Answered by [`Reply::Done`] when it is on disk, strictly.
+    Commit(Batch),
+    /// Keep text that is being typed, so that a crash does not lose it. Answered by
+    /// [`Reply::Done`] when journalled. The next commit of the same field takes it out.
+    Draft {
+        /// The document of the record.
+        document: DocumentKey,
+        /// The record.
+        record: RecordId,
+        /// The field being typed in.
+        field: String,
+        /// The text the typing started from.
+        base: String,
+        /// The text as it stands.
+        text: String,
+    },
+    /// Take back the last batch of this device that is not taken back yet.
+    Undo,
+    /// Do again what was taken back last.
+    Redo,
+    /// The history of a record, newest first: [`Reply::History`].
+    History {
+        /// The document of the record.
+        document: DocumentKey,
+        /// The record.
+        record: RecordId,
+    },
+    /// A record as it stood: [`Reply::Row`].
+    AsOf {
+        /// The document of the record.
+        document: DocumentKey,
+        /// The record.
+        record: RecordId,
+        /// Everything written up to this instant, by the writers' clocks, counts.
+        at: Timestamp,
+    },
+    /// Make a record what it was at a version: one batch, can be undone.
+    Restore {
+        /// The document of the record.
+        document: DocumentKey,
+        /// The record.
+        record: RecordId,
+        /// The version, as [`Version::heads`] names it.
+        heads: Heads,
+    },
+    /// Every document as a whole Automerge file: [`Reply::Documents`].
+    Documents,
+    /// Merge documents that were saved before (a backup): all or nothing. [`Reply::Merged`].
+    Merge {
+        /// The documents, each as a whole Automerge file.
+        documents: Vec<(DocumentKey, Vec<u8>)>,
+    },
+}
+
+/// The engine's answer to one request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// The page is known from now on.
+    Welcome(Welcome),
+    /// It is done and on disk.
+    Done,
+    /// It was not done, and nothing changed.
+    Refused(Problem),
+    /// The versions of a record, newest first.
+    History(Vec<Version>),
+    /// The record as it stood; `None` before it was made or while it was taken out.
+    Row(Option<Row>),
+    /// All documents, each as a whole Automerge file.
+    Documents(Vec<(DocumentKey, Vec<u8>)>),
+    /// The documents were merged and are on disk.
+    Merged {
+        /// How many documents were new here.
+        new: usize,
+        /// How many were here and changed.
+        changed: usize,
+        /// How many were here already, equal or newer.
+        unchanged: usize,
+    },
+}
+
+/// Who this replica is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Welcome {
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// The member who uses this browser profile.
+    pub member: MemberId,
+    /// This browser profile.
+    pub device: DeviceId,
+}
+
+/// What happens at the engine, told to every page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// Rows changed, and are on disk.
+    Changed(Changed),
+    /// What undo and redo would do now, as the labels of their batches.
+    Undoable {
+        /// The batch that undo takes back.
+        undo: Option<String>,
+        /// The batch that redo does again.
+        redo: Option<String>,
+    },
+    /// The disk refuses writes; edits are kept in memory and tried again. `None`: it works again.
+    Trouble(Option<Problem>),
+    /// Text that had been typed and not committed before a crash was put back.
+    Recovered {
+        /// The document of the record.
+        document: DocumentKey,
+        /// The record.
+        record: RecordId,
+        /// The field.
+        field: String,
+    },
+}
+
+/// What changed in one document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Changed {
+    /// The document.
+    pub document: DocumentKey,
+    /// Its heads now.
+    pub heads: Heads,
+    /// Whether `rows` are all rows of the document, or only those that differ.
+    pub whole: bool,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The records that are gone.
+    pub removed: Vec<RecordId>,
+}
+
+/// One step of a record's history.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Version {
+    /// The heads of the document right after the step; names the version.
+    pub heads: Heads,
+    /// Who did it, and when by their clock.
+    pub stamp: Stamp,
+    /// The device it was done on.
+    pub device: DeviceId,
+    /// What the user did: the label of the batch.
+    pub label: String,
+    /// What changed, field by field.
+    pub changes: Vec<FieldChange>,
+}
+
+/// A field's change within a version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// The field.
+    pub field: String,
+    /// What it held before.
+    pub old: Option<Value>,
+    /// What it holds after.
+    pub new: Option<Value>,
+}
+
+/// From the engine to one page, to be taken in as a whole: replies first, then events.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// Answers to this page's requests.
+    pub replies: Vec<(u64, Reply)>,
+    /// What happened.
+    pub events: Vec<Event>,
+}
+
+/// A message as bytes.
+///
+/// # Errors
+/// When the message cannot be written, which would be a fault of this code.
+pub fn encode<T: Serialize>(message: &T) -> Result<Vec<u8>, Problem> {
+    postcard::to_extend(message, vec![VERSION]).map_err(|error| {
+        Problem::new(format!("A message could not be written ({error})."), "Reload the page.")
+    })
+}
+
+/// The message in `bytes`.
+///
+/// # Errors
+/// When the bytes are too many, of another version, or not such a message.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let wrong = |what: &str| Problem::new(what, "Reload every open Pilothouse tab.");
+    if bytes.len() > MAX_BYTES {
+        return Err(wrong("A message is too large."));
+    }
+    match bytes.split_first() {
+        Some((&VERSION, body)) => {
+            postcard::from_bytes(body).map_err(|_| wrong("A message from another tab cannot be read."))
+        }
+        _ => Err(wrong("Another tab runs a different version.")),
+    }
+}
