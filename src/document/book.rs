@@ -111,6 +111,11 @@ impl Book {
         self.rows.values()
     }
 
+    /// The records of one document.
+    pub fn records_in(&self, document: &DocumentKey) -> impl Iterator<Item = RecordId> {
+        self.documents.get(document).into_iter().flatten().copied()
+    }
+
     /// The documents that hold at least one record, in order of their keys.
     #[must_use]
     pub fn documents(&self) -> BTreeMap<&DocumentKey, usize> {

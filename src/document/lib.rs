@@ -30,6 +30,7 @@ mod book;
 mod edit;
 mod field;
 mod key;
+mod optimistic;
 mod record;
 mod row;
 mod schema;

@@ -1,0 +1,76 @@
+//! Stories of a page and its engine: what is shown while the engine has not answered yet.
+
+use document::{Author, Batch, Book, Record, Row, Stamp};
+use kernel::{MemberId, RecordId, Timestamp};
+
+use crate::pending::Pending;
+
+/// A lamp on the bridge.
+#[derive(Record, Clone, Debug, Default, PartialEq)]
+#[record(name = "lamp", plural = "Lamps", title = "name", home = "index")]
+struct Lamp {
+    /// Its name.
+    name: String,
+    /// Its colour.
+    colour: Option<String>,
+}
+
+const LAMP: RecordId = RecordId::from_bytes([1; 16]);
+
+fn stamp() -> Stamp {
+    Stamp { at: Timestamp::from_millis(1), by: MemberId::from_bytes([2; 16]) }
+}
+
+fn book_with_a_lamp() -> Book {
+    let author = Author { member: stamp().by };
+    let mut book = Book::new();
+    book.apply(&author.create(LAMP, &Lamp { name: "Port".into(), colour: None }), stamp());
+    book
+}
+
+fn paint(book: &Book, colour: &str) -> Batch {
+    let lamp = book.get::<Lamp>(LAMP).unwrap();
+    Batch::new("Paint").with_all(lamp.update(|lamp| lamp.colour = Some(colour.into())))
+}
+
+fn colour(book: &Book) -> Option<String> {
+    book.get::<Lamp>(LAMP).and_then(|lamp| lamp.record.colour)
+}
+
+#[test]
+fn a_refused_edit_falls_back_to_what_was_confirmed() {
+    let (mut book, mut pending) = (book_with_a_lamp(), Pending::default());
+    let red = paint(&book, "red");
+    pending.show(&mut book, 1, red, stamp());
+    assert_eq!(colour(&book).as_deref(), Some("red"));
+    let records = pending.refuse(1);
+    pending.settle(&mut book, &records);
+    assert_eq!(colour(&book), None);
+}
+
+#[test]
+fn a_later_edit_stays_when_an_earlier_one_is_refused() {
+    let (mut book, mut pending) = (book_with_a_lamp(), Pending::default());
+    let red = paint(&book, "red");
+    pending.show(&mut book, 1, red, stamp());
+    let green = paint(&book, "green");
+    pending.show(&mut book, 2, green, stamp());
+    let records = pending.refuse(1);
+    pending.settle(&mut book, &records);
+    assert_eq!(colour(&book).as_deref(), Some("green"));
+}
+
+#[test]
+fn a_row_that_arrives_under_a_pending_edit_does_not_take_it_off_the_screen() {
+    let (mut book, mut pending) = (book_with_a_lamp(), Pending::default());
+    let confirmed = Row::clone(book.row(LAMP).unwrap());
+    let red = paint(&book, "red");
+    pending.show(&mut book, 1, red, stamp());
+    assert!(pending.arrived(LAMP, Some(&confirmed)));
+    pending.settle(&mut book, &[LAMP].into());
+    assert_eq!(colour(&book).as_deref(), Some("red"));
+    let records = pending.confirm(1);
+    pending.settle(&mut book, &records);
+    assert_eq!(colour(&book).as_deref(), Some("red"));
+    assert_eq!(pending.len(), 0);
+}
