@@ -145,6 +145,9 @@ pub enum Event {
     },
     /// The disk refuses writes; edits are kept in memory and tried again. `None`: it works again.
     Trouble(Option<Problem>),
+    /// Something the user should know: a document that cannot be read, an undo that could only
+    /// be done in part. The rest goes on.
+    Problem(Problem),
     /// Text that had been typed and not committed before a crash was put back.
     Recovered {
         /// The document of the record.
