@@ -1,3 +1,62 @@
-//! xtask
+//! The project's own commands: `cargo xtask run`, `cargo xtask test` and their smaller parts.
+//!
+//! No dependencies, so that it compiles in a second on a fresh machine and can then fetch
+//! whatever else is missing.
 
-fn main() {}
+#![expect(clippy::print_stdout, reason = "a command-line program talks to its user on standard output")]
+
+mod arguments;
+mod fingerprint;
+mod hook;
+mod project;
+mod run;
+mod setup;
+mod size;
+mod test;
+mod tidy;
+mod web;
+
+use std::process::ExitCode;
+
+use arguments::Arguments;
+use project::{Outcome, Project};
+
+const USAGE: &str = "\
+cargo xtask run   [--port 7420] [--data DIR] [--dev]   set up, build and serve the application
+cargo xtask test  [--only STAGE] [FILTER…]             set up and run every check and test
+cargo xtask tidy                                       the architecture rules
+cargo xtask size                                       what a visitor downloads, against the budget
+cargo xtask build                                      only build the application into dist/
+
+  --dev    rebuild and reload on every change (Trunk); slower code, no service worker
+  --only   one stage: fmt, tidy, clippy, native, doc, browser, size, e2e, interop
+  FILTER   passed on to the runner of native, browser or e2e, e.g. `--only e2e import`";
+
+fn main() -> ExitCode {
+    match command() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("\nxtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command() -> Outcome {
+    let mut arguments = Arguments::new(std::env::args().skip(1));
+    let project = Project::find()?;
+    match arguments.word().as_deref() {
+        Some("run") => run::run(&project, arguments),
+        Some("test") => test::run(&project, arguments),
+        Some("tidy") => arguments.finish().and_then(|()| tidy::run(&project)),
+        Some("size") => arguments.finish().and_then(|()| size::check(&project)),
+        Some("build") => arguments.finish().and_then(|()| web::build(&project)),
+        // Called by Trunk after a build, see Trunk.toml.
+        Some("hook") => arguments.finish().and_then(|()| hook::run()),
+        Some(other) => Err(format!("there is no command {other}\n\n{USAGE}")),
+        None => {
+            println!("{USAGE}");
+            Ok(())
+        }
+    }
+}

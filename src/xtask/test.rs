@@ -1,0 +1,50 @@
+//! `cargo xtask test`: everything that must hold, in one command.
+
+mod counts;
+mod needs;
+mod stages;
+
+use std::time::Instant;
+
+use crate::arguments::Arguments;
+use crate::project::{Outcome, Project};
+use counts::Counts;
+use stages::STAGES;
+
+/// Runs all stages, or the one named by `--only`, and closes with one line of counts.
+#[expect(clippy::print_stdout, reason = "headings and counts")]
+pub fn run(project: &Project, mut arguments: Arguments) -> Outcome {
+    let only = arguments.option("--only")?;
+    let filter = arguments.rest();
+    if only.is_none() && !filter.is_empty() {
+        return Err("a filter belongs to one stage: add --only native, browser or e2e".to_owned());
+    }
+    let chosen: Vec<_> =
+        STAGES.iter().filter(|stage| only.as_deref().is_none_or(|name| name == stage.name)).collect();
+    if chosen.is_empty() {
+        let names: Vec<_> = STAGES.iter().map(|stage| stage.name).collect();
+        return Err(format!("--only takes one of {}", names.join(", ")));
+    }
+
+    let start = Instant::now();
+    let mut total = Counts::default();
+    let mut outcome = Ok(());
+    for stage in chosen {
+        println!("\n== {}: {}", stage.name, stage.title);
+        let began = Instant::now();
+        let (counts, result) = (stage.run)(project, &filter);
+        total += counts;
+        if let Err(message) = result {
+            // A stage can fail without a failing test: a lint, a compiler error, a missing tool.
+            if counts.failed == 0 {
+                total.failed += 1;
+            }
+            outcome = Err(format!("stage {} failed: {message}", stage.name));
+            break;
+        }
+        println!("   {} took {} s", stage.name, began.elapsed().as_secs());
+    }
+    println!("\nAll of it took {} s.", start.elapsed().as_secs());
+    println!("{total}");
+    outcome
+}

@@ -1,0 +1,168 @@
+//! The stages, in the order in which they run: what is quick to tell comes first.
+
+use std::fs;
+use std::process::Command;
+
+use super::counts::{self, Counts};
+use super::needs;
+use crate::fingerprint::read_text;
+use crate::project::{Outcome, Project, succeed, watched};
+use crate::tidy::manifest::Manifest;
+use crate::{setup, size, tidy, web};
+
+const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+/// The crates of the browser; the area crates' views are linted as parts of the app.
+const BROWSER_CRATES: [&str; 4] = ["app", "worker", "mirror", "design"];
+
+/// One part of the whole.
+pub struct Stage {
+    /// For `--only` and headings.
+    pub name: &'static str,
+    /// What it checks.
+    pub title: &'static str,
+    /// Runs it, with the words that the user wants passed on.
+    pub run: fn(&Project, &[String]) -> (Counts, Outcome),
+}
+
+/// All stages.
+pub const STAGES: [Stage; 9] = [
+    Stage { name: "fmt", title: "the code is formatted", run: |project, _| uncounted(fmt(project)) },
+    Stage {
+        name: "tidy",
+        title: "the architecture rules hold",
+        run: |project, _| uncounted(tidy::run(project)),
+    },
+    Stage {
+        name: "clippy",
+        title: "no warnings, native and WebAssembly",
+        run: |project, _| uncounted(clippy(project)),
+    },
+    Stage { name: "native", title: "tests that need no browser", run: native },
+    Stage { name: "doc", title: "examples in the documentation", run: doc },
+    Stage { name: "browser", title: "tests inside a browser", run: browser },
+    Stage {
+        name: "size",
+        title: "the release build and its budget",
+        run: |project, _| uncounted(web::build(project).and_then(|()| size::check(project))),
+    },
+    Stage { name: "e2e", title: "journeys through the release build", run: end_to_end },
+    Stage { name: "interop", title: "other implementations read what we write", run: interop },
+];
+
+fn uncounted(outcome: Outcome) -> (Counts, Outcome) {
+    (Counts::default(), outcome)
+}
+
+fn fmt(project: &Project) -> Outcome {
+    succeed(project.cargo().args(["fmt", "--all", "--check"])).map_err(|_| "run `cargo fmt --all`".to_owned())
+}
+
+fn clippy(project: &Project) -> Outcome {
+    setup::wasm_target(project)?;
+    let deny = ["--", "-D", "warnings"];
+    succeed(project.cargo().args(["clippy", "--quiet", "--all-targets"]).args(deny))?;
+    let packages = BROWSER_CRATES.iter().flat_map(|name| ["--package", *name]);
+    succeed(project.cargo().args(["clippy", "--quiet", "--all-targets"]).args(WASM).args(packages).args(deny))
+}
+
+fn native(project: &Project, filter: &[String]) -> (Counts, Outcome) {
+    let mut cargo = project.cargo();
+    cargo.args(["test", "--no-fail-fast", "--lib", "--bins", "--tests", "--"]).args(filter);
+    counted(&mut cargo, counts::of_cargo)
+}
+
+fn doc(project: &Project, _filter: &[String]) -> (Counts, Outcome) {
+    counted(project.cargo().args(["test", "--no-fail-fast", "--doc"]), counts::of_cargo)
+}
+
+/// Every crate that names `wasm-bindgen-test` has tests for the browser.
+fn browser(project: &Project, filter: &[String]) -> (Counts, Outcome) {
+    let prepared = browser_test_crates(project).and_then(|crates| {
+        setup::wasm_target(project)?;
+        setup::wasm_bindgen(project)?;
+        needs::chromium(project)?;
+        Ok((crates, needs::chromedriver(project)?))
+    });
+    let (crates, driver) = match prepared {
+        Ok(prepared) => prepared,
+        Err(message) => return uncounted(Err(message)),
+    };
+    let mut total = Counts::default();
+    for name in crates {
+        let mut cargo = project.cargo();
+        cargo.args(["test", "--no-fail-fast", "--lib", "--tests", "--package", &name]).args(WASM);
+        cargo.arg("--").args(filter);
+        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+        cargo.env("CHROMEDRIVER", &driver).env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+        let (counts, outcome) = counted(&mut cargo, counts::of_cargo);
+        total += counts;
+        if outcome.is_err() {
+            return (total, outcome);
+        }
+    }
+    (total, Ok(()))
+}
+
+fn browser_test_crates(project: &Project) -> Outcome<Vec<String>> {
+    let workspace = Manifest::parse(&read_text(&project.path("Cargo.toml"))?);
+    let mut found = Vec::new();
+    for member in workspace.list("workspace", "members") {
+        let manifest = Manifest::parse(&read_text(&project.path(&member).join("Cargo.toml"))?);
+        if manifest.dependencies().any(|dependency| dependency.name == "wasm-bindgen-test") {
+            found.extend(manifest.value("package", "name"));
+        }
+    }
+    Ok(found)
+}
+
+fn end_to_end(project: &Project, filter: &[String]) -> (Counts, Outcome) {
+    const FOLDER: &str = "tests/e2e";
+    let prepared = web::build(project).and_then(|()| {
+        let node = needs::node(project)?;
+        needs::packages(project, FOLDER)?;
+        Ok((node, needs::chromium(project)?))
+    });
+    match prepared {
+        Ok((node, chromium)) => {
+            let mut runner = project.command(&node);
+            runner.args(["node_modules/@playwright/test/cli.js", "test"]).args(filter);
+            runner.current_dir(project.path(FOLDER));
+            runner.env("CHROMIUM", chromium).env("PILOTHOUSE_RELAY", project.relay());
+            runner.env("PILOTHOUSE_DIST", project.dist());
+            counted(&mut runner, counts::of_playwright)
+        }
+        Err(message) => uncounted(Err(message)),
+    }
+}
+
+fn interop(project: &Project, filter: &[String]) -> (Counts, Outcome) {
+    const FOLDER: &str = "tests/interop";
+    if fs::metadata(project.path(FOLDER)).is_err() {
+        return uncounted(Ok(()));
+    }
+    match needs::node(project).and_then(|node| needs::packages(project, FOLDER).map(|()| node)) {
+        Ok(node) => {
+            let mut runner = project.command(&node);
+            runner.args(["--test", "--test-reporter", "tap"]).args(filter);
+            runner.current_dir(project.path(FOLDER));
+            counted(&mut runner, counts::of_node)
+        }
+        Err(message) => uncounted(Err(message)),
+    }
+}
+
+/// Runs a test runner and reads its counts from what it prints.
+fn counted(command: &mut Command, read: fn(&[String]) -> Counts) -> (Counts, Outcome) {
+    match watched(command) {
+        Ok((succeeded, lines)) => {
+            let counts = read(&lines);
+            let outcome = match (succeeded, counts.failed) {
+                (true, 0) => Ok(()),
+                (_, 0) => Err("the runner stopped with an error, see above".to_owned()),
+                (_, failed) => Err(format!("{failed} failed, see above")),
+            };
+            (counts, outcome)
+        }
+        Err(message) => uncounted(Err(message)),
+    }
+}

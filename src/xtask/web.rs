@@ -1,0 +1,57 @@
+//! Builds what is served: the application into `dist/`, packed, and the server.
+
+use std::fs;
+
+use crate::project::{Outcome, Project, succeed};
+use crate::{fingerprint, setup, size};
+
+/// What the application is built from. The server and this program are not part of it.
+const INPUTS: [&str; 22] = [
+    ".cargo/config.toml",
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "index.html",
+    "public",
+    "style",
+    "src/app",
+    "src/areas",
+    "src/design",
+    "src/document",
+    "src/engine",
+    "src/kernel",
+    "src/mirror",
+    "src/protocol",
+    "src/roster",
+    "src/threads",
+    "src/vault",
+    "src/worker",
+    // How the result is put together.
+    "src/xtask/hook.rs",
+    "src/xtask/web.rs",
+    "src/relay/compress.rs",
+];
+
+/// Inside `dist/`, so that any other build, which empties the folder, takes it along.
+const STAMP: &str = ".stamp";
+
+/// Sets up, builds what has changed, and prints the sizes.
+#[expect(clippy::print_stdout, reason = "one line of progress per step")]
+pub fn build(project: &Project) -> Outcome {
+    setup::for_web(project)?;
+    println!("  building the server …");
+    succeed(project.cargo().args(["build", "--quiet", "--profile", "server", "--package", "relay"]))?;
+
+    let stamp = project.dist().join(STAMP);
+    let current = fingerprint::of_files(&project.root, &INPUTS)?;
+    if fs::read_to_string(&stamp).is_ok_and(|built| built == current) {
+        println!("  ready    application (nothing has changed)");
+    } else {
+        println!("  building the application (the first time takes several minutes) …");
+        succeed(project.command("trunk").args(["build", "--release"]))?;
+        println!("  packing it …");
+        succeed(project.command(&project.relay().to_string_lossy()).arg("compress").arg(project.dist()))?;
+        fs::write(&stamp, current).map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;
+    }
+    size::print(project)
+}
