@@ -35,6 +35,7 @@ mod record;
 mod row;
 mod schema;
 mod value;
+mod version;
 
 pub use book::Book;
 pub use document_derive::{Choices, Record};
@@ -45,3 +46,4 @@ pub use record::{Author, Entry, Record, place, title};
 pub use row::{Page, Row, Stamp};
 pub use schema::{Choice, FieldSpec, Home, Kind, Shape};
 pub use value::Value;
+pub use version::{FieldChange, Heads, Version};

@@ -3,9 +3,11 @@
 //! Messages cross a worker boundary as bytes ([`encode`], [`decode`]); pages of an older or newer
 //! build may be open beside this one, so every message is led by [`VERSION`].
 
-use document::{Batch, DocumentKey, Row, Stamp, Value};
+use document::{Batch, DocumentKey, Row};
 use kernel::{DeviceId, MemberId, Problem, RecordId, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+pub use document::{FieldChange, Heads, Version};
 
 /// The first byte of every message; another one is refused.
 pub const VERSION: u8 = 1;
@@ -13,9 +15,6 @@ pub const VERSION: u8 = 1;
 /// The largest message accepted, in bytes: a whole workspace within the budgets of the
 /// documents, several times over.
 pub const MAX_BYTES: usize = 256 * 1024 * 1024;
-
-/// A document's heads: the sorted hashes of its newest changes.
-pub type Heads = Vec<[u8; 32]>;
 
 /// One page (tab) that talks to the engine: random, made when the page opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -172,32 +171,6 @@ pub struct Changed {
     pub rows: Vec<Row>,
     /// The records that are gone.
     pub removed: Vec<RecordId>,
-}
-
-/// One step of a record's history.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Version {
-    /// The heads of the document right after the step; names the version.
-    pub heads: Heads,
-    /// Who did it, and when by their clock.
-    pub stamp: Stamp,
-    /// The device it was done on.
-    pub device: DeviceId,
-    /// What the user did: the label of the batch.
-    pub label: String,
-    /// What changed, field by field.
-    pub changes: Vec<FieldChange>,
-}
-
-/// A field's change within a version.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FieldChange {
-    /// The field.
-    pub field: String,
-    /// What it held before.
-    pub old: Option<Value>,
-    /// What it holds after.
-    pub new: Option<Value>,
 }
 
 /// From the engine to one page, to be taken in as a whole: replies first, then events.

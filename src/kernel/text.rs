@@ -1,47 +1,85 @@
-//! Text: folding for search, and the merge of two edits of one text.
+//! Text: folding for search, and how two texts differ.
+//!
+//! ```
+//! use kernel::text::{fold, merge3};
+//! assert_eq!(fold("  José  Ångström "), "jose angstrom");
+//! let (base, mine, theirs) = ("Ask about leave.", "Ask Ana about leave.", "Ask about leave in May.");
+//! assert_eq!(merge3(base, mine, theirs), "Ask Ana about leave in May.");
+//! ```
+
+mod diff;
+mod merge;
+
+pub use diff::{Splice, splice_all, splices};
+pub use merge::merge3;
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// `text` as search compares it: lower case, without accents, white space folded to one space.
+///
+/// Letters whose stroke is no accent to Unicode (ø, ł, ß …) are spelled as people type them
+/// without the key: o, l, ss.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for letter in text.chars().flat_map(char::to_lowercase) {
+    for letter in text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
         if letter.is_whitespace() {
             if !folded.ends_with(' ') {
                 folded.push(' ');
             }
-        } else {
+        } else if let Some(plain) = stroked(letter) {
+            folded.push_str(plain);
+        } else if !is_combining_mark(letter) {
+            // Lower-casing İ brings a combining dot back.
             folded.push(letter);
         }
     }
     folded.trim().to_owned()
 }
 
-/// One replacement in a text: `delete` characters at `at` become `insert`. Counted in characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Splice {
-    /// Where, in characters from the start.
-    pub at: usize,
-    /// How many characters go.
-    pub delete: usize,
-    /// What comes in their place.
-    pub insert: String,
+/// The plain spelling of letters that Unicode does not take apart.
+fn stroked(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ħ' => "h",
+        'ı' => "i",
+        'ł' => "l",
+        'ŧ' => "t",
+        'þ' => "th",
+        _ => return None,
+    })
 }
 
-impl Splice {
-    /// The smallest single replacement that makes `to` of `from`; `None` when they are equal.
-    #[must_use]
-    pub fn between(from: &str, to: &str) -> Option<Self> {
-        if from == to {
-            return None;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn search_finds_names_typed_without_their_accents() {
+        for (written, typed) in [
+            ("José", "jose"),
+            ("Jose\u{301}", "jose"),
+            ("Łukasz Żółć", "lukasz zolc"),
+            ("Søren Strauß", "soren strauss"),
+            ("İpek Işık", "ipek isik"),
+            ("ＡＢＣ ﬁne", "abc fine"),
+            ("\u{a0}two\t\n words ", "two words"),
+            ("Ελένη", "ελενη"),
+        ] {
+            assert_eq!(fold(written), typed, "{written}");
         }
-        let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
-        let head = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-        let tail = from[head..].iter().rev().zip(to[head..].iter().rev()).take_while(|(a, b)| a == b).count();
-        Some(Self {
-            at: head,
-            delete: from.len() - head - tail,
-            insert: to[head..to.len() - tail].iter().collect(),
-        })
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_is_folding_once(text: String) {
+            prop_assert_eq!(fold(&fold(&text)), fold(&text));
+        }
     }
 }
 
