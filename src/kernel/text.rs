@@ -82,25 +82,3 @@ mod tests {
         }
     }
 }
-
-/// `theirs` with the change from `base` to `mine` carried over: what both did stays.
-///
-/// Where the two changes touch, mine comes first and both insertions are kept; equal changes count once.
-#[must_use]
-pub fn merge3(base: &str, mine: &str, theirs: &str) -> String {
-    if base == theirs || mine == theirs {
-        return mine.to_owned();
-    }
-    let (Some(my), Some(their)) = (Splice::between(base, mine), Splice::between(base, theirs)) else {
-        return theirs.to_owned();
-    };
-    let base: Vec<char> = base.chars().collect();
-    let (first, second) = if my.at <= their.at { (&my, &their) } else { (&their, &my) };
-    let mut merged: String = base[..first.at].iter().collect();
-    merged.push_str(&first.insert);
-    let after_first = first.at + first.delete;
-    merged.extend(&base[after_first.min(second.at)..second.at]);
-    merged.push_str(&second.insert);
-    merged.extend(&base[after_first.max(second.at + second.delete)..]);
-    merged
-}
