@@ -1,1 +1,72 @@
-//! design
+//! The screen's parts: buttons, fields, tables, dialogs, the palette, the thread rail, and forms made from a record's
+//! declaration.
+//!
+//! A component takes plain data, signals and callbacks. It holds no rule, no application state and no word of an area;
+//! whoever uses it decides what happens. Looks are in `style/components/`, one sheet per file here, same name.
+//! `README.md` lists every component with a line of use.
+
+mod avatar;
+mod badge;
+mod bar_series;
+mod button;
+mod choice;
+mod combobox;
+#[cfg(test)]
+mod contrast;
+mod coverage_strip;
+mod data_table;
+mod dialog;
+mod disclosure;
+mod dom;
+mod empty_state;
+mod field;
+mod icon;
+mod inputs;
+mod key_hint;
+mod listbox;
+mod menu;
+mod notice_card;
+mod page_header;
+mod palette;
+mod progress;
+mod saved_state;
+mod search_box;
+#[path = "icons/sign.rs"]
+mod sign;
+mod stat_group;
+mod tabs;
+mod text_area;
+mod thread_rail;
+mod timeline;
+mod toast;
+
+pub use avatar::{Avatar, initials};
+pub use badge::{Badge, Chip, Tone};
+pub use bar_series::{Bar, BarSeries};
+pub use button::{Button, IconButton, Kind, LinkButton};
+pub use choice::{Checkbox, ChoiceGroup, WeekdaysInput};
+pub use combobox::{Combobox, Pick};
+pub use coverage_strip::{CoverageRow, CoverageStrip};
+pub use data_table::{Align, Column, DataTable, Place, SortKey, TableState};
+pub use dialog::{ConfirmDialog, Dialog};
+pub use disclosure::Disclosure;
+pub use dom::{focus_by_id, fresh_id};
+pub use empty_state::EmptyState;
+pub use field::{Field, FieldIds};
+pub use icon::Icon;
+pub use inputs::{Choice, DateInput, NumberInput, Select, TextInput};
+pub use key_hint::{KeyHint, ShortcutGroup, ShortcutSheet};
+pub use menu::{Menu, MenuItem};
+pub use notice_card::{NextStep, NoticeCard};
+pub use page_header::{PageHeader, Section};
+pub use palette::{CommandPalette, PaletteGroup, PaletteItem, rank};
+pub use progress::Progress;
+pub use saved_state::{Saved, SavedState};
+pub use search_box::SearchBox;
+pub use sign::Sign;
+pub use stat_group::{Stat, StatGroup};
+pub use tabs::{Tab, TabPanel, Tabs};
+pub use text_area::TextArea;
+pub use thread_rail::{RailGroup, RailRecord, ThreadRail};
+pub use timeline::{FieldChange, Timeline, TimelineEntry};
+pub use toast::{ToastHost, Toasts};

@@ -1,0 +1,106 @@
+//! Things to press: a button, a button that is only a sign, a link that looks like a button.
+
+use leptos::prelude::*;
+
+use crate::{Icon, Sign};
+
+/// How loudly a button speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// The one main act of a place.
+    Primary,
+    /// Any other act.
+    #[default]
+    Quiet,
+    /// An act that takes something away.
+    Danger,
+}
+
+impl Kind {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Primary => "button primary",
+            Self::Quiet => "button",
+            Self::Danger => "button danger",
+        }
+    }
+}
+
+/// A button with words.
+#[component]
+pub fn Button(
+    /// What pressing does.
+    #[prop(into)]
+    on_press: Callback<()>,
+    /// How loudly it speaks.
+    #[prop(optional)]
+    kind: Kind,
+    /// A sign before the words.
+    #[prop(optional, into)]
+    sign: Option<Sign>,
+    /// Whether it cannot be pressed now.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+    /// The words.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <button type="button" class=kind.class() prop:disabled=disabled on:click=move |_| on_press.run(())>
+            {sign.map(|sign| view! { <Icon sign /> })}
+            {children()}
+        </button>
+    }
+}
+
+/// A button that is only a sign; the label is its accessible name and shows on hover.
+#[component]
+pub fn IconButton(
+    /// The sign.
+    #[prop(into)]
+    sign: Signal<Sign>,
+    /// What it does, in words.
+    #[prop(into)]
+    label: Signal<String>,
+    /// What pressing does.
+    #[prop(into)]
+    on_press: Callback<()>,
+    /// Whether it cannot be pressed now.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            aria-label=label
+            title=label
+            prop:disabled=disabled
+            on:click=move |_| on_press.run(())
+        >
+            <Icon sign />
+        </button>
+    }
+}
+
+/// A link that looks like a button: for going somewhere, never for changing something.
+#[component]
+pub fn LinkButton(
+    /// Where it leads.
+    #[prop(into)]
+    href: Signal<String>,
+    /// How loudly it speaks.
+    #[prop(optional)]
+    kind: Kind,
+    /// A sign before the words.
+    #[prop(optional, into)]
+    sign: Option<Sign>,
+    /// The words.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <a class=kind.class() href=href>
+            {sign.map(|sign| view! { <Icon sign /> })}
+            {children()}
+        </a>
+    }
+}

@@ -1,0 +1,340 @@
+//! A table of any length: sorted, searched, its columns chosen, walked by keyboard; only what is in sight is drawn.
+
+mod column;
+mod order;
+mod toolbar;
+mod window;
+
+use std::sync::Arc;
+
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
+
+pub use column::{Align, Column, Place, SortKey, TableState};
+
+use crate::{Icon, Sign, dom::media, fresh_id, listbox::moved};
+use toolbar::Toolbar;
+use window::{scroll_for, window};
+
+/// The height of a row on a wide and on a narrow screen, in pixels; the sheet draws rows by the same figures.
+const ROW: (f64, f64) = (40.0, 60.0);
+
+/// A table of rows. Click a heading to sort, type to search, arrow keys walk the rows, Enter opens one.
+///
+/// On a narrow screen a row has two lines: the lead column, and the others side by side.
+#[component]
+pub fn DataTable<R>(
+    /// What the rows are: “People”.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The columns, in order.
+    columns: Vec<Column<R>>,
+    /// The rows, in the order shown when nothing is sorted.
+    #[prop(into)]
+    rows: Signal<Arc<Vec<R>>>,
+    /// Where a row leads; makes the lead column a link and rows open on Enter and press.
+    #[prop(optional, into)]
+    href: Option<Callback<R, String>>,
+    /// How the user has set the table; give one to keep it.
+    #[prop(default = RwSignal::new(TableState::default()))]
+    state: RwSignal<TableState>,
+    /// Whether a row needs a hand: it gets a mark in the margin.
+    #[prop(optional, into)]
+    signal: Option<Callback<R, bool>>,
+    /// What stands in place of the rows when there are none at all; a search without result says so by itself.
+    #[prop(optional, into)]
+    empty: Option<ViewFn>,
+) -> impl IntoView
+where
+    R: Clone + Send + Sync + 'static,
+{
+    let id = fresh_id("table");
+    let columns = StoredValue::new(columns);
+    let narrow = media("(width < 48rem)");
+    let row_high = move || if narrow.get() { ROW.1 } else { ROW.0 };
+
+    let searched = Memo::new(move |_| state.with(|state| !state.filter.trim().is_empty()));
+    let haystacks = Memo::new_with_compare(
+        move |_| {
+            let search = searched.get();
+            rows.with(|rows| if search { order::haystacks(rows, &columns.read_value()) } else { Vec::new() })
+        },
+        |_, _| true,
+    );
+    let shown = Memo::new(move |_| {
+        haystacks.with(|stacks| {
+            rows.with(|rows| {
+                state.with(|state| {
+                    order::arranged(rows, &columns.read_value(), state, |row| stacks[row].as_str())
+                })
+            })
+        })
+    });
+    let visible = Memo::new_with_compare(
+        move |_| {
+            state.with(|state| {
+                let columns = columns.read_value();
+                (0..columns.len()).filter(|at| state.shows(&columns[*at])).collect::<Vec<usize>>()
+            })
+        },
+        |old, new| old != new,
+    );
+    let tracks = move || {
+        visible.with(|visible| {
+            let columns = columns.read_value();
+            let tracks: Vec<String> = visible
+                .iter()
+                .map(|at| {
+                    let width = columns[*at].width;
+                    if columns[*at].align == Align::End {
+                        format!("{width}rem")
+                    } else {
+                        format!("minmax({width}rem, {width}fr)")
+                    }
+                })
+                .collect();
+            tracks.join(" ")
+        })
+    };
+
+    let grid = NodeRef::<html::Div>::new();
+    let top = RwSignal::new(0.0_f64);
+    let high = RwSignal::new(900.0_f64);
+    let measure = move || {
+        if let Some(grid) = grid.get_untracked() {
+            top.set(f64::from(grid.scroll_top()));
+            high.set(f64::from(grid.client_height()).max(200.0));
+        }
+    };
+    Effect::new(move |_| {
+        if grid.get().is_some() {
+            request_animation_frame(measure);
+        }
+    });
+    let drawn = Memo::new(move |_| window(top.get(), high.get(), row_high(), shown.with(Vec::len)));
+
+    // The row the keyboard is on, counted among the rows shown.
+    let at = RwSignal::new(None::<usize>);
+    Effect::new(move |_| {
+        let len = shown.with(Vec::len);
+        if at.get_untracked().is_some_and(|at| at >= len) {
+            at.set(None);
+        }
+    });
+    let row_id = {
+        let id = id.clone();
+        move |index: usize| format!("{id}-row-{index}")
+    };
+    let on_key = {
+        let row_id = row_id.clone();
+        move |event: web_sys::KeyboardEvent| {
+            // Keys pressed on a heading or link inside are theirs.
+            let on_grid = event.target().zip(event.current_target()).is_some_and(|(at, grid)| at == grid);
+            if !on_grid {
+                return;
+            }
+            let key = event.key();
+            let len = shown.with_untracked(Vec::len);
+            if key == "Enter" {
+                if let Some(at) = at.get_untracked() {
+                    event.prevent_default();
+                    open_row(&row_id(at));
+                }
+            } else if let Some(to) = moved(at.get_untracked(), len, &key) {
+                event.prevent_default();
+                at.set(Some(to));
+                if let Some(grid) = grid.get_untracked() {
+                    let high = f64::from(grid.client_height()) - untrack(head_high(narrow));
+                    let scroll = scroll_for(to, f64::from(grid.scroll_top()), high, untrack(row_high));
+                    if let Some(scroll) = scroll {
+                        #[expect(clippy::cast_possible_truncation, reason = "pixels of a page fit")]
+                        grid.set_scroll_top(scroll.round() as i32);
+                        measure();
+                    }
+                }
+            }
+        }
+    };
+    let active = {
+        let row_id = row_id.clone();
+        move || {
+            let drawn = drawn.get();
+            at.get().filter(|at| drawn.contains(at)).map(&row_id)
+        }
+    };
+    let head = move || {
+        visible
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(|(place, index)| {
+                let column = columns.read_value()[index].clone();
+                view! { <Heading place key=column.key label=column.label align=column.align state /> }
+            })
+            .collect_view()
+    };
+    let body = move || {
+        let row_id = row_id.clone();
+        view! {
+            <For
+                each=move || {
+                    let drawn = drawn.get();
+                    let columns = visible.get();
+                    shown.with(|shown| {
+                        let columns = Arc::new(columns);
+                        drawn.filter_map(|index| Some((index, *shown.get(index)?, columns.clone()))).collect::<Vec<_>>()
+                    })
+                }
+                key=move |(index, row, visible)| (*index, *row, Arc::as_ptr(visible) as usize, rows.with_untracked(|rows| Arc::as_ptr(rows) as usize))
+                children=move |(index, row, visible)| {
+                    let Some(row) = rows.with_untracked(|rows| rows.get(row as usize).cloned()) else {
+                        return ().into_any();
+                    };
+                    let needs_hand = signal.is_some_and(|signal| signal.run(row.clone()));
+                    let link = href.map(|href| href.run(row.clone()));
+                    let id = row_id(index);
+                    let pressed = id.clone();
+                    view! {
+                        <div
+                            role="row"
+                            id=id
+                            class="table-row"
+                            class:signal=needs_hand
+                            class:opens=link.is_some()
+                            class:current=move || at.get() == Some(index)
+                            aria-rowindex=(index + 2).to_string()
+                            style:top=move || format!("{}px", px(index) * row_high())
+                            on:click=move |event| if !on_control(&event) {
+                                at.set(Some(index));
+                                open_row(&pressed);
+                            }
+                        >
+                            {visible.iter().enumerate().map(|(place, at)| {
+                                let columns = columns.read_value();
+                                cell(place, &columns[*at], &row, link.as_deref())
+                            }).collect_view()}
+                        </div>
+                    }.into_any()
+                }
+            />
+        }
+    };
+    let none = move || {
+        shown.with(Vec::is_empty).then(|| match (&empty, rows.with(|rows| rows.is_empty())) {
+            (Some(empty), true) => empty.run(),
+            (None, true) => view! { <p class="table-none">"Nothing here yet."</p> }.into_any(),
+            (_, false) => view! { <p class="table-none">"No row holds all these words."</p> }.into_any(),
+        })
+    };
+    view! {
+        <div class="data-table" class:narrow=narrow>
+            <Toolbar label state columns shown=Signal::derive(move || shown.with(Vec::len)) all=Signal::derive(move || rows.with(|rows| rows.len())) />
+            <div
+                class="table-grid"
+                node_ref=grid
+                role="grid"
+                tabindex="0"
+                aria-label=label
+                aria-rowcount=move || (shown.with(Vec::len) + 1).to_string()
+                aria-colcount=move || visible.with(Vec::len).to_string()
+                aria-activedescendant=active
+                style=("--columns", tracks)
+                on:scroll=move |_| measure()
+                on:keydown=on_key
+                on:focus=move |_| if at.get_untracked().is_none() && shown.with_untracked(|shown| !shown.is_empty()) { at.set(Some(0)) }
+            >
+                <div role="rowgroup" class="table-head">
+                    <div role="row" class="table-heads" aria-rowindex="1">{head}</div>
+                </div>
+                <div role="rowgroup" class="table-body" style:height=move || format!("{}px", px(shown.with(Vec::len)) * row_high())>
+                    {body()}
+                </div>
+            </div>
+            {none}
+        </div>
+    }
+}
+
+/// The height of the sticky heading, in pixels: a row of its own when wide, none when narrow.
+fn head_high(narrow: Signal<bool>) -> impl Fn() -> f64 {
+    move || if narrow.get() { 0.0 } else { 36.0 }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "rows are far fewer than 2^52")]
+fn px(count: usize) -> f64 {
+    count as f64
+}
+
+#[component]
+fn Heading(
+    place: usize,
+    key: String,
+    label: String,
+    align: Align,
+    state: RwSignal<TableState>,
+) -> impl IntoView {
+    let mine = key.clone();
+    let sorted = Memo::new(move |_| state.with(|state| (state.sort == mine).then_some(state.down)));
+    let word = move || match sorted.get() {
+        None => "none",
+        Some(false) => "ascending",
+        Some(true) => "descending",
+    };
+    view! {
+        <div role="columnheader" class:end=align == Align::End aria-colindex=(place + 1).to_string() aria-sort=word>
+            <button type="button" on:click=move |_| state.update(|state| *state = state.clone().sorted_by(&key))>
+                {label}
+                {move || sorted.get().map(|down| {
+                    let sign = if down { Sign::ArrowDown } else { Sign::ArrowUp };
+                    view! { <Icon sign /> }
+                })}
+            </button>
+        </div>
+    }
+}
+
+fn cell<R>(place: usize, column: &Column<R>, row: &R, link: Option<&str>) -> AnyView {
+    let text = (column.text)(row);
+    let empty = text.is_empty() && column.view.is_none();
+    let title = text.clone();
+    let shown = column.view.as_ref().map_or_else(|| text.into_any(), |view| view(row));
+    let shown = match (column.place, link) {
+        // Rows are walked with the arrow keys; the link is there for pointer, screen reader and “open in new tab”.
+        (Place::Lead, Some(link)) => view! { <a href=link.to_owned() tabindex="-1">{shown}</a> }.into_any(),
+        _ => shown,
+    };
+    let class = match column.place {
+        Place::Lead => "lead",
+        Place::Detail => "detail",
+        Place::Extra => "extra",
+    };
+    view! {
+        <div
+            role="gridcell"
+            class=class
+            class:end=column.align == Align::End
+            class:empty=empty
+            aria-colindex=(place + 1).to_string()
+            title=title
+        >
+            {shown}
+        </div>
+    }
+    .into_any()
+}
+
+/// Follows the link of a row as a press on it would, so that the router sees it.
+fn open_row(row_id: &str) {
+    let link = document().get_element_by_id(row_id).and_then(|row| row.query_selector("a").ok().flatten());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
+        link.click();
+    }
+}
+
+/// Whether the press was on a link, button or input inside the row, which acts by itself.
+fn on_control(event: &web_sys::MouseEvent) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .is_some_and(|element| element.closest("a, button, input, select, textarea").ok().flatten().is_some())
+}

@@ -1,0 +1,227 @@
+//! What a table's column is: plain data and two functions of a row.
+
+use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
+
+use kernel::text::fold;
+use leptos::prelude::*;
+
+/// On which side a column's content stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    /// Text.
+    #[default]
+    Start,
+    /// Figures.
+    End,
+}
+
+/// Where a column goes on a narrow screen, where a row has two lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// First line: what the row is. Usually the first column alone.
+    Lead,
+    /// Second line, side by side with others.
+    #[default]
+    Detail,
+    /// Left out.
+    Extra,
+}
+
+/// What a row is sorted by. Nothing comes last in either direction.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SortKey {
+    /// Text, compared without accents and case.
+    Text(String),
+    /// A number, a date as days, a yes or no.
+    Number(f64),
+    /// There is no value.
+    Nothing,
+}
+
+impl SortKey {
+    /// The key of a shown text: a number if it reads as one, nothing if it is empty.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let text = text.trim();
+        if text.is_empty() {
+            return Self::Nothing;
+        }
+        text.parse().map_or_else(|_| Self::Text(fold(text)), Self::Number)
+    }
+
+    /// The order of two keys; `down` reverses all but the place of nothing.
+    #[must_use]
+    pub fn order(&self, other: &Self, down: bool) -> Ordering {
+        let order = match (self, other) {
+            (Self::Nothing, Self::Nothing) => return Ordering::Equal,
+            (Self::Nothing, _) => return Ordering::Greater,
+            (_, Self::Nothing) => return Ordering::Less,
+            (Self::Number(one), Self::Number(two)) => one.total_cmp(two),
+            (Self::Text(one), Self::Text(two)) => one.cmp(two),
+            (Self::Number(_), Self::Text(_)) => Ordering::Less,
+            (Self::Text(_), Self::Number(_)) => Ordering::Greater,
+        };
+        if down { order.reverse() } else { order }
+    }
+}
+
+type OfRow<R, T> = Arc<dyn Fn(&R) -> T + Send + Sync>;
+
+/// One column of a table of `R`.
+pub struct Column<R> {
+    /// What identifies it in the table's state.
+    pub key: String,
+    /// Its heading.
+    pub label: String,
+    /// On which side its content stands.
+    pub align: Align,
+    /// Where it goes on a narrow screen.
+    pub place: Place,
+    /// Its share of the width, in rem, at least.
+    pub width: f64,
+    /// Whether it is left out until the user asks for it.
+    pub hidden: bool,
+    /// The content as text: shown, searched, sorted by.
+    pub text: OfRow<R, String>,
+    /// What it is sorted by instead of the text.
+    pub sort: Option<OfRow<R, SortKey>>,
+    /// How it is shown instead of the text.
+    pub view: Option<OfRow<R, AnyView>>,
+}
+
+impl<R> Clone for Column<R> {
+    fn clone(&self) -> Self {
+        Self {
+            key: self.key.clone(),
+            label: self.label.clone(),
+            align: self.align,
+            place: self.place,
+            width: self.width,
+            hidden: self.hidden,
+            text: self.text.clone(),
+            sort: self.sort.clone(),
+            view: self.view.clone(),
+        }
+    }
+}
+
+impl<R> Column<R> {
+    /// A column of text.
+    pub fn new(
+        key: impl Into<String>,
+        label: impl Into<String>,
+        text: impl Fn(&R) -> String + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            key: key.into(),
+            label: label.into(),
+            align: Align::Start,
+            place: Place::Detail,
+            width: 9.0,
+            hidden: false,
+            text: Arc::new(text),
+            sort: None,
+            view: None,
+        }
+    }
+
+    /// The same as what the row is: first line on a narrow screen.
+    #[must_use]
+    pub fn lead(mut self) -> Self {
+        self.place = Place::Lead;
+        self
+    }
+
+    /// The same, left out on a narrow screen.
+    #[must_use]
+    pub fn extra(mut self) -> Self {
+        self.place = Place::Extra;
+        self
+    }
+
+    /// The same with figures: right-aligned, a little narrower.
+    #[must_use]
+    pub fn figures(mut self) -> Self {
+        self.align = Align::End;
+        self.width = 6.0;
+        self
+    }
+
+    /// The same, at least so wide, in rem.
+    #[must_use]
+    pub fn width(mut self, rem: f64) -> Self {
+        self.width = rem;
+        self
+    }
+
+    /// The same, left out until the user asks for it.
+    #[must_use]
+    pub fn hidden(mut self) -> Self {
+        self.hidden = true;
+        self
+    }
+
+    /// The same, sorted by something else than its text.
+    #[must_use]
+    pub fn sort_by(mut self, key: impl Fn(&R) -> SortKey + Send + Sync + 'static) -> Self {
+        self.sort = Some(Arc::new(key));
+        self
+    }
+
+    /// The same, shown as something else than its text.
+    #[must_use]
+    pub fn view<V: IntoAny>(mut self, view: impl Fn(&R) -> V + Send + Sync + 'static) -> Self {
+        self.view = Some(Arc::new(move |row| view(row).into_any()));
+        self
+    }
+
+    /// What `row` is sorted by in this column.
+    pub(super) fn sort_key(&self, row: &R) -> SortKey {
+        self.sort.as_ref().map_or_else(|| SortKey::of(&(self.text)(row)), |sort| sort(row))
+    }
+}
+
+/// How the user has set a table. Plain data, so that it can be kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TableState {
+    /// The column sorted by; empty for the order given.
+    pub sort: String,
+    /// Whether the sort is from high to low.
+    pub down: bool,
+    /// What is searched for in every column.
+    pub filter: String,
+    /// Columns whose visibility differs from their declaration.
+    pub flipped: BTreeSet<String>,
+}
+
+impl TableState {
+    /// The state after a press on the heading of `column`: up, down, as given.
+    #[must_use]
+    pub fn sorted_by(mut self, column: &str) -> Self {
+        if self.sort != column {
+            column.clone_into(&mut self.sort);
+            self.down = false;
+        } else if self.down {
+            self.sort.clear();
+            self.down = false;
+        } else {
+            self.down = true;
+        }
+        self
+    }
+
+    /// Whether `column` is shown.
+    #[must_use]
+    pub fn shows<R>(&self, column: &Column<R>) -> bool {
+        column.hidden == self.flipped.contains(&column.key)
+    }
+
+    /// The state after `column` was shown or left out.
+    #[must_use]
+    pub fn flip(mut self, column: &str) -> Self {
+        if !self.flipped.remove(column) {
+            self.flipped.insert(column.to_owned());
+        }
+        self
+    }
+}

@@ -1,0 +1,114 @@
+//! Dialogs on the browser's own `<dialog>`: it keeps the focus inside and gives it back.
+
+use leptos::{html, prelude::*};
+
+use crate::{Button, IconButton, Kind, Sign, fresh_id};
+
+/// A dialog over the page. Escape, the cross and a press beside it close it; the focus returns to where it was.
+#[component]
+pub fn Dialog(
+    /// Whether it is open.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// Called when the user closes it; the caller then sets `open` to false.
+    #[prop(into)]
+    on_close: Callback<()>,
+    /// Its title.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Whether it is wide: a table or a page rather than a question.
+    #[prop(optional)]
+    wide: bool,
+    /// The buttons at its foot.
+    #[prop(optional, into)]
+    footer: Option<ViewFn>,
+    /// Its content, made anew at each opening.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    show_while(dialog, open);
+    let title_id = fresh_id("dialog");
+    let (labelled_by, footer) = (title_id.clone(), StoredValue::new(footer));
+    let children = StoredValue::new(children);
+    view! {
+        <dialog
+            class="dialog"
+            class:wide=wide
+            node_ref=dialog
+            aria-labelledby=labelled_by
+            on:close=move |_| if open.get_untracked() { on_close.run(()) }
+            on:click=move |event| if is_backdrop(&event, dialog) { on_close.run(()) }
+        >
+            <Show when=move || open.get()>
+                <header>
+                    <h2 id=title_id.clone()>{title}</h2>
+                    <IconButton sign=Sign::Close label="Close" on_press=on_close />
+                </header>
+                <div class="dialog-body">{children.read_value()()}</div>
+                {footer.read_value().as_ref().map(|footer| view! { <footer>{footer.run()}</footer> })}
+            </Show>
+        </dialog>
+    }
+}
+
+/// A question before an act that is hard to take back.
+#[component]
+pub fn ConfirmDialog(
+    /// Whether it is open.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// Called when the user decides against it; the caller then sets `open` to false.
+    #[prop(into)]
+    on_close: Callback<()>,
+    /// The question.
+    #[prop(into)]
+    title: Signal<String>,
+    /// The act, as a verb: “Delete”.
+    #[prop(into)]
+    act: Signal<String>,
+    /// Does it.
+    #[prop(into)]
+    on_confirm: Callback<()>,
+    /// How loudly the act speaks.
+    #[prop(default = Kind::Danger)]
+    kind: Kind,
+    /// What will happen, and what stays.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let footer = move || {
+        view! {
+            <Button on_press=on_close>"Cancel"</Button>
+            <Button kind on_press=on_confirm>{act}</Button>
+        }
+    };
+    let children = StoredValue::new(children);
+    view! { <Dialog open on_close title footer>{move || children.read_value()()}</Dialog> }
+}
+
+/// Opens and closes the element as `open` says.
+pub(crate) fn show_while(dialog: NodeRef<html::Dialog>, open: Signal<bool>) {
+    Effect::new(move |_| {
+        let (open, Some(dialog)) = (open.get(), dialog.get()) else { return };
+        if open && !dialog.open() {
+            // After the content is there, so that the browser finds what to focus.
+            request_animation_frame(move || {
+                if dialog.is_connected() && !dialog.open() {
+                    let _ = dialog.show_modal();
+                }
+            });
+        } else if !open && dialog.open() {
+            dialog.close();
+        }
+    });
+}
+
+/// Whether the press was on the ground beside the dialog: there the dialog itself is the target, outside its edges.
+pub(crate) fn is_backdrop(event: &web_sys::MouseEvent, dialog: NodeRef<html::Dialog>) -> bool {
+    let Some(dialog) = dialog.get_untracked() else { return false };
+    let on_itself =
+        event.target().is_some_and(|target| target == *AsRef::<web_sys::EventTarget>::as_ref(&*dialog));
+    let edges = dialog.get_bounding_client_rect();
+    let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+    // A press by keyboard has no place (0, 0) and is never on the dialog itself.
+    on_itself && (x < edges.left() || x > edges.right() || y < edges.top() || y > edges.bottom())
+}

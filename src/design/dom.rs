@@ -1,0 +1,58 @@
+//! The few things components ask of the page itself.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+static NEXT: AtomicUsize = AtomicUsize::new(1);
+
+/// An element id used by nobody else on this page, such as `field-12`.
+#[must_use]
+pub fn fresh_id(stem: &str) -> String {
+    format!("{stem}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Focuses the element with `id` once the page has been drawn; nothing happens if there is none.
+pub fn focus_by_id(id: impl Into<String>) {
+    let id = id.into();
+    request_animation_frame(move || {
+        if let Some(element) = element(&id) {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// The element with `id`, if it is on the page.
+pub(crate) fn element(id: &str) -> Option<web_sys::HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Scrolls as little as needed for the element with `id` to be seen.
+pub(crate) fn reveal(id: &str) {
+    if let Some(element) = element(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Whether the keyboard has a Command key, so that hints can show ⌘ for Ctrl.
+pub(crate) fn is_apple() -> bool {
+    let name = window().navigator().platform().unwrap_or_default();
+    name.starts_with("Mac") || name.starts_with("iP")
+}
+
+/// A signal that is true while the media query holds, such as `(width < 48rem)`.
+pub(crate) fn media(query: &'static str) -> Signal<bool> {
+    let list = || window().match_media(query).ok().flatten();
+    let holds = RwSignal::new(list().is_some_and(|list| list.matches()));
+    let resized = window_event_listener(leptos::ev::resize, move |_| {
+        let now = list().is_some_and(|list| list.matches());
+        if holds.get_untracked() != now {
+            holds.set(now);
+        }
+    });
+    on_cleanup(move || resized.remove());
+    holds.into()
+}

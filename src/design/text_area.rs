@@ -1,0 +1,82 @@
+//! Text of several lines that grows with what is typed.
+
+use leptos::{html, prelude::*};
+
+use crate::field::{ids_here, some};
+
+/// Text of several lines; as high as its content. A value that changes from outside never moves the caret of somebody
+/// who is typing: it is taken over when the text on screen is not newer.
+#[component]
+pub fn TextArea(
+    /// The text as it is now.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Called with the text at every keystroke.
+    #[prop(optional, into)]
+    on_input: Option<Callback<String>>,
+    /// Called with the text when the place is left after a change, or on Ctrl/Cmd+Enter.
+    #[prop(optional, into)]
+    on_commit: Option<Callback<String>>,
+    /// Accessible name, for use outside a `Field`.
+    #[prop(optional, into)]
+    label: MaybeProp<String>,
+    /// Example shown while empty.
+    #[prop(optional, into)]
+    placeholder: MaybeProp<String>,
+    /// Lines shown while empty.
+    #[prop(default = 2)]
+    rows: u32,
+    /// Whether it can only be read.
+    #[prop(optional, into)]
+    readonly: Signal<bool>,
+) -> impl IntoView {
+    let ids = ids_here();
+    let area = NodeRef::<html::Textarea>::new();
+    // Browsers without `field-sizing: content` grow by measuring.
+    let grow = move || {
+        if let Some(area) = area.get_untracked() {
+            let style = web_sys::HtmlElement::style(&area);
+            let _ = style.set_property("height", "auto");
+            let _ = style.set_property("height", &format!("{}px", area.scroll_height() + 2));
+        }
+    };
+    Effect::new(move |_| {
+        value.track();
+        if area.get().is_some() {
+            request_animation_frame(grow);
+        }
+    });
+    view! {
+        <textarea
+            class="input text-area"
+            node_ref=area
+            id=ids.input
+            rows=rows
+            aria-label=move || label.get()
+            aria-describedby=some(ids.about)
+            aria-invalid=move || ids.wrong.get().then_some("true")
+            placeholder=move || placeholder.get()
+            prop:readOnly=readonly
+            prop:value=value
+            on:input=move |event| {
+                grow();
+                if let Some(on_input) = on_input {
+                    on_input.run(event_target_value(&event));
+                }
+            }
+            on:change=move |event| {
+                if let Some(on_commit) = on_commit {
+                    on_commit.run(event_target_value(&event));
+                }
+            }
+            on:keydown=move |event| {
+                if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                    if let (Some(on_commit), Some(area)) = (on_commit, area.get_untracked()) {
+                        event.prevent_default();
+                        on_commit.run(area.value());
+                    }
+                }
+            }
+        ></textarea>
+    }
+}
