@@ -10,6 +10,7 @@ mod problem;
 pub mod text;
 mod time;
 mod weekdays;
+pub mod words;
 
 pub use cadence::Cadence;
 pub use id::{DeviceId, IdError, MemberId, RecordId, WorkspaceId};

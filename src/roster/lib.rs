@@ -1,8 +1,19 @@
-//! People, teams and services: the nouns that all areas refer to (TM).
+//! People, teams, services and actions: the nouns that all areas refer to (TM).
+//!
+//! `README.md` beside this file has the vocabulary and the numbered rules.
 
+pub mod commands;
+mod notices;
 mod records;
+pub mod rules;
+mod sample;
 pub mod settings;
+#[cfg(test)]
+mod tests;
 
+pub use notices::{LEAVING_DAYS, SPAN_CEILING, SPAN_CEILING_EXPERIENCED, SPAN_FLOOR, THRESHOLDS, notices};
 pub use records::{
-    Absence, AbsenceKind, Action, ActionState, Criticality, Person, Profile, Service, Setting, Team, Track,
+    Absence, AbsenceKind, Action, ActionState, Criticality, KINDS, Person, Profile, Service, Setting, Team,
+    Track,
 };
+pub use sample::{Cast, sample};
