@@ -30,7 +30,7 @@ mod port;
 mod requests;
 mod state;
 
-pub use port::Port;
+pub use port::{Names, Port};
 pub use state::{Mirror, SaveState, provide_mirror, use_mirror};
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What the mirror needs from outside: a line to the engine, the clock and randomness.
 
+use document::{Book, Kind, Row};
 use engine::message::Request;
 use kernel::Timestamp;
 
@@ -13,4 +14,16 @@ pub trait Port {
     fn offset_minutes(&self) -> i32;
     /// Ten random bytes from a generator fit for keys.
     fn random(&self) -> [u8; 10];
+}
+
+/// How records are called and where they are shown. Only what knows every area can say so; forms,
+/// tables and rails of any area need it.
+#[derive(Clone, Copy)]
+pub struct Names {
+    /// The kind stored under a name, unless only newer code knows it.
+    pub kind: fn(&str) -> Option<&'static Kind>,
+    /// What a record is called.
+    pub title: fn(&Book, &Row) -> String,
+    /// The address of a record's page within the app.
+    pub address: fn(&Row) -> String,
 }

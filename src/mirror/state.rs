@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::{Port, pending::Pending, requests::Requests};
+use crate::{Names, Port, pending::Pending, requests::Requests};
 
 /// Where what was done is by now.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +26,7 @@ pub enum SaveState {
 #[derive(Clone, Copy)]
 pub struct Mirror {
     state: StoredValue<State, LocalStorage>,
+    names: StoredValue<Names>,
     identity: RwSignal<Option<Welcome>>,
     undoable: RwSignal<(Option<String>, Option<String>)>,
     save: RwSignal<SaveState>,
@@ -46,7 +47,7 @@ struct State {
 }
 
 /// Makes the mirror of this page and provides it to everything below.
-pub fn provide_mirror(port: impl Port + 'static) -> Mirror {
+pub fn provide_mirror(port: impl Port + 'static, names: Names) -> Mirror {
     let today = port.now().date(port.offset_minutes());
     let mirror = Mirror {
         state: StoredValue::new_local(State {
@@ -59,6 +60,7 @@ pub fn provide_mirror(port: impl Port + 'static) -> Mirror {
             kinds: HashMap::new(),
             any: ArcTrigger::new(),
         }),
+        names: StoredValue::new(names),
         identity: RwSignal::new(None),
         undoable: RwSignal::new((None, None)),
         save: RwSignal::new(SaveState::Saved),
@@ -112,6 +114,19 @@ impl Mirror {
         let any = self.state.with_value(|state| state.any.clone());
         any.track();
         self.state.with_value(|state| read(&state.book))
+    }
+
+    /// What a record is called; `None` when it is not here. Tracks every change: put it in a memo.
+    #[must_use]
+    pub fn title(self, id: RecordId) -> Option<String> {
+        let names = self.names.get_value();
+        self.read(|book| book.row(id).map(|row| (names.title)(book, row)))
+    }
+
+    /// How records are called and where they are shown.
+    #[must_use]
+    pub fn names(self) -> Names {
+        self.names.get_value()
     }
 
     fn track_kind(self, kind: &str) {
@@ -357,6 +372,7 @@ impl Mirror {
                     Event::Changed(changed) => kinds.append(&mut state.take_in(changed, &mut unsettled)),
                     Event::Undoable { undo, redo } => self.undoable.set((undo, redo)),
                     Event::Trouble(problem) => state.trouble = problem,
+                    Event::Problem(problem) => self.problems.update(|problems| problems.push(problem)),
                     Event::Recovered { record, field, .. } => {
                         self.recovered.update(|recovered| recovered.push((record, field)));
                     }
