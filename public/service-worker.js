@@ -5,7 +5,7 @@
 //
 // What the page does with it:
 //
-//   1. register('/service-worker.js').
+//   1. index.html registers it; code finds it with `navigator.serviceWorker.getRegistration()`.
 //   2. A new version installs beside the running one and waits. The page sees it as
 //      `registration.waiting` (or `updatefound`, then state 'installed' while
 //      `navigator.serviceWorker.controller` exists) and offers "new version, reload".
@@ -25,6 +25,8 @@ const PAGE = '/';
 const CACHE = `pilothouse-${VERSION}`;
 
 self.addEventListener('install', (event) => {
+  // A development build takes over at once from a release that ran on the same port before.
+  if (ASSETS.length === 0) self.skipWaiting();
   // All or nothing: with one file missing the installation fails, and the old version stays.
   event.waitUntil(
     caches.open(CACHE).then((cache) =>

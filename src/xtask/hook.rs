@@ -51,22 +51,24 @@ impl Build {
     fn hash_worker(&self, page: &str) -> Outcome<String> {
         let [script, wasm, loader] = WORKER_FILES.map(|name| self.folder.join(name));
         let hash = fingerprint::of(&[&read(&script)?, &read(&wasm)?]);
-        let renamed = |text: &str| {
-            WORKER_FILES
-                .iter()
-                .fold(text.to_owned(), |text, name| text.replace(name, &with_hash(name, "worker", &hash)))
+        let hashed = |name: &str| name.replacen("worker", &format!("worker-{hash}"), 1);
+        // With the slash in front, so that `/service-worker.js` is not meant.
+        let rename_in = |text: &str| {
+            let replace =
+                |text: String, name: &&str| text.replace(&format!("/{name}"), &format!("/{}", hashed(name)));
+            WORKER_FILES.iter().fold(text.to_owned(), replace)
         };
-        let loader_text = renamed(&read_text(&loader)?);
+        let loader_text = rename_in(&read_text(&loader)?);
         fs::write(&loader, loader_text)
             .map_err(|error| format!("cannot write the worker's loader: {error}"))?;
         for name in WORKER_FILES {
-            fs::rename(self.folder.join(name), self.folder.join(renamed(name)))
+            fs::rename(self.folder.join(name), self.folder.join(hashed(name)))
                 .map_err(|error| format!("cannot rename {name}: {error}"))?;
         }
         if !page.contains("content=\"/worker_loader.js\"") {
             return Err("index.html has no <meta name=\"worker\" content=\"/worker_loader.js\">".to_owned());
         }
-        Ok(renamed(page))
+        Ok(rename_in(page))
     }
 
     /// Replaces `style/main.css` and the sheets it imports by one hashed file.
@@ -134,11 +136,6 @@ impl Build {
     }
 }
 
-/// `worker_bg.wasm` with stem `worker` becomes `worker-<hash>_bg.wasm`.
-fn with_hash(name: &str, stem: &str, hash: &str) -> String {
-    name.replacen(stem, &format!("{stem}-{hash}"), 1)
-}
-
 /// Replaces each `@import "./x.css";` line by that sheet's text.
 fn join_imports(main: &str, sheet: impl Fn(&str) -> Outcome<String>) -> Outcome<String> {
     let mut joined = String::new();
@@ -177,7 +174,7 @@ mod tests {
     const PAGE: &str = r#"<head><meta name="worker" content="/worker_loader.js" />
 <link rel="stylesheet" href="/style/main-1.css" integrity="x"/>
 <script type="module">
-import init from '/app.js';
+import init from '/app.js'; navigator.serviceWorker.register('/service-worker.js');
 </script></head><script src="/kept.js"></script>"#;
 
     /// A finished build in a folder of its own, gone when the test ends.
@@ -254,7 +251,8 @@ import init from '/app.js';
         assert!(page.contains("<script type=\"module\" src=\"/start-"), "{page}");
         assert!(page.contains("<script src=\"/kept.js\"></script>"), "{page}");
         assert!(!page.contains("import init"), "{page}");
-        assert!(build.text("start-").starts_with("import init"));
+        let script = build.text("start-");
+        assert!(script.starts_with("import init") && script.contains("'/service-worker.js'"), "{script}");
         assert_eq!(build.text("style-"), ":root {}\n");
     }
 

@@ -48,7 +48,7 @@ pub fn build(project: &Project) -> Outcome {
         println!("  ready    application (nothing has changed)");
     } else {
         println!("  building the application (the first time takes several minutes) …");
-        succeed(project.command("trunk").args(["build", "--release"]))?;
+        succeed(project.command("trunk").args(["build", "--release", "--quiet"]))?;
         println!("  packing it …");
         succeed(project.command(&project.relay().to_string_lossy()).arg("compress").arg(project.dist()))?;
         fs::write(&stamp, current).map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;

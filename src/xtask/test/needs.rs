@@ -26,6 +26,8 @@ const DRIVER: Program = Program {
     package: "chromium-driver",
 };
 const NODE: Program = Program { name: "Node.js", variable: "NODE", command: "node", package: "nodejs" };
+/// The oldest Node that the end-to-end runner works with.
+const NODE_MAJOR: u32 = 20;
 const NPM: Program = Program { name: "npm", variable: "NPM", command: "npm", package: "npm" };
 
 /// The path of a Chromium.
@@ -40,7 +42,18 @@ pub fn chromedriver(project: &Project) -> Outcome<String> {
 
 /// The path of Node.
 pub fn node(project: &Project) -> Outcome<String> {
-    NODE.get(project)
+    let path = NODE.get(project)?;
+    let version = output(project.command(&path).arg("--version")).unwrap_or_default();
+    let major = version.trim().trim_start_matches('v').split('.').next().and_then(|text| text.parse().ok());
+    if major.is_some_and(|major: u32| major >= NODE_MAJOR) {
+        Ok(path)
+    } else {
+        Err(format!(
+            "Node.js {NODE_MAJOR} or newer is needed, {path} is {}. Install one (https://nodejs.org) and put it on \
+             PATH or name it in NODE.",
+            version.trim()
+        ))
+    }
 }
 
 /// Installs a folder's npm packages exactly as its lock file says, when that has changed.

@@ -1,0 +1,17 @@
+// How the journeys run. Called by `cargo xtask test`; `npx playwright test` in this folder works
+// too, once `cargo xtask build` has made the application and the server.
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: 'results',
+  // Every test has its own server, port and browser profile, so they run side by side.
+  fullyParallel: true,
+  workers: process.env.CI ? 2 : '50%',
+  // A journey that passes only when repeated is a finding, not a pass.
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+});

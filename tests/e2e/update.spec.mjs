@@ -1,0 +1,53 @@
+// A new version waits until somebody says so, and then leaves nothing of the old one behind.
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from './fixtures.mjs';
+
+/** A copy of the build with another page and, as every build has, another service worker. */
+async function nextVersion(current) {
+  const folder = await mkdtemp(join(tmpdir(), 'pilothouse-next-'));
+  await cp(current, folder, { recursive: true });
+  const change = async (name, from, to) => {
+    const text = await readFile(join(folder, name), 'utf8');
+    await writeFile(join(folder, name), text.replace(from, to));
+    for (const suffix of ['br', 'gz']) await rm(join(folder, `${name}.${suffix}`));
+  };
+  await change('index.html', '<head>', '<head><meta name="version" content="next" />');
+  await change('service-worker.js', /const VERSION = '\w+';/, "const VERSION = 'next';");
+  return folder;
+}
+
+const isNext = (page) => page.evaluate(() => document.querySelector('meta[name="version"]') !== null);
+const isWaiting = (page) =>
+  page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    return registration.waiting !== null;
+  });
+
+test('a new version waits, takes over when asked, and removes the old cache', async ({ device, server }) => {
+  const page = await device.open('/');
+  await device.readyForOffline();
+
+  await server.stop();
+  server.assets = await nextVersion(server.assets);
+  await server.start();
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  await expect.poll(() => isWaiting(page), 'the new version is installed beside the old one').toBe(true);
+
+  await device.open('/');
+  expect(await isNext(page), 'a reload alone does not swap versions').toBe(false);
+
+  // What the page does when its "new version, reload" offer is taken.
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    registration.waiting.postMessage({ type: 'update' });
+  });
+  // The page may reload itself at any moment from here on, so both questions are repeated.
+  await expect(async () => {
+    await device.open('/');
+    expect(await isNext(page)).toBe(true);
+    expect(await page.evaluate(() => caches.keys())).toEqual(['pilothouse-next']);
+  }).toPass();
+  await rm(server.assets, { recursive: true });
+});
