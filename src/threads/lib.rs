@@ -1,5 +1,12 @@
 //! What joins the areas: links, notices, search, Monday, export (CN).
 
+pub mod kinds;
+pub mod links;
+pub mod notices;
 mod records;
+pub mod search;
 
 pub use records::{Dismissal, Link, Note, Relation};
+
+#[cfg(test)]
+mod tests;

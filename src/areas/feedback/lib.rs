@@ -3,6 +3,6 @@
 mod records;
 
 pub use records::{
-    AgendaItem, AgendaState, Concern, ConcernKind, ConcernState, Observation, ObservationSource, OneOnOne,
-    OneOnOneState, PrivateNote, RaisedBy, Series, Tone,
+    AgendaItem, AgendaState, Concern, ConcernKind, ConcernState, KINDS, Observation, ObservationSource,
+    OneOnOne, OneOnOneState, PrivateNote, RaisedBy, Series, Tone,
 };

@@ -1,8 +1,12 @@
 //! What the feedback area stores.
 
-use document::{Choices, Prose, Record, Ref};
+use document::{Choices, Kind, Prose, Record, Ref};
 use kernel::{Cadence, Date};
 use roster::Person;
+
+/// Every kind of record of the area.
+pub const KINDS: &[&Kind] =
+    &[Series::KIND, OneOnOne::KIND, AgendaItem::KIND, PrivateNote::KIND, Observation::KIND, Concern::KIND];
 
 /// A regular talk with one person (FB-1).
 #[derive(Record, Clone, Debug, Default, PartialEq)]

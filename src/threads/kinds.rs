@@ -1,0 +1,79 @@
+//! Every kind of record there is, and what a record is called and where it is shown.
+
+use document::{Book, Kind, Record, Row, Shape, Value};
+use kernel::{Date, RecordId, text, words};
+
+use crate::{Dismissal, Link, Note};
+
+/// The kinds the threads add to those of the areas.
+pub const KINDS: &[&Kind] = &[Link::KIND, Note::KIND, Dismissal::KIND];
+
+/// How many characters of a text stand for the whole in a title.
+const TITLE_CHARACTERS: usize = 80;
+
+/// Every kind of the product, roster first, then area by area.
+pub fn kinds() -> impl Iterator<Item = &'static Kind> {
+    roster::KINDS.iter().chain(feedback::KINDS).chain(KINDS).copied()
+}
+
+/// The kind stored as `name`, unless only newer code knows it.
+#[must_use]
+pub fn kind(name: &str) -> Option<&'static Kind> {
+    kinds().find(|kind| kind.name == name)
+}
+
+/// Whether records of this kind are things a person looks for, links and opens; settings,
+/// dismissals and the links themselves are not.
+#[must_use]
+pub fn is_subject(name: &str) -> bool {
+    !matches!(name, "link" | "dismissal" | "setting" | "profile" | "import-mapping") && kind(name).is_some()
+}
+
+/// What a record is called in lists, links and search.
+///
+/// A name or the start of a text where the kind has one; otherwise the kind with whom and when:
+/// `1:1 · Ana Silva · 3 Nov 2026`.
+#[must_use]
+pub fn title(book: &Book, row: &Row) -> String {
+    let Some(kind) = kind(&row.kind) else { return row.kind.clone() };
+    let named = kind
+        .field(kind.title)
+        .filter(|field| matches!(field.shape, Shape::Line | Shape::Prose | Shape::Email));
+    if named.is_some() {
+        let words = row.fields.get(kind.title).and_then(Value::text).unwrap_or_default();
+        let start = text::excerpt(words, TITLE_CHARACTERS);
+        return if start.is_empty() { format!("{} without a name", kind.label) } else { start };
+    }
+    let mut parts = vec![kind.label.to_owned()];
+    parts.extend(person_of(row).and_then(|person| book.row(person)).map(|person| title(book, person)));
+    parts.extend(day_of(kind, row).map(|day| words::day(day)));
+    parts.join(" · ")
+}
+
+/// What the record with this id is called; `None` when it is not here.
+#[must_use]
+pub fn title_of(book: &Book, id: RecordId) -> Option<String> {
+    book.row(id).map(|row| title(book, row))
+}
+
+/// The person whose record it is, when its kind says so in a field `person`.
+#[must_use]
+pub fn person_of(row: &Row) -> Option<RecordId> {
+    row.fields.get("person").and_then(Value::text)?.parse().ok()
+}
+
+/// The day a record is about: the first of its fields that is a day.
+#[must_use]
+pub fn day_of(kind: &Kind, row: &Row) -> Option<Date> {
+    let days = kind.fields.iter().filter(|field| field.shape == Shape::Date);
+    days.filter_map(|field| row.fields.get(field.name)?.text()?.parse().ok()).next()
+}
+
+/// The address of a record's page within the app.
+#[must_use]
+pub fn address(row: &Row) -> String {
+    match row.kind.as_str() {
+        "person" => format!("/people/{}", row.id),
+        _ => format!("/record/{}", row.id),
+    }
+}

@@ -1,0 +1,108 @@
+//! The thread: links between any two records, walkable from both ends (CN-1).
+
+use document::{Author, Batch, Book, DocumentKey, Entry, Row};
+use kernel::{Date, RecordId};
+
+use crate::{Link, Relation, kinds};
+
+/// One knot of a record's thread rail: what it is joined to, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Knot {
+    /// The link; `None` when a field of one of the two records names the other.
+    pub link: Option<RecordId>,
+    /// The record at the other end.
+    pub other: RecordId,
+    /// What the other record is, for example `Observation`.
+    pub kind: &'static str,
+    /// What the other record is called.
+    pub title: String,
+    /// Where the other record is shown.
+    pub address: String,
+    /// The relation as read from this end: `Leads to`, `Comes from`.
+    pub relation: &'static str,
+    /// Why the two belong together.
+    pub reason: Option<String>,
+    /// The day the link was drawn.
+    pub on: Option<Date>,
+    /// Whether only the user can see it.
+    pub private: bool,
+}
+
+/// The thread rail of a record: every link that starts or ends at it, and every record that
+/// names it as its source or is named so by it; newest first, undated last.
+#[must_use]
+pub fn rail(book: &Book, record: RecordId) -> Vec<Knot> {
+    let links = book.all::<Link>();
+    let drawn = links.iter().filter_map(|link| drawn_knot(book, record, link));
+    let mut knots: Vec<Knot> = drawn.chain(named_knots(book, record)).collect();
+    knots.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.title.cmp(&b.title)));
+    knots
+}
+
+fn drawn_knot(book: &Book, record: RecordId, link: &Entry<Link>) -> Option<Knot> {
+    let (other, relation) = match (link.from, link.to) {
+        (Some(from), Some(to)) if from == record => (to, link.relation.label()),
+        (Some(from), Some(to)) if to == record => (from, link.relation.inverse()),
+        _ => return None,
+    };
+    let private = !matches!(link.document.audience, document::Audience::Everyone);
+    let knot = knot_to(book, other, relation, private)?;
+    Some(Knot { link: Some(link.id), reason: link.reason.clone(), on: link.on, ..knot })
+}
+
+/// Actions name the record they came from; that is a thread too.
+fn named_knots(book: &Book, record: RecordId) -> Vec<Knot> {
+    let actions = book.all::<roster::Action>();
+    let from_here = actions.iter().filter(|action| action.source == Some(record));
+    let mut knots: Vec<Knot> =
+        from_here.filter_map(|action| knot_to(book, action.id, Relation::LeadsTo.label(), false)).collect();
+    let source = actions.iter().find(|action| action.id == record).and_then(|action| action.source);
+    knots.extend(source.and_then(|source| knot_to(book, source, Relation::LeadsTo.inverse(), false)));
+    knots
+}
+
+/// `None` when the other record is gone: a link to nothing is not shown.
+fn knot_to(book: &Book, other: RecordId, relation: &'static str, private: bool) -> Option<Knot> {
+    let row = book.row(other)?;
+    Some(Knot {
+        link: None,
+        other,
+        kind: kinds::kind(&row.kind)?.label,
+        title: kinds::title(book, row),
+        address: kinds::address(row),
+        relation,
+        reason: None,
+        on: None,
+        private,
+    })
+}
+
+/// The batch that draws a link; `None` when an end is gone, the two are one, or the same link stands.
+#[must_use]
+pub fn connect(book: &Book, author: Author, id: RecordId, link: &Link) -> Option<Batch> {
+    let (from, to) = (link.from?, link.to?);
+    let same =
+        |other: &Entry<Link>| (other.from, other.to, other.relation) == (link.from, link.to, link.relation);
+    if from == to || book.all::<Link>().iter().any(same) {
+        return None;
+    }
+    let document = narrower(book.row(from)?, book.row(to)?);
+    Some(Batch::new("Draw a link").with(author.create_in(document, id, link)))
+}
+
+/// The batch that takes a link away.
+#[must_use]
+pub fn disconnect(book: &Book, link: RecordId) -> Option<Batch> {
+    Some(Batch::new("Take a link away").with(book.get::<Link>(link)?.delete()))
+}
+
+/// The document of the end that fewer members may read, so that a link gives nothing away.
+fn narrower(from: &Row, to: &Row) -> DocumentKey {
+    use document::Audience::{Circle, Everyone, OnlyMe};
+    let width = |row: &Row| match row.document.audience {
+        OnlyMe(_) => 0,
+        Circle(_) => 1,
+        Everyone => 2,
+    };
+    if width(to) < width(from) { to.document.clone() } else { from.document.clone() }
+}

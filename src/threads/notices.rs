@@ -1,0 +1,77 @@
+//! All notices of all areas, less those that were dismissed, ranked.
+
+use document::{Author, Batch, Book, Entry};
+use kernel::{Date, Notice, RecordId, Threshold};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use crate::Dismissal;
+
+/// How many notices Monday's *needs you* shows at most (DESIGN, What the manager sees).
+pub const NEEDS_YOU: usize = 7;
+
+/// How many notices of one rule *needs you* shows at most, so that one busy rule does not hide the others. Ours.
+const OF_ONE_RULE: usize = 3;
+
+/// Every editable number, area by area.
+pub fn thresholds() -> impl Iterator<Item = &'static Threshold> {
+    roster::THRESHOLDS.iter()
+}
+
+/// Every notice that speaks today, ranked: what presses most first, then 1:1s and feedback before
+/// the rest, because they are the last thing to drop when it is busy.
+#[must_use]
+pub fn standing(book: &Book, today: Date) -> Vec<Notice> {
+    ranked(book, roster::notices(book, today), today)
+}
+
+/// These notices less the dismissed ones, ranked.
+#[must_use]
+pub fn ranked(book: &Book, mut notices: Vec<Notice>, today: Date) -> Vec<Notice> {
+    let silent = silenced(book, today);
+    notices.retain(|notice| !silent.contains(&notice.key()));
+    notices.sort_by_key(|notice| (Reverse(notice.urgency), leverage(notice.rule), notice.rule, notice.key()));
+    notices
+}
+
+/// The notices that Monday shows: the first seven, with at most three of one rule.
+#[must_use]
+pub fn needs_you(standing: &[Notice]) -> Vec<Notice> {
+    let mut of_rule: HashMap<&str, usize> = HashMap::new();
+    let fair = standing.iter().filter(|notice| {
+        let count = of_rule.entry(notice.rule).or_insert(0);
+        *count += 1;
+        *count <= OF_ONE_RULE
+    });
+    fair.take(NEEDS_YOU).cloned().collect()
+}
+
+/// Notices about one record.
+#[must_use]
+pub fn about(standing: &[Notice], record: RecordId) -> Vec<Notice> {
+    standing.iter().filter(|notice| notice.about == record).cloned().collect()
+}
+
+/// The batch that silences a notice: until a day, or for good.
+#[must_use]
+pub fn dismiss(author: Author, id: RecordId, notice: &Notice, until: Option<Date>) -> Batch {
+    let dismissal = Dismissal { notice: notice.key(), says: notice.says.clone(), until };
+    Batch::new("Dismiss a notice").with(author.create(id, &dismissal))
+}
+
+/// The batch that lets a dismissed notice speak again.
+#[must_use]
+pub fn let_speak(dismissal: &Entry<Dismissal>) -> Batch {
+    Batch::new("Let a notice speak again").with(dismissal.delete())
+}
+
+fn silenced(book: &Book, today: Date) -> Vec<String> {
+    let dismissals = book.all::<Dismissal>();
+    let silent = dismissals.iter().filter(|dismissal| dismissal.until.is_none_or(|until| today < until));
+    silent.map(|dismissal| dismissal.notice.clone()).collect()
+}
+
+/// 0 for the talks and feedback that leverage everything else, 1 for the rest.
+fn leverage(rule: &str) -> u8 {
+    u8::from(!rule.starts_with("FB-1"))
+}

@@ -1,0 +1,239 @@
+//! The rules of the README, told with Ana, Bo and what links them.
+
+use document::{Audience, Author, Book, Record, Ref, Stamp};
+use feedback::Observation;
+use kernel::{Date, MemberId, Notice, RecordId, Timestamp, Urgency};
+use roster::{Action, Person};
+
+use crate::{Link, Relation, links, notices, search::Index};
+
+const ME: Author = Author { member: MemberId::from_bytes([9; 16]) };
+
+/// A book made by hand: each record gets the next id.
+#[derive(Default)]
+struct Story {
+    book: Book,
+    last: u8,
+}
+
+impl Story {
+    fn id(&mut self) -> RecordId {
+        self.last += 1;
+        RecordId::from_bytes([self.last; 16])
+    }
+
+    fn stamp(&self) -> Stamp {
+        Stamp { at: Timestamp::from_millis(i64::from(self.last)), by: ME.member }
+    }
+
+    fn with<T: Record>(&mut self, record: &T) -> RecordId {
+        let id = self.id();
+        self.book.apply(&ME.create(id, record), self.stamp());
+        id
+    }
+
+    fn with_private<T: Record>(&mut self, record: &T) -> RecordId {
+        let id = self.id();
+        self.book.apply(&ME.create_private(id, record), self.stamp());
+        id
+    }
+
+    fn person(&mut self, name: &str) -> RecordId {
+        self.with(&Person { name: name.into(), ..Person::default() })
+    }
+
+    fn connect(&mut self, from: RecordId, to: RecordId, relation: Relation) -> Option<RecordId> {
+        let id = self.id();
+        let link = Link { from: Some(from), to: Some(to), relation, reason: None, on: None };
+        let batch = links::connect(&self.book, ME, id, &link)?;
+        for edit in &batch.edits {
+            self.book.apply(edit, self.stamp());
+        }
+        Some(id)
+    }
+
+    fn found(&self, query: &str) -> Vec<String> {
+        let mut index = Index::default();
+        index.refresh(&self.book);
+        index.find(query, 10).into_iter().map(|hit| hit.title).collect()
+    }
+}
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+#[test]
+fn cn_1_1_a_link_is_read_from_both_ends() {
+    let mut story = Story::default();
+    let (ana, bo) = (story.person("Ana"), story.person("Bo"));
+    story.connect(ana, bo, Relation::Supports).unwrap();
+    let seen = |record| {
+        links::rail(&story.book, record)
+            .into_iter()
+            .map(|knot| (knot.relation, knot.title))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(seen(ana), [("Supports", "Bo".to_owned())]);
+    assert_eq!(seen(bo), [("Is supported by", "Ana".to_owned())]);
+}
+
+#[test]
+fn cn_1_2_a_link_to_something_private_is_private() {
+    let mut story = Story::default();
+    let ana = story.person("Ana");
+    let secret =
+        story.with_private(&Observation { what_happened: "Quiet lately".into(), ..Observation::default() });
+    let link = story.connect(ana, secret, Relation::RelatesTo).unwrap();
+    assert_eq!(story.book.row(link).unwrap().document.audience, Audience::OnlyMe(ME.member));
+    assert!(links::rail(&story.book, ana)[0].private);
+}
+
+#[test]
+fn cn_1_3_a_link_is_drawn_once_and_never_to_itself() {
+    let mut story = Story::default();
+    let (ana, bo) = (story.person("Ana"), story.person("Bo"));
+    assert!(story.connect(ana, bo, Relation::LeadsTo).is_some());
+    assert!(story.connect(ana, bo, Relation::LeadsTo).is_none());
+    assert!(story.connect(ana, ana, Relation::LeadsTo).is_none());
+    assert!(story.connect(ana, bo, Relation::Answers).is_some());
+}
+
+#[test]
+fn cn_1_4_a_link_to_what_is_gone_is_not_shown() {
+    let mut story = Story::default();
+    let (ana, bo) = (story.person("Ana"), story.person("Bo"));
+    story.connect(ana, bo, Relation::LeadsTo).unwrap();
+    story.book.remove(bo);
+    assert!(links::rail(&story.book, ana).is_empty());
+}
+
+#[test]
+fn cn_1_5_an_action_hangs_on_what_it_came_from() {
+    let mut story = Story::default();
+    let ana = story.person("Ana");
+    let action = story.with(&Action {
+        what: "Ask for a bigger test machine".into(),
+        source: Some(ana),
+        ..Action::default()
+    });
+    assert_eq!(links::rail(&story.book, ana)[0].other, action);
+    assert_eq!(links::rail(&story.book, action)[0].other, ana);
+}
+
+fn notice(rule: &'static str, urgency: Urgency, about: u8) -> Notice {
+    Notice {
+        rule,
+        about: RecordId::from_bytes([about; 16]),
+        occurrence: String::new(),
+        says: rule.to_owned(),
+        facts: vec![],
+        why: "",
+        next_step: String::new(),
+        urgency,
+    }
+}
+
+#[test]
+fn no_1_a_dismissed_notice_is_silent_for_good_or_until_its_day() {
+    let mut story = Story::default();
+    let (kept, put_off) = (notice("TM-2.1", Urgency::Low, 1), notice("TM-2.2", Urgency::Low, 1));
+    for (notice, until) in [(&kept, None), (&put_off, Some(day("2026-11-30")))] {
+        let id = story.id();
+        for edit in &notices::dismiss(ME, id, notice, until).edits {
+            story.book.apply(edit, story.stamp());
+        }
+    }
+    let speaking = |today| {
+        notices::ranked(&story.book, vec![kept.clone(), put_off.clone()], day(today))
+            .into_iter()
+            .map(|n| n.rule)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(speaking("2026-11-29"), [""; 0]);
+    assert_eq!(speaking("2026-11-30"), ["TM-2.2"]);
+}
+
+#[test]
+fn no_2_what_presses_comes_first_and_talks_before_the_rest() {
+    let story = Story::default();
+    let all = vec![
+        notice("TM-8.1", Urgency::Normal, 1),
+        notice("FB-1.4", Urgency::Normal, 1),
+        notice("FB-4.2", Urgency::High, 1),
+    ];
+    let ranked: Vec<_> =
+        notices::ranked(&story.book, all, day("2026-11-23")).into_iter().map(|n| n.rule).collect();
+    assert_eq!(ranked, ["FB-4.2", "FB-1.4", "TM-8.1"]);
+}
+
+#[test]
+fn no_3_needs_you_is_short_and_one_rule_does_not_fill_it() {
+    let many: Vec<_> = (0..9)
+        .map(|about| notice("FB-4.2", Urgency::High, about))
+        .chain((0..9).map(|about| notice("TM-8.1", Urgency::Low, about)))
+        .chain((0..9).map(|about| notice("TM-2.1", Urgency::Low, about)))
+        .collect();
+    let shown = notices::needs_you(&many);
+    assert_eq!(shown.len(), 7);
+    assert_eq!(shown.iter().filter(|notice| notice.rule == "FB-4.2").count(), 3);
+}
+
+#[test]
+fn sr_1_every_word_must_occur_whatever_its_accents() {
+    let mut story = Story::default();
+    story.person("José Álvarez");
+    story.person("José Brandt");
+    assert_eq!(story.found("alvarez jose"), ["José Álvarez"]);
+    assert_eq!(story.found("jose carl"), [""; 0]);
+}
+
+#[test]
+fn sr_2_titles_come_before_other_text() {
+    let mut story = Story::default();
+    let bo = story.person("Bo Marin");
+    for what in ["The submarine demo", "Aaron, on Marin's idea", "Marin spoke up"] {
+        story.with(&Observation { what_happened: what.into(), ..Observation::default() });
+    }
+    story.with(&Observation {
+        person: Some(Ref::new(bo)),
+        what_happened: "Calm".into(),
+        ..Observation::default()
+    });
+    let found = story.found("marin");
+    assert_eq!(found[0], "Marin spoke up");
+    assert_eq!(found[3..], ["The submarine demo", "Calm"]);
+}
+
+#[test]
+fn sr_3_a_record_is_found_by_whom_it_is_about() {
+    let mut story = Story::default();
+    let ana = story.person("Ana Silva");
+    story.with(&Observation {
+        person: Some(Ref::new(ana)),
+        what_happened: "Led the review".into(),
+        ..Observation::default()
+    });
+    assert_eq!(story.found("silva review"), ["Led the review"]);
+}
+
+#[test]
+fn sr_4_a_refreshed_index_is_what_a_new_one_would_be() {
+    let mut story = Story::default();
+    let (ana, _) = (story.person("Ana"), story.person("Bo"));
+    let mut index = Index::default();
+    index.refresh(&story.book);
+    let renamed = story.book.get::<Person>(ana).unwrap().update(|person| person.name = "Anna".into());
+    story.with(&Observation {
+        person: Some(Ref::new(ana)),
+        what_happened: "Helped".into(),
+        ..Observation::default()
+    });
+    for edit in &renamed {
+        story.book.apply(edit, story.stamp());
+    }
+    index.refresh(&story.book);
+    let titles: Vec<_> = index.find("anna", 10).into_iter().map(|hit| hit.title).collect();
+    assert_eq!(titles, story.found("anna"));
+    assert_eq!(titles, ["Anna", "Helped"]);
+}
