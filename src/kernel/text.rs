@@ -54,21 +54,6 @@ fn stroked(letter: char) -> Option<&'static str> {
     })
 }
 
-/// The start of a text as one line of at most `characters` characters, with `…` when it was cut.
-#[must_use]
-pub fn excerpt(text: &str, characters: usize) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= characters {
-        return line;
-    }
-    let mut cut: String = line.chars().take(characters.saturating_sub(1)).collect();
-    if let Some(space) = cut.rfind(' ').filter(|space| *space > cut.len() / 2) {
-        cut.truncate(space);
-    }
-    cut.push('…');
-    cut
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! Every kind of record there is, and what a record is called and where it is shown.
 
 use document::{Book, Kind, Record, Row, Shape, Value};
-use kernel::{Date, RecordId, text, words};
+use kernel::{Date, RecordId, words};
 
 use crate::{Dismissal, Link, Note};
 
@@ -41,7 +41,7 @@ pub fn title(book: &Book, row: &Row) -> String {
         .filter(|field| matches!(field.shape, Shape::Line | Shape::Prose | Shape::Email));
     if named.is_some() {
         let words = row.fields.get(kind.title).and_then(Value::text).unwrap_or_default();
-        let start = text::excerpt(words, TITLE_CHARACTERS);
+        let start = words::excerpt(words, TITLE_CHARACTERS);
         return if start.is_empty() { format!("{} without a name", kind.label) } else { start };
     }
     let mut parts = vec![kind.label.to_owned()];

@@ -2,6 +2,7 @@
 
 pub mod kinds;
 pub mod links;
+pub mod monday;
 pub mod notices;
 mod records;
 pub mod search;

@@ -4,7 +4,7 @@
 //! milliseconds; an inverted index would cost more to keep than it saves.
 
 use document::{Book, Row, Shape, Value};
-use kernel::{RecordId, text};
+use kernel::{RecordId, text, words};
 use std::{collections::HashMap, sync::Arc};
 
 use crate::kinds;
@@ -132,9 +132,9 @@ fn words_of(book: &Book, row: &Row) -> Option<(&'static str, String, String)> {
 /// The line of a text that holds a folded word, shortened.
 fn around(body: &str, word: &str) -> String {
     let line = body.lines().find(|line| text::fold(line).contains(word)).unwrap_or_default();
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let at = words.iter().position(|candidate| text::fold(candidate).contains(word)).unwrap_or(0);
+    let spoken: Vec<&str> = line.split_whitespace().collect();
+    let at = spoken.iter().position(|candidate| text::fold(candidate).contains(word)).unwrap_or(0);
     let start = at.saturating_sub(5);
-    let excerpt = text::excerpt(&words[start..].join(" "), 120);
+    let excerpt = words::excerpt(&spoken[start..].join(" "), 120);
     if start > 0 { format!("…{excerpt}") } else { excerpt }
 }

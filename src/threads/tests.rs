@@ -5,7 +5,7 @@ use feedback::Observation;
 use kernel::{Date, MemberId, Notice, RecordId, Timestamp, Urgency};
 use roster::{Action, Person};
 
-use crate::{Link, Relation, links, notices, search::Index};
+use crate::{Link, Relation, links, monday, notices, search::Index};
 
 const ME: Author = Author { member: MemberId::from_bytes([9; 16]) };
 
@@ -236,4 +236,45 @@ fn sr_4_a_refreshed_index_is_what_a_new_one_would_be() {
     let titles: Vec<_> = index.find("anna", 10).into_iter().map(|hit| hit.title).collect();
     assert_eq!(titles, story.found("anna"));
     assert_eq!(titles, ["Anna", "Helped"]);
+}
+
+#[test]
+fn mo_1_since_friday_begins_with_the_friday_before() {
+    for (today, friday) in [
+        ("2026-11-23", "2026-11-20"), // a Monday
+        ("2026-11-26", "2026-11-20"), // a Thursday
+        ("2026-11-27", "2026-11-20"), // a Friday
+        ("2026-11-28", "2026-11-27"), // a Saturday
+    ] {
+        assert_eq!(monday::last_friday(day(today)), day(friday), "{today}");
+    }
+}
+
+#[test]
+fn mo_2_since_friday_lists_the_latest_and_counts_all() {
+    let mut story = Story::default();
+    for index in 1..=15 {
+        story.person(&format!("Person {index}"));
+    }
+    let epoch = day("1970-01-01");
+    let since = monday::since_friday(&story.book, epoch, 0);
+    assert_eq!((since.latest.len(), since.count), (12, 15));
+    assert_eq!(since.latest[0].title, "Person 15");
+    assert_eq!(monday::since_friday(&story.book, day("2026-11-23"), 0).count, 0);
+}
+
+#[test]
+fn mo_3_owed_is_what_presses_within_a_week() {
+    let mut story = Story::default();
+    for (what, due) in [
+        ("late", Some("2026-11-01")),
+        ("soon", Some("2026-11-30")),
+        ("later", Some("2026-12-01")),
+        ("some day", None),
+    ] {
+        story.with(&Action { what: what.into(), due: due.map(day), ..Action::default() });
+    }
+    let owed: Vec<_> =
+        monday::owed(&story.book, day("2026-11-23")).into_iter().map(|action| action.record.what).collect();
+    assert_eq!(owed, ["late", "soon", "some day"]);
 }
