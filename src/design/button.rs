@@ -6,7 +6,7 @@ use crate::{Icon, Sign};
 
 /// How loudly a button speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Kind {
+pub enum ButtonKind {
     /// The one main act of a place.
     Primary,
     /// Any other act.
@@ -16,7 +16,7 @@ pub enum Kind {
     Danger,
 }
 
-impl Kind {
+impl ButtonKind {
     fn class(self) -> &'static str {
         match self {
             Self::Primary => "button primary",
@@ -34,7 +34,7 @@ pub fn Button(
     on_press: Callback<()>,
     /// How loudly it speaks.
     #[prop(optional)]
-    kind: Kind,
+    kind: ButtonKind,
     /// A sign before the words.
     #[prop(optional, into)]
     sign: Option<Sign>,
@@ -90,7 +90,7 @@ pub fn LinkButton(
     href: Signal<String>,
     /// How loudly it speaks.
     #[prop(optional)]
-    kind: Kind,
+    kind: ButtonKind,
     /// A sign before the words.
     #[prop(optional, into)]
     sign: Option<Sign>,

@@ -4,7 +4,7 @@ use kernel::Weekdays;
 use leptos::prelude::*;
 
 use crate::{
-    Choice,
+    SelectOption,
     field::{ids_here, some},
     fresh_id,
 };
@@ -46,7 +46,7 @@ pub fn ChoiceGroup(
     value: Signal<String>,
     /// What can be chosen.
     #[prop(into)]
-    options: Signal<Vec<Choice>>,
+    options: Signal<Vec<SelectOption>>,
     /// Called with the stored value of what was chosen.
     #[prop(into)]
     on_change: Callback<String>,
@@ -69,7 +69,7 @@ pub fn ChoiceGroup(
         >
             {move || {
                 let name = name.clone();
-                options.get().into_iter().map(move |Choice { value: stored, label }| {
+                options.get().into_iter().map(move |SelectOption { value: stored, label }| {
                     let (mine, sent) = (stored.clone(), stored.clone());
                     view! {
                         <label>

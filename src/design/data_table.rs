@@ -97,6 +97,13 @@ where
         })
     };
 
+    // Rows are drawn anew when the rows or the columns are others.
+    let generation = Memo::new(move |before: Option<&u64>| {
+        rows.track();
+        visible.track();
+        before.map_or(0, |before| before + 1)
+    });
+
     let grid = NodeRef::<html::Div>::new();
     let top = RwSignal::new(0.0_f64);
     let high = RwSignal::new(900.0_f64);
@@ -180,18 +187,22 @@ where
                 each=move || {
                     let drawn = drawn.get();
                     let columns = visible.get();
+                    let generation = generation.get();
                     shown.with(|shown| {
                         let columns = Arc::new(columns);
-                        drawn.filter_map(|index| Some((index, *shown.get(index)?, columns.clone()))).collect::<Vec<_>>()
+                        drawn
+                            .filter_map(|index| Some((index, *shown.get(index)?, columns.clone(), generation)))
+                            .collect::<Vec<_>>()
                     })
                 }
-                key=move |(index, row, visible)| (*index, *row, Arc::as_ptr(visible) as usize, rows.with_untracked(|rows| Arc::as_ptr(rows) as usize))
-                children=move |(index, row, visible)| {
+                key=|(index, row, _, generation)| (*index, *row, *generation)
+                children=move |(index, row, visible, _)| {
                     let Some(row) = rows.with_untracked(|rows| rows.get(row as usize).cloned()) else {
                         return ().into_any();
                     };
                     let needs_hand = signal.is_some_and(|signal| signal.run(row.clone()));
                     let link = href.map(|href| href.run(row.clone()));
+                    let row = Arc::new(row);
                     let id = row_id(index);
                     let pressed = id.clone();
                     view! {
@@ -211,7 +222,7 @@ where
                         >
                             {visible.iter().enumerate().map(|(place, at)| {
                                 let columns = columns.read_value();
-                                cell(place, &columns[*at], &row, link.as_deref())
+                                cell(place, &columns[*at], row.clone(), link.as_deref())
                             }).collect_view()}
                         </div>
                     }.into_any()
@@ -293,11 +304,20 @@ fn Heading(
     }
 }
 
-fn cell<R>(place: usize, column: &Column<R>, row: &R, link: Option<&str>) -> AnyView {
-    let text = (column.text)(row);
-    let empty = text.is_empty() && column.view.is_none();
-    let title = text.clone();
-    let shown = column.view.as_ref().map_or_else(|| text.into_any(), |view| view(row));
+fn cell<R: Send + Sync + 'static>(
+    place: usize,
+    column: &Column<R>,
+    row: Arc<R>,
+    link: Option<&str>,
+) -> AnyView {
+    let empty = column.view.is_none() && (column.text)(&row).is_empty();
+    let (text, of) = (column.text.clone(), row.clone());
+    let title = move || text(&of);
+    // A name shown here may change while the row itself stays the same.
+    let shown = match column.view.clone() {
+        Some(view) => (move || view(&row)).into_any(),
+        None => title.clone().into_any(),
+    };
     let shown = match (column.place, link) {
         // Rows are walked with the arrow keys; the link is there for pointer, screen reader and “open in new tab”.
         (Place::Lead, Some(link)) => view! { <a href=link.to_owned() tabindex="-1">{shown}</a> }.into_any(),

@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use crate::{Button, IconButton, Kind, Sign, fresh_id};
+use crate::{Button, ButtonKind, IconButton, Sign, fresh_id};
 
 /// A dialog over the page. Escape, the cross and a press beside it close it; the focus returns to where it was.
 #[component]
@@ -70,8 +70,8 @@ pub fn ConfirmDialog(
     #[prop(into)]
     on_confirm: Callback<()>,
     /// How loudly the act speaks.
-    #[prop(default = Kind::Danger)]
-    kind: Kind,
+    #[prop(default = ButtonKind::Danger)]
+    kind: ButtonKind,
     /// What will happen, and what stays.
     children: ChildrenFn,
 ) -> impl IntoView {

@@ -29,6 +29,9 @@ pub fn Field(
     /// What is wrong with the present value.
     #[prop(optional, into)]
     error: MaybeProp<String>,
+    /// Whether a record without it is incomplete; says so beside the label.
+    #[prop(optional, into)]
+    needed: Signal<bool>,
     /// Whether the children are several inputs (choices, weekdays) that the label names together.
     #[prop(optional)]
     group: bool,
@@ -44,10 +47,12 @@ pub fn Field(
         about: format!("{hint_id} {error_id}"),
         wrong,
     };
+    let words =
+        move || view! { {label} <Show when=move || needed.get()><span class="needed">"needed"</span></Show> };
     let caption = if group {
-        view! { <span class="field-label" id=label_id>{label}</span> }.into_any()
+        view! { <span class="field-label" id=label_id>{words}</span> }.into_any()
     } else {
-        view! { <label class="field-label" id=label_id for=id>{label}</label> }.into_any()
+        view! { <label class="field-label" id=label_id for=id>{words}</label> }.into_any()
     };
     view! {
         <div class="field" class:wrong=wrong>

@@ -155,14 +155,14 @@ pub fn NumberInput(
 
 /// One thing to choose: what is stored and what is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
+pub struct SelectOption {
     /// What is stored.
     pub value: String,
     /// What is shown.
     pub label: String,
 }
 
-impl Choice {
+impl SelectOption {
     /// A choice shown as `label` and stored as `value`.
     #[must_use]
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
@@ -178,7 +178,7 @@ pub fn Select(
     value: Signal<String>,
     /// What can be chosen.
     #[prop(into)]
-    options: Signal<Vec<Choice>>,
+    options: Signal<Vec<SelectOption>>,
     /// Called with the stored value of what was chosen; empty for none.
     #[prop(into)]
     on_change: Callback<String>,
@@ -207,7 +207,7 @@ pub fn Select(
                 <option value="" prop:selected=move || value.with(String::is_empty)>{none}</option>
             })}
             {move || {
-                options.get().into_iter().map(|Choice { value: stored, label }| {
+                options.get().into_iter().map(|SelectOption { value: stored, label }| {
                     let mine = stored.clone();
                     view! {
                         <option value=stored prop:selected=move || value.with(|value| *value == mine)>{label}</option>

@@ -6,7 +6,7 @@ use crate::Button;
 
 /// One field before and after.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FieldChange {
+pub struct TimelineChange {
     /// The field's label.
     pub label: String,
     /// Before; empty when there was nothing.
@@ -31,7 +31,7 @@ pub struct TimelineEntry {
     /// Where it leads; empty for nowhere.
     pub href: String,
     /// What changed, field by field; may be empty.
-    pub changes: Vec<FieldChange>,
+    pub changes: Vec<TimelineChange>,
 }
 
 /// A list of what happened, along a line.
@@ -71,7 +71,7 @@ fn Entry(entry: TimelineEntry, act: Option<(String, Callback<String>)>) -> impl 
             <div class="title">{title}</div>
             {(!changes.is_empty()).then(|| view! {
                 <dl>
-                    {changes.into_iter().map(|FieldChange { label, old, new }| view! {
+                    {changes.into_iter().map(|TimelineChange { label, old, new }| view! {
                         <div>
                             <dt>{label}</dt>
                             <dd>

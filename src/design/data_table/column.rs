@@ -46,7 +46,12 @@ impl SortKey {
         if text.is_empty() {
             return Self::Nothing;
         }
-        text.parse().map_or_else(|_| Self::Text(fold(text)), Self::Number)
+        // Only what starts like a number: to Rust “Nan” and “Infinity” are numbers, to us they are people.
+        let numeric = text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first));
+        match text.parse() {
+            Ok(number) if numeric => Self::Number(number),
+            _ => Self::Text(fold(text)),
+        }
     }
 
     /// The order of two keys; `down` reverses all but the place of nothing.

@@ -91,6 +91,13 @@ mod tests {
     }
 
     #[test]
+    fn a_person_called_nan_is_no_number() {
+        assert_eq!(SortKey::of("Nan"), SortKey::Text("nan".to_owned()));
+        assert_eq!(SortKey::of("-2.5"), SortKey::Number(-2.5));
+        assert_eq!(SortKey::of(" "), SortKey::Nothing);
+    }
+
+    #[test]
     fn every_word_of_the_filter_must_be_somewhere_in_the_row() {
         assert_eq!(names("", false, "core B"), ["ben"]);
         assert_eq!(names("", false, "web core"), Vec::<&str>::new());

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::column::{Column, TableState};
-use crate::{Choice, Icon, SearchBox, Select, Sign};
+use crate::{Icon, SearchBox, Select, SelectOption, Sign};
 
 #[component]
 pub(super) fn Toolbar<R: Send + Sync + 'static>(
@@ -17,10 +17,10 @@ pub(super) fn Toolbar<R: Send + Sync + 'static>(
         let (shown, all) = (shown.get(), all.get());
         if shown == all { format!("{all}") } else { format!("{shown} of {all}") }
     };
-    let options: Vec<Choice> = columns
+    let options: Vec<SelectOption> = columns
         .read_value()
         .iter()
-        .map(|column| Choice::new(column.key.clone(), column.label.clone()))
+        .map(|column| SelectOption::new(column.key.clone(), column.label.clone()))
         .collect();
     let choices = move || {
         let columns = columns.read_value();
