@@ -1,6 +1,6 @@
 //! Edits: what a screen or a command asks a document to change, as plain data.
 
-use kernel::{RecordId, Timestamp};
+use kernel::{Problem, RecordId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -15,6 +15,48 @@ pub struct Edit {
     pub record: RecordId,
     /// What happens to it.
     pub change: Change,
+}
+
+impl Edit {
+    /// Whether a document can hold what the edit writes.
+    ///
+    /// # Errors
+    /// When a name is empty or begins with `@` (kept for the document itself), or a number is not
+    /// a finite number. The fault is in the code that made the edit.
+    pub fn check(&self) -> Result<(), Problem> {
+        match &self.change {
+            Change::Create { kind, fields } => {
+                check_name(kind)?;
+                fields.iter().try_for_each(|(field, value)| check_field(field, Some(value)))
+            }
+            Change::Set { field, value } => check_field(field, value.as_ref()),
+            Change::Text { field, .. } => check_name(field),
+            Change::Delete => Ok(()),
+        }
+    }
+}
+
+fn check_name(name: &str) -> Result<(), Problem> {
+    if name.is_empty() || name.starts_with('@') {
+        return Err(Problem::new(format!("“{name}” cannot name a field or a kind of record."), ""));
+    }
+    Ok(())
+}
+
+fn check_field(field: &str, value: Option<&Value>) -> Result<(), Problem> {
+    check_name(field)?;
+    let allowed = match value {
+        Some(Value::Decimal(number)) => number.is_finite(),
+        Some(Value::Set(members)) => !members.contains(""),
+        _ => true,
+    };
+    if !allowed {
+        return Err(Problem::new(
+            format!("The field “{field}” cannot hold that: a number is infinite, or a tag is empty."),
+            "Enter something else.",
+        ));
+    }
+    Ok(())
 }
 
 /// What an edit does.

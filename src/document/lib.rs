@@ -27,6 +27,8 @@
 extern crate self as document;
 
 mod book;
+#[cfg(feature = "crdt")]
+mod crdt;
 mod edit;
 mod field;
 mod key;
@@ -38,6 +40,8 @@ mod value;
 mod version;
 
 pub use book::Book;
+#[cfg(feature = "crdt")]
+pub use crdt::{Applied, Document, FORMAT};
 pub use document_derive::{Choices, Record};
 pub use edit::{Batch, Change, Edit};
 pub use field::{Email, Field, Prose, Ref, Zone};

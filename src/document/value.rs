@@ -37,6 +37,17 @@ impl Value {
         }
     }
 
+    /// The value, or `None` when it is empty text to write together or an empty set: those are
+    /// stored, and shown, as absent.
+    #[must_use]
+    pub fn filled(self) -> Option<Self> {
+        match &self {
+            Self::Prose(text) if text.is_empty() => None,
+            Self::Set(members) if members.is_empty() => None,
+            _ => Some(self),
+        }
+    }
+
     /// The value as people read it in a plain file: ISO dates, members joined by `; `.
     #[must_use]
     pub fn plain(&self) -> String {

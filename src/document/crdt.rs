@@ -1,0 +1,174 @@
+//! One Automerge document with its records: made, loaded, read and saved.
+//!
+//! The layout is `ROOT { meta: { format, document }, records: { "<id>": { "@kind", field… } } }`.
+//! Dates, choices and references are strings, instants timestamps, prose a text object, a set a
+//! map from each member to `true`. A record that was taken out carries the mark `@deleted`.
+//! Every change is led by who made it and why: its message is `{"by":"<member>","label":"…"}`.
+
+mod apply;
+mod frames;
+mod genesis;
+mod history;
+mod load;
+mod log;
+mod read;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use apply::Applied;
+pub use genesis::FORMAT;
+
+use automerge::{Automerge, ChangeHash, ObjId, ROOT, ReadDoc};
+use kernel::{MemberId, Problem, RecordId, Timestamp};
+use std::{cell::OnceCell, collections::BTreeMap};
+
+use crate::{DocumentKey, Heads, Row, Stamp};
+use genesis::META;
+use log::Log;
+use read::{Content, DELETED, View};
+
+/// One document: a set of records that one audience may read.
+pub struct Document {
+    key: DocumentKey,
+    doc: Automerge,
+    /// Made when first asked for: many documents are opened only to be written to or merged.
+    log: OnceCell<Log>,
+}
+
+impl Document {
+    /// A document with no records yet: the same bytes on every device.
+    #[must_use]
+    pub fn create(key: &DocumentKey) -> Self {
+        Self::new(key.clone(), genesis::create(key))
+    }
+
+    fn new(key: DocumentKey, doc: Automerge) -> Self {
+        Self { key, doc, log: OnceCell::new() }
+    }
+
+    /// What the document is named by.
+    #[must_use]
+    pub fn key(&self) -> &DocumentKey {
+        &self.key
+    }
+
+    /// The bytes of the document's first change, to be stored before any other chunk.
+    #[must_use]
+    pub fn genesis_chunk(&self) -> Vec<u8> {
+        let hash = genesis::hash(&self.key);
+        let genesis = hash.and_then(|hash| self.doc.get_change_by_hash(&hash));
+        // Every document is made or checked to hold its genesis.
+        genesis.map(|genesis| genesis.raw_bytes().to_vec()).unwrap_or_default()
+    }
+
+    /// The whole document with its history, as an Automerge file.
+    #[must_use]
+    pub fn save(&self) -> Vec<u8> {
+        self.doc.save()
+    }
+
+    /// The sorted hashes of the newest changes.
+    #[must_use]
+    pub fn heads(&self) -> Heads {
+        self.doc.get_heads().into_iter().map(|hash| hash.0).collect()
+    }
+
+    /// Why the document can only be read, if so: newer code wrote it.
+    #[must_use]
+    pub fn read_only(&self) -> Option<Problem> {
+        let format = self.format();
+        (format > FORMAT).then(|| {
+            Problem::new(
+                format!("It was written by a newer version (format {format}; this one knows {FORMAT}), so it can be read and not changed."),
+                "Reload Pilothouse to get the newer version.",
+            )
+            .at(self.key.to_string())
+        })
+    }
+
+    /// The newest format that any writer gave the document.
+    fn format(&self) -> i64 {
+        let Ok(Some((_, meta))) = self.doc.get(ROOT, META) else { return i64::MAX };
+        let formats = self.doc.get_all(&meta, "format").unwrap_or_default();
+        formats.iter().filter_map(|(value, _)| value.as_i64()).max().unwrap_or(i64::MAX)
+    }
+
+    /// One record, unless it is not there or was taken out.
+    #[must_use]
+    pub fn row(&self, id: RecordId) -> Option<Row> {
+        let view = View::now(&self.doc);
+        let objects = view.objects(&view.records()?, id);
+        let content = self.content(view, &objects)?;
+        Some(self.row_of(id, content, self.read_only().is_some()))
+    }
+
+    /// All records, in order of their ids.
+    #[must_use]
+    pub fn rows(&self) -> Vec<Row> {
+        let view = View::now(&self.doc);
+        let Some(records) = view.records() else { return Vec::new() };
+        let read_only = self.read_only().is_some();
+        let rows = view.all_objects(&records).into_iter().filter_map(|(id, objects)| {
+            Some(self.row_of(id, self.content(View::now(&self.doc), &objects)?, read_only))
+        });
+        rows.collect()
+    }
+
+    fn row_of(&self, id: RecordId, content: Content, read_only: bool) -> Row {
+        let nobody = Stamp { at: Timestamp::default(), by: MemberId::from_bytes([0; 16]) };
+        let (created, changed) = self.log().stamps.get(&id).copied().unwrap_or((nobody, nobody));
+        let Content { kind, fields, conflicts } = content;
+        Row { id, kind, document: self.key.clone(), fields, conflicts, created, changed, read_only }
+    }
+
+    /// The content of a record as `view` shows it, from those of its maps that are not taken out.
+    fn content(&self, view: View<'_, Automerge>, objects: &[ObjId]) -> Option<Content> {
+        let alive: Vec<ObjId> =
+            objects.iter().filter(|object| self.is_alive(&view, object)).cloned().collect();
+        if alive.is_empty() { None } else { view.content(&alive) }
+    }
+
+    /// Whether a record's map counts: it is not taken out, or somebody edited it apart from the
+    /// deletion. So an edit is never lost to a deletion that did not know of it.
+    fn is_alive(&self, view: &View<'_, Automerge>, object: &ObjId) -> bool {
+        let marks = view.all(object, DELETED);
+        if marks.is_empty() {
+            return true;
+        }
+        let seen: Vec<ChangeHash> =
+            marks.iter().filter_map(|(_, mark)| self.doc.hash_for_opid(mark)).collect();
+        let object = std::slice::from_ref(object);
+        View::at(&self.doc, &seen).content(object) != view.content(object)
+    }
+
+    fn log(&self) -> &Log {
+        self.log.get_or_init(|| {
+            let mut log = Log::default();
+            log.take_in(self.doc.get_changes(&[]));
+            log
+        })
+    }
+}
+
+/// The hashes that heads stand for.
+fn hashes(heads: &Heads) -> Vec<ChangeHash> {
+    heads.iter().copied().map(ChangeHash).collect()
+}
+
+/// What two states of a record differ in, field by field.
+fn differing<'a>(
+    before: Option<&'a Content>,
+    after: Option<&'a Content>,
+) -> BTreeMap<&'a str, (Option<&'a crate::Value>, Option<&'a crate::Value>)> {
+    let of = |content: Option<&'a Content>| content.map(|content| &content.fields);
+    let names = of(before).into_iter().chain(of(after)).flat_map(BTreeMap::keys);
+    names
+        .map(|name| {
+            let value = |content| of(content).and_then(|fields| fields.get(name));
+            (name.as_str(), (value(before), value(after)))
+        })
+        .filter(|(_, (before, after))| before != after)
+        .collect()
+}

@@ -1,0 +1,82 @@
+//! Stored bytes taken apart: what kind of Automerge chunk each part is, and whether it is whole.
+//!
+//! Checked before Automerge sees the bytes, so that damage is named in plain words.
+
+use kernel::Problem;
+use sha2::{Digest, Sha256};
+
+/// One chunk of an Automerge file.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Frame<'a> {
+    /// A whole document.
+    Document(&'a [u8]),
+    /// One change.
+    Change(&'a [u8]),
+}
+
+const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
+
+/// Takes bytes apart into chunks.
+///
+/// # Errors
+/// When they are not whole Automerge chunks.
+pub(super) fn frames(mut bytes: &[u8]) -> Result<Vec<Frame<'_>>, Problem> {
+    let mut found = Vec::new();
+    while !bytes.is_empty() {
+        let (frame, rest) = first(bytes)?;
+        found.push(frame);
+        bytes = rest;
+    }
+    if found.is_empty() {
+        return Err(damaged("it is empty"));
+    }
+    Ok(found)
+}
+
+/// The header is the magic bytes, four bytes of checksum, the kind, and the length (LEB128).
+fn first(bytes: &[u8]) -> Result<(Frame<'_>, &[u8]), Problem> {
+    let (magic, after) = bytes.split_first_chunk::<4>().ok_or_else(cut_off)?;
+    if *magic != MAGIC {
+        return Err(damaged("it is no Automerge data"));
+    }
+    let (checksum, after) = after.split_first_chunk::<4>().ok_or_else(cut_off)?;
+    let (&kind, after) = after.split_first().ok_or_else(cut_off)?;
+    let (body, length) = after_length(after)?;
+    let header = &after[..after.len() - body.len()];
+    let (content, rest) = body.split_at_checked(length).ok_or_else(cut_off)?;
+    let frame = &bytes[..bytes.len() - rest.len()];
+    let hash = Sha256::new().chain_update([kind]).chain_update(header).chain_update(content).finalize();
+    let whole = hash[..4] == *checksum;
+    match kind {
+        0 if whole => Ok((Frame::Document(frame), rest)),
+        1 if whole => Ok((Frame::Change(frame), rest)),
+        // The checksum of a compressed change is that of its content, which Automerge checks.
+        2 => Ok((Frame::Change(frame), rest)),
+        0 | 1 => Err(damaged("its checksum does not fit its content")),
+        _ => Err(damaged("it holds a kind of data that this version does not know")),
+    }
+}
+
+/// What follows the length, and the length.
+fn after_length(bytes: &[u8]) -> Result<(&[u8], usize), Problem> {
+    let mut length = 0_u64;
+    for (at, byte) in bytes.iter().take(9).enumerate() {
+        length |= u64::from(byte & 0x7f) << (7 * at);
+        if byte & 0x80 == 0 {
+            return Ok((&bytes[at + 1..], usize::try_from(length).map_err(|_| cut_off())?));
+        }
+    }
+    Err(cut_off())
+}
+
+fn cut_off() -> Problem {
+    damaged("it is cut off")
+}
+
+/// The problem of bytes that cannot be read.
+pub(super) fn damaged(how: &str) -> Problem {
+    Problem::new(
+        format!("A stored part of it is damaged: {how}."),
+        "Restore a backup; what is stored is left as it is.",
+    )
+}

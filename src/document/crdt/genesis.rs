@@ -1,0 +1,73 @@
+//! The first change of every document: the same bytes wherever a document of that name is made.
+//!
+//! Two devices that create the same document apart create the same change, so merging them
+//! doubles nothing. These bytes never change. A later format is reached by a migration: a change
+//! with fixed actor and time on top of this one, which raises `meta.format`.
+
+use automerge::{
+    ActorId, Automerge, AutomergeError, ChangeHash, ObjType, ROOT, TextEncoding,
+    transaction::{CommitOptions, Transactable},
+};
+
+use crate::DocumentKey;
+
+/// The format this code writes, and the newest it writes into.
+pub const FORMAT: i64 = 1;
+
+/// Positions in text are counted in characters, as [`kernel::text`] does.
+pub(super) const TEXT: TextEncoding = TextEncoding::UnicodeCodePoint;
+
+/// The map at the root that says what the document is.
+pub(super) const META: &str = "meta";
+/// The map at the root that holds the records by id.
+pub(super) const RECORDS: &str = "records";
+
+/// The author of fixed changes: no device has this id.
+const NOBODY: [u8; 16] = [0; 16];
+
+/// A document with nothing but its genesis.
+pub(super) fn create(key: &DocumentKey) -> Automerge {
+    let mut document = Automerge::new_with_encoding(TEXT).with_actor(ActorId::from(NOBODY));
+    let made = document.transact_with(|_: &()| CommitOptions::default().with_time(0), |tx| write(tx, key));
+    // Nothing here depends on input but the key's text, which any map value can hold.
+    debug_assert!(made.is_ok());
+    document
+}
+
+fn write(tx: &mut impl Transactable, key: &DocumentKey) -> Result<(), AutomergeError> {
+    let meta = tx.put_object(ROOT, META, ObjType::Map)?;
+    // The genesis is format 1 for ever; FORMAT may rise.
+    tx.put(&meta, "format", 1_i64)?;
+    tx.put(&meta, "document", key.to_string())?;
+    tx.put_object(ROOT, RECORDS, ObjType::Map)?;
+    Ok(())
+}
+
+/// The hash of the genesis of this document.
+pub(super) fn hash(key: &DocumentKey) -> Option<ChangeHash> {
+    create(key).get_heads().first().copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_genesis_of_a_document_never_changes() {
+        let key: DocumentKey = "everyone/index".parse().unwrap();
+        assert_eq!(
+            hash(&key).unwrap().to_string(),
+            "e23f907ec99e5dbe32a2960cf4c08091938640b34f8f4bfc67329c6b0e14756d"
+        );
+        assert_eq!(create(&key).get_changes(&[])[0].timestamp(), 0);
+    }
+
+    #[test]
+    fn two_devices_make_the_same_document_and_merging_doubles_nothing() {
+        let key: DocumentKey = "everyone/area/roster".parse().unwrap();
+        let (mut one, mut two) = (create(&key), create(&key));
+        assert_eq!(one.save(), two.save());
+        one.merge(&mut two).unwrap();
+        assert_eq!(one.get_changes(&[]).len(), 1);
+    }
+}

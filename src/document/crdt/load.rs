@@ -1,0 +1,166 @@
+//! Bytes become a document, or part of one: checked first, taken in whole or not at all.
+
+use automerge::{ActorId, Automerge, Change, ChangeHash, LoadOptions, ROOT, ReadDoc};
+use kernel::{Problem, RecordId};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Document,
+    frames::{Frame, damaged, frames},
+    genesis::{self, META, RECORDS, TEXT},
+};
+use crate::DocumentKey;
+
+impl Document {
+    /// The document that was stored as these chunks (whole documents, changes), in any order.
+    ///
+    /// # Errors
+    /// When a chunk is damaged, changes are missing, or it is another document. The problem names
+    /// the document.
+    pub fn load(key: &DocumentKey, chunks: &[impl AsRef<[u8]>]) -> Result<Self, Problem> {
+        load(key, chunks).map_err(|problem| problem.at(key.to_string()))
+    }
+
+    /// Takes in a document saved elsewhere, or changes made elsewhere. Returns the records that
+    /// this touched; none when everything was here already.
+    ///
+    /// # Errors
+    /// When the bytes are damaged, belong to another document, or build on changes that are not
+    /// here. Nothing has changed then.
+    pub fn merge(&mut self, bytes: &[u8]) -> Result<BTreeSet<RecordId>, Problem> {
+        self.merge_unplaced(bytes).map_err(|problem| problem.at(self.key.to_string()))
+    }
+
+    fn merge_unplaced(&mut self, bytes: &[u8]) -> Result<BTreeSet<RecordId>, Problem> {
+        let mut changes = Vec::new();
+        for frame in frames(bytes)? {
+            match frame {
+                Frame::Change(bytes) => changes.push(change(bytes)?),
+                Frame::Document(bytes) => {
+                    let other = whole(bytes)?;
+                    check(&self.key, &other)?;
+                    changes.extend(self.doc.get_changes_added(&other));
+                }
+            }
+        }
+        let changes = ordered(&self.key, &self.doc, changes)?;
+        if changes.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        // On a copy: a change that Automerge refuses midway must leave nothing behind.
+        let mut doc = self.doc.clone();
+        doc.apply_changes(changes.iter().cloned()).map_err(refused)?;
+        check(&self.key, &doc)?;
+        self.doc = doc;
+        // The log must know what came before to tell what these touch.
+        if self.log.get().is_none() {
+            let touched: BTreeSet<ChangeHash> = changes.iter().map(Change::hash).collect();
+            let steps = self.log().steps.iter().filter(|step| touched.contains(&step.hash));
+            return Ok(steps.flat_map(|step| step.records.iter().copied()).collect());
+        }
+        Ok(self.log.get_mut().map(|log| log.take_in(changes)).unwrap_or_default())
+    }
+}
+
+fn load(key: &DocumentKey, chunks: &[impl AsRef<[u8]>]) -> Result<Document, Problem> {
+    let (mut documents, mut changes) = (Vec::new(), Vec::new());
+    for chunk in chunks {
+        for frame in frames(chunk.as_ref())? {
+            match frame {
+                Frame::Document(bytes) => documents.push(bytes),
+                Frame::Change(bytes) => changes.push(change(bytes)?),
+            }
+        }
+    }
+    // The largest whole document first: what the others add to it is then little.
+    documents.sort_by_key(|bytes| std::cmp::Reverse(bytes.len()));
+    let mut documents = documents.into_iter();
+    let mut doc = match documents.next() {
+        Some(bytes) => whole(bytes)?,
+        None => Automerge::new_with_encoding(TEXT).with_actor(nobody()),
+    };
+    for bytes in documents {
+        let added = doc.get_changes_added(&whole(bytes)?);
+        doc.apply_changes(added).map_err(refused)?;
+    }
+    let changes = ordered(key, &doc, changes)?;
+    doc.apply_changes(changes).map_err(refused)?;
+    check(key, &doc)?;
+    Ok(Document::new(key.clone(), doc))
+}
+
+/// An actor that never writes; spares drawing a random one.
+fn nobody() -> ActorId {
+    ActorId::from([0xff; 16])
+}
+
+fn whole(bytes: &[u8]) -> Result<Automerge, Problem> {
+    let options = LoadOptions::new().text_encoding(TEXT);
+    let doc = Automerge::load_with_options(bytes, options).map_err(|error| damaged(&error.to_string()))?;
+    Ok(doc.with_actor(nobody()))
+}
+
+fn change(bytes: &[u8]) -> Result<Change, Problem> {
+    Change::try_from(bytes).map_err(|error| damaged(&error.to_string()))
+}
+
+/// The changes that `doc` lacks, parents before children.
+///
+/// # Errors
+/// When a parent is neither in `doc` nor among them, or one starts from nothing and is not the
+/// document's genesis.
+fn ordered(key: &DocumentKey, doc: &Automerge, changes: Vec<Change>) -> Result<Vec<Change>, Problem> {
+    let genesis = genesis::hash(key);
+    let has = |hash: &ChangeHash| doc.get_change_meta_by_hash(hash).is_some();
+    let mut waiting: BTreeMap<ChangeHash, Change> =
+        changes.into_iter().map(|change| (change.hash(), change)).collect();
+    waiting.retain(|hash, _| !has(hash));
+    let mut ready = Vec::with_capacity(waiting.len());
+    let mut stack: Vec<(ChangeHash, bool)> = waiting.keys().map(|hash| (*hash, false)).collect();
+    let mut entered = BTreeSet::new();
+    while let Some((hash, parents_done)) = stack.pop() {
+        if parents_done {
+            ready.extend(waiting.remove(&hash));
+            continue;
+        }
+        let Some(change) = waiting.get(&hash) else { continue };
+        if !entered.insert(hash) {
+            continue;
+        }
+        if change.deps().is_empty() && Some(hash) != genesis {
+            return Err(foreign());
+        }
+        stack.push((hash, true));
+        for parent in change.deps() {
+            if waiting.contains_key(parent) {
+                stack.push((*parent, false));
+            } else if !has(parent) && !entered.contains(parent) {
+                return Err(Problem::new(
+                    "Changes are missing that others build on.",
+                    "Take it from a backup or from another device as a whole.",
+                ));
+            }
+        }
+    }
+    Ok(ready)
+}
+
+/// Whether `doc` is the document called `key`, with all it needs to be read.
+fn check(key: &DocumentKey, doc: &Automerge) -> Result<(), Problem> {
+    let known = genesis::hash(key).is_some_and(|hash| doc.get_change_meta_by_hash(&hash).is_some());
+    let maps = [META, RECORDS].iter().all(|name| {
+        matches!(doc.get(ROOT, *name), Ok(Some((automerge::Value::Object(automerge::ObjType::Map), _))))
+    });
+    if known && maps { Ok(()) } else { Err(foreign()) }
+}
+
+fn foreign() -> Problem {
+    Problem::new("The data belongs to something else than this document.", "Choose another file.")
+}
+
+fn refused(error: automerge::AutomergeError) -> Problem {
+    Problem::new(
+        format!("Changes contradict those that are here ({error})."),
+        "Take the document from another device as a whole.",
+    )
+}

@@ -1,0 +1,163 @@
+//! Two devices write apart: everything both wrote is there afterwards.
+
+use super::*;
+
+#[test]
+fn fields_written_apart_are_all_there() {
+    let (mut ana, mut ben) = Device::two();
+    ana.edit(&[create(
+        1,
+        &[("name", line("Cem")), ("notes", prose("Started in May.")), ("tags", tags(&["a", "b"]))],
+    )]);
+    exchange(&mut ana, &mut ben);
+    let text = |text: &str| Change::Text {
+        field: "notes".into(),
+        base: "Started in May.".into(),
+        text: text.into(),
+    };
+    ana.edit(&[set(1, "title", line("Engineer")), edit(1, text("He started in May."))]);
+    ana.edit(&[set(1, "tags", tags(&["b", "c"]))]);
+    ben.edit(&[set(1, "level", Value::Integer(4)), edit(1, text("Started in May. Likes maps."))]);
+    ben.edit(&[set(1, "tags", tags(&["a", "b", "d"]))]);
+    exchange(&mut ana, &mut ben);
+    assert_eq!(
+        ana.fields(1),
+        [
+            ("level".into(), Value::Integer(4)),
+            ("name".into(), line("Cem")),
+            ("notes".into(), prose("He started in May. Likes maps.")),
+            ("tags".into(), tags(&["b", "c", "d"])),
+            ("title".into(), line("Engineer")),
+        ]
+        .into()
+    );
+    assert_eq!(ana.row(1).unwrap().conflicts, BTreeMap::new());
+}
+
+#[test]
+fn two_values_written_apart_are_both_shown_until_one_is_chosen() {
+    let (mut ana, mut ben) = Device::two();
+    ana.edit(&[create(1, &[("due", line("2026-12-01"))])]);
+    exchange(&mut ana, &mut ben);
+    ana.edit(&[set(1, "due", line("2026-12-08"))]);
+    ben.edit(&[set(1, "due", line("2026-12-15"))]);
+    exchange(&mut ana, &mut ben);
+    let values = ana.conflict(1, "due").unwrap();
+    assert_eq!(Some(values[0].clone()), ana.field(1, "due"), "the shown one comes first");
+    assert_eq!(values.len(), 2);
+    // Settling for the value that is shown already is a change too.
+    assert!(ana.edit(&[set(1, "due", values[0].clone())]).changed);
+    exchange(&mut ana, &mut ben);
+    assert_eq!((ben.conflict(1, "due"), ben.field(1, "due")), (None, Some(values[0].clone())));
+}
+
+#[test]
+fn the_same_value_written_apart_is_no_conflict() {
+    let (mut ana, mut ben) = Device::two();
+    ana.edit(&[create(1, &[])]);
+    exchange(&mut ana, &mut ben);
+    ana.edit(&[set(1, "due", line("2026-12-08"))]);
+    ben.edit(&[set(1, "due", line("2026-12-08"))]);
+    exchange(&mut ana, &mut ben);
+    assert_eq!(ana.conflict(1, "due"), None);
+}
+
+#[test]
+fn one_record_made_on_two_devices_has_the_fields_of_both() {
+    let (mut ana, mut ben) = Device::two();
+    ana.at(10)
+        .edit(&[create(1, &[("name", line("Cem")), ("level", Value::Integer(4)), ("tags", tags(&["a"]))])]);
+    ben.at(20)
+        .edit(&[create(1, &[("name", line("Cem")), ("title", line("Engineer")), ("tags", tags(&["b"]))])]);
+    exchange(&mut ana, &mut ben);
+    assert_eq!(ana.document.rows().len(), 1);
+    assert_eq!(
+        ana.fields(1),
+        [
+            ("level".into(), Value::Integer(4)),
+            ("name".into(), line("Cem")),
+            ("tags".into(), tags(&["a", "b"])),
+            ("title".into(), line("Engineer")),
+        ]
+        .into()
+    );
+    assert_eq!(ana.row(1).unwrap().created, Device { seconds: 10, ..Device::new(1) }.stamp());
+
+    ben.edit(&[set(1, "level", Value::Integer(5)), set(1, "title", None), set(1, "tags", tags(&["b", "c"]))]);
+    exchange(&mut ana, &mut ben);
+    assert_eq!(
+        ana.fields(1),
+        [
+            ("level".into(), Value::Integer(5)),
+            ("name".into(), line("Cem")),
+            ("tags".into(), tags(&["b", "c"]))
+        ]
+        .into()
+    );
+    ana.edit(&[edit(1, Change::Delete)]);
+    exchange(&mut ana, &mut ben);
+    assert_eq!(ben.row(1), None);
+}
+
+#[test]
+fn first_texts_written_apart_are_both_kept_and_typing_on_settles_nothing() {
+    let (mut ana, mut ben) = Device::two();
+    ana.edit(&[create(1, &[])]);
+    exchange(&mut ana, &mut ben);
+    let text = |base: &str, text: &str| {
+        edit(1, Change::Text { field: "notes".into(), base: base.into(), text: text.into() })
+    };
+    ana.edit(&[text("", "Ana's note")]);
+    ben.edit(&[text("", "Ben's note")]);
+    exchange(&mut ana, &mut ben);
+    let both = ana.conflict(1, "notes").unwrap();
+    assert_eq!(both.len(), 2);
+    let shown = both[0].plain();
+    ana.edit(&[text(&shown, &format!("{shown}, more"))]);
+    exchange(&mut ana, &mut ben);
+    assert_eq!(ben.conflict(1, "notes"), Some(vec![prose(&format!("{shown}, more")), both[1].clone()]));
+    ben.edit(&[set(1, "notes", prose("Ana's and Ben's note"))]);
+    exchange(&mut ana, &mut ben);
+    assert_eq!(
+        (ana.conflict(1, "notes"), ana.field(1, "notes")),
+        (None, Some(prose("Ana's and Ben's note")))
+    );
+}
+
+#[test]
+fn an_edit_made_apart_from_a_deletion_keeps_the_record() {
+    let (mut ana, mut ben) = Device::two();
+    ana.edit(&[create(1, &[("name", line("Cem"))]), create(2, &[("name", line("Dana"))])]);
+    exchange(&mut ana, &mut ben);
+    ana.edit(&[edit(1, Change::Delete), edit(2, Change::Delete)]);
+    ben.edit(&[set(1, "title", line("Engineer"))]);
+    exchange(&mut ana, &mut ben);
+    assert_eq!(ana.field(1, "title"), Some(line("Engineer")));
+    assert_eq!(ana.row(2), None);
+    ana.edit(&[edit(1, Change::Delete)]);
+    exchange(&mut ana, &mut ben);
+    assert_eq!(ben.row(1), None, "a deletion that knows of the edit counts");
+}
+
+#[test]
+fn merging_tells_what_it_touched_and_merging_again_touches_nothing() {
+    let (mut ana, mut ben) = Device::two();
+    let first = ana.edit(&[create(1, &[]), create(2, &[])]).chunk;
+    let second = ana.edit(&[set(2, "name", line("Dana"))]).chunk;
+    let problem = ben.document.merge(&second).unwrap_err();
+    assert!(problem.what.contains("missing"), "{problem}");
+    assert_eq!(ben.document.merge(&first).unwrap(), [record(1), record(2)].into());
+    assert_eq!(ben.document.merge(&[first, second].concat()).unwrap(), [record(2)].into());
+    assert_eq!(ben.document.merge(&ana.document.save()).unwrap(), [].into());
+    assert_eq!(ben.document.heads(), ana.document.heads());
+}
+
+#[test]
+fn another_document_is_not_merged() {
+    let mut ana = Device::new(1);
+    let other = Document::create(&"everyone/index".parse().unwrap());
+    let problem = ana.document.merge(&other.save()).unwrap_err();
+    assert!(problem.to_string().starts_with("everyone/area/roster: "), "{problem}");
+    assert!(ana.document.merge(&other.genesis_chunk()).is_err());
+    assert!(Document::load(&key(), &[other.save()]).is_err());
+}
