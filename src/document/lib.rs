@@ -33,9 +33,11 @@ mod edit;
 mod field;
 mod key;
 mod optimistic;
+pub mod plain;
 mod record;
 mod row;
 mod schema;
+pub mod sheet;
 mod value;
 mod version;
 

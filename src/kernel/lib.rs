@@ -9,8 +9,10 @@ mod notice;
 mod problem;
 pub mod text;
 mod time;
+pub mod unicode;
 mod weekdays;
 pub mod words;
+pub mod zone;
 
 pub use cadence::Cadence;
 pub use id::{DeviceId, IdError, MemberId, RecordId, WorkspaceId};
