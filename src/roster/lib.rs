@@ -10,6 +10,8 @@ mod sample;
 pub mod settings;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "ui")]
+pub mod view;
 
 pub use notices::{LEAVING_DAYS, SPAN_CEILING, SPAN_CEILING_EXPERIENCED, SPAN_FLOOR, THRESHOLDS, notices};
 pub use records::{

@@ -1,0 +1,13 @@
+//! The screens of the roster: people, teams, services and the span of control.
+
+mod new_record;
+mod people;
+mod services;
+mod span;
+mod teams;
+
+pub use new_record::NewRecord;
+pub use people::PeoplePage;
+pub use services::ServicesPage;
+pub use span::{SpanPage, SpanPicture};
+pub use teams::TeamsPage;
