@@ -7,7 +7,7 @@ mod span;
 mod teams;
 
 pub use new_record::NewRecord;
-pub use people::PeoplePage;
+pub use people::{PeoplePage, Standing};
 pub use services::ServicesPage;
 pub use span::{SpanPage, SpanPicture};
 pub use teams::TeamsPage;
