@@ -1,4 +1,4 @@
-//! Hosts the engine in a Web Worker.
+//! The program of the Web Worker.
 
 fn main() {
     console_error_panic_hook::set_once();

@@ -1,0 +1,40 @@
+//! The few things of a browser that page and worker both need: bytes, time, chance.
+
+use js_sys::{Reflect, Uint8Array};
+use kernel::Timestamp;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The time now, by this device's clock.
+#[must_use]
+pub fn now() -> Timestamp {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 are whole and far below 2^53"
+    )]
+    Timestamp::from_millis(js_sys::Date::now() as i64)
+}
+
+/// Bytes from the browser's generator, which is fit for keys.
+///
+/// Every browser that runs WebAssembly has it; where it failed all the same, the bytes stay zero
+/// and ids rest on the time alone.
+#[must_use]
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    if let Ok(crypto) = Reflect::get(&js_sys::global(), &JsValue::from_str("crypto")) {
+        let _ = crypto.unchecked_into::<web_sys::Crypto>().get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes
+}
+
+/// The bytes of a message's data, which is an `ArrayBuffer` or a `Uint8Array`.
+#[must_use]
+pub fn bytes_of(data: &JsValue) -> Vec<u8> {
+    Uint8Array::new(data).to_vec()
+}
+
+/// Bytes as an `ArrayBuffer` of their own, fit to be handed over.
+#[must_use]
+pub fn buffer_of(bytes: &[u8]) -> js_sys::ArrayBuffer {
+    Uint8Array::from(bytes).buffer()
+}

@@ -1,0 +1,250 @@
+//! IndexedDB as the engine's disk: open, read, write, delete. Shared by the page and the worker.
+//!
+//! `web-sys` is used directly, because the wrappers around it know no durability. Every request of a
+//! transaction is queued before anything is awaited: a transaction with nothing queued commits.
+
+use engine::storage::{Durability, Operation, Store, TENURE, Transaction};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use kernel::Problem;
+use std::{cell::Cell, rc::Rc};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+    IdbTransactionMode,
+};
+
+use crate::troubles::Fault;
+
+/// The version of the set of object stores. What is in them has versions of its own.
+const VERSION: u32 = 1;
+
+/// What became of a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is on disk, as durably as it asked for.
+    Written,
+    /// Another leader has started since, and nothing was written.
+    Stale,
+}
+
+/// The browser's IndexedDB.
+///
+/// # Errors
+/// When this browser has none, or refuses it to this site.
+pub fn factory() -> Result<IdbFactory, Problem> {
+    let found = Reflect::get(&js_sys::global(), &JsValue::from_str("indexedDB"))
+        .map_err(|thrown| Fault::of(&thrown).problem())?;
+    found.dyn_into().map_err(|_| {
+        Problem::new(
+            "This browser offers no storage for data.",
+            "Leave the private window, or use a current version of Chrome, Edge, Firefox or Safari.",
+        )
+    })
+}
+
+/// Opens a database, and makes it when it is not there.
+///
+/// # Errors
+/// What the browser says, for example that newer code has written it.
+pub async fn open(name: &str) -> Result<IdbDatabase, Fault> {
+    let request = factory_or_fault()?.open_with_u32(name, VERSION).map_err(|thrown| Fault::of(&thrown))?;
+    let opening = request.clone();
+    let make = Closure::<dyn FnMut()>::new(move || {
+        if let Ok(result) = opening.result() {
+            let database: IdbDatabase = result.unchecked_into();
+            for store in Store::ALL {
+                // A store that cannot be made fails the opening as a whole, by its own event.
+                let _ = database.create_object_store(store.name());
+            }
+        }
+    });
+    request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
+    let database = settled(&request).await?;
+    request.set_onupgradeneeded(None);
+    Ok(database.unchecked_into())
+}
+
+/// Opens a database of whatever version; `None` when there is none, and none is made.
+///
+/// # Errors
+/// What the browser says.
+pub async fn open_existing(name: &str) -> Result<Option<IdbDatabase>, Fault> {
+    let request = factory_or_fault()?.open(name).map_err(|thrown| Fault::of(&thrown))?;
+    let missing = Rc::new(Cell::new(false));
+    let (opening, seen) = (request.clone(), missing.clone());
+    let refuse = Closure::<dyn FnMut()>::new(move || {
+        seen.set(true);
+        if let Some(transaction) = opening.transaction() {
+            // Taking the upgrade back leaves no database behind. It is open, so it can be aborted.
+            let _ = transaction.abort();
+        }
+    });
+    request.set_onupgradeneeded(Some(refuse.as_ref().unchecked_ref()));
+    let outcome = settled(&request).await;
+    request.set_onupgradeneeded(None);
+    match outcome {
+        _ if missing.get() => Ok(None),
+        Ok(database) => Ok(Some(database.unchecked_into())),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Every row of a store whose key begins with `prefix`, in order of keys.
+///
+/// # Errors
+/// What the browser says.
+pub async fn read(
+    database: &IdbDatabase,
+    store: Store,
+    prefix: &str,
+) -> Result<Vec<(String, Vec<u8>)>, Fault> {
+    let thrown = |thrown: JsValue| Fault::of(&thrown);
+    let names = Array::of1(&JsValue::from_str(store.name()));
+    let transaction = database
+        .transaction_with_str_sequence_and_mode(&names, IdbTransactionMode::Readonly)
+        .map_err(thrown)?;
+    let rows = transaction.object_store(store.name()).map_err(thrown)?;
+    // Keys are ASCII, so no key that begins with the prefix comes after this.
+    let range =
+        IdbKeyRange::bound(&JsValue::from_str(prefix), &JsValue::from_str(&format!("{prefix}\u{ffff}")))
+            .map_err(thrown)?;
+    let keys = rows.get_all_keys_with_key(&range).map_err(thrown)?;
+    let values = rows.get_all_with_key(&range).map_err(thrown)?;
+    finished(&transaction).await?;
+    let keys: Array = keys.result().map_err(thrown)?.unchecked_into();
+    let values: Array = values.result().map_err(thrown)?.unchecked_into();
+    Ok(keys
+        .iter()
+        .zip(values.iter())
+        .filter_map(|(key, value)| Some((key.as_string()?, Uint8Array::new(&value).to_vec())))
+        .collect())
+}
+
+/// Carries out a transaction: all of it or nothing, and nothing for a leader whose time is over.
+///
+/// # Errors
+/// What the browser says; then nothing is written.
+pub async fn write(database: &IdbDatabase, write: &Transaction) -> Result<Outcome, Fault> {
+    let thrown = |thrown: JsValue| Fault::of(&thrown);
+    let names: Array = Store::ALL
+        .into_iter()
+        .filter(|store| *store == Store::Meta || write.operations.iter().any(|o| o.store() == *store))
+        .map(|store| JsValue::from_str(store.name()))
+        .collect();
+    let transaction = begin(database, &names, write.durability).map_err(thrown)?;
+
+    let meta = transaction.object_store(Store::Meta.name()).map_err(thrown)?;
+    let tenure = meta.get(&JsValue::from_str(TENURE)).map_err(thrown)?;
+    let stale = Rc::new(Cell::new(false));
+    // The operations are queued behind the tenure's reading. When that shows another leader the
+    // transaction is aborted, which undoes them: no await stands between the check and them.
+    let check = {
+        let (tenure, transaction, stale, write) =
+            (tenure.clone(), transaction.clone(), stale.clone(), fence(write));
+        Closure::<dyn FnMut()>::new(move || {
+            let stored = tenure.result().ok().filter(|value| !value.is_undefined());
+            let stored = stored.map(|value| Uint8Array::new(&value).to_vec());
+            if !write.allowed(stored.as_deref()) {
+                stale.set(true);
+                // Fails only for a transaction that is over, and this one has requests waiting.
+                let _ = transaction.abort();
+            }
+        })
+    };
+    tenure.set_onsuccess(Some(check.as_ref().unchecked_ref()));
+    let queued = queue(&transaction, &write.operations);
+    if queued.is_err() {
+        let _ = transaction.abort();
+    }
+    let outcome = finished(&transaction).await;
+    tenure.set_onsuccess(None);
+    queued?;
+    match outcome {
+        _ if stale.get() => Ok(Outcome::Stale),
+        Ok(()) => Ok(Outcome::Written),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// A transaction that writes. `web-sys` counts its durability as unstable and leaves it out, so
+/// the method is called by its name; a browser that does not know the option ignores it.
+fn begin(database: &IdbDatabase, stores: &Array, durability: Durability) -> Result<IdbTransaction, JsValue> {
+    let options = Object::new();
+    let durability = match durability {
+        Durability::Relaxed => "relaxed",
+        Durability::Strict => "strict",
+    };
+    Reflect::set(&options, &JsValue::from_str("durability"), &JsValue::from_str(durability))?;
+    let method: Function = Reflect::get(database, &JsValue::from_str("transaction"))?.dyn_into()?;
+    let transaction = method.call3(database, stores, &JsValue::from_str("readwrite"), &options)?;
+    Ok(transaction.unchecked_into())
+}
+
+fn queue(transaction: &IdbTransaction, operations: &[Operation]) -> Result<(), Fault> {
+    let store = |store: Store| -> Result<IdbObjectStore, Fault> {
+        transaction.object_store(store.name()).map_err(|thrown| Fault::of(&thrown))
+    };
+    for operation in operations {
+        match operation {
+            Operation::Put { store: to, key, value } => {
+                let value = Uint8Array::from(value.as_slice());
+                store(*to)?.put_with_key(&value, &JsValue::from_str(key))
+            }
+            Operation::Delete { store: from, key } => store(*from)?.delete(&JsValue::from_str(key)),
+        }
+        .map_err(|thrown| Fault::of(&thrown))?;
+    }
+    Ok(())
+}
+
+/// Deletes a database. Nothing happens when there is none.
+///
+/// # Errors
+/// What the browser says.
+pub async fn delete(name: &str) -> Result<(), Fault> {
+    let request = factory_or_fault()?.delete_database(name).map_err(|thrown| Fault::of(&thrown))?;
+    settled(&request).await.map(drop)
+}
+
+fn factory_or_fault() -> Result<IdbFactory, Fault> {
+    factory().map_err(|problem| Fault { name: "SecurityError".to_owned(), message: problem.what })
+}
+
+/// The result of a request, once it has one.
+async fn settled(request: &IdbOpenDbRequest) -> Result<JsValue, Fault> {
+    let promise = Promise::new(&mut |resolve: Function, reject: Function| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    let outcome = JsFuture::from(promise).await;
+    let request: &IdbRequest = request;
+    match outcome {
+        Ok(_) => request.result().map_err(|thrown| Fault::of(&thrown)),
+        Err(_) => Err(match request.error() {
+            Ok(Some(error)) => Fault::of(&error),
+            _ => Fault { name: "AbortError".to_owned(), message: String::new() },
+        }),
+    }
+}
+
+/// The end of a transaction.
+async fn finished(transaction: &IdbTransaction) -> Result<(), Fault> {
+    let promise = Promise::new(&mut |resolve: Function, reject: Function| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&reject));
+    });
+    match JsFuture::from(promise).await {
+        Ok(_) => Ok(()),
+        // A transaction that the browser gives up without an error was cut off.
+        Err(_) => Err(transaction.error().map_or_else(
+            || Fault { name: "AbortError".to_owned(), message: "connection lost".to_owned() },
+            |error| Fault::of(&error),
+        )),
+    }
+}
+
+/// A transaction with nothing but its tenure, to check it by.
+fn fence(write: &Transaction) -> Transaction {
+    Transaction { tenure: write.tenure, operations: Vec::new(), durability: write.durability }
+}

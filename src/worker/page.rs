@@ -1,0 +1,318 @@
+//! The page's half: one connection to the engine, wherever it runs.
+
+use engine::message::{ClientId, Delivery, Request, decode, encode};
+use js_sys::Array;
+use kernel::Problem;
+use serde::Serialize;
+use std::{
+    cell::{Cell, RefCell},
+    rc::{Rc, Weak},
+};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{ErrorEvent, MessageEvent, PageTransitionEvent, Window, Worker, WorkerOptions, WorkerType};
+
+use crate::{
+    browser,
+    troubles::Fault,
+    unanswered::Unanswered,
+    wire::{FromWorker, LinkState, ToWorker},
+};
+
+mod facts;
+mod first_paint;
+mod wipe;
+
+pub use facts::{StorageFacts, persist, probe, storage_facts};
+pub use first_paint::read_projection;
+pub use wipe::wipe;
+
+/// How long a worker may take to load before it is taken for broken, in milliseconds: a minute,
+/// for a slow line (ours).
+const LOADING_MILLIS: i32 = 60_000;
+
+/// How long a worker gets for its goodbye, in milliseconds (ours).
+const GOODBYE_MILLIS: i32 = 1_000;
+
+/// Where the worker's code is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// A script that loads the rest by `importScripts`, as Trunk's `data-loader-shim` writes it.
+    Classic(String),
+    /// A JavaScript module.
+    Module(String),
+}
+
+impl Script {
+    /// The script that the page names in `<meta name="worker" content="…">`; with
+    /// `data-type="module"` it is a module. Without the element: what Trunk writes by itself.
+    #[must_use]
+    pub fn of_page() -> Self {
+        let meta = web_sys::window()
+            .and_then(|window| window.document())
+            .and_then(|document| document.query_selector("meta[name=worker]").ok().flatten());
+        let url = meta
+            .as_ref()
+            .and_then(|meta| meta.get_attribute("content"))
+            .filter(|url| !url.is_empty())
+            .unwrap_or_else(|| "/worker_loader.js".to_owned());
+        match meta.and_then(|meta| meta.get_attribute("data-type")).as_deref() {
+            Some("module") => Self::Module(url),
+            _ => Self::Classic(url),
+        }
+    }
+
+    fn start(&self) -> Result<Worker, JsValue> {
+        match self {
+            Self::Classic(url) => Worker::new(url),
+            Self::Module(url) => {
+                let options = WorkerOptions::new();
+                options.set_type(WorkerType::Module);
+                Worker::new_with_options(url, &options)
+            }
+        }
+    }
+}
+
+/// A page's connection to the engine. A clone is the same connection.
+#[derive(Clone)]
+pub struct Connection(Rc<Inner>);
+
+struct Inner {
+    database: String,
+    script: Script,
+    client: ClientId,
+    on_delivery: Box<dyn Fn(Delivery)>,
+    on_state: Box<dyn Fn(LinkState)>,
+    unanswered: RefCell<Unanswered>,
+    worker: RefCell<Option<Running>>,
+    /// Whether a worker that broke was replaced once already.
+    replaced: Cell<bool>,
+    closed: Cell<bool>,
+    listeners: RefCell<Vec<Listener>>,
+}
+
+/// The worker with what it calls.
+struct Running {
+    worker: Worker,
+    up: Rc<Cell<bool>>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+/// A listener on the window.
+struct Listener {
+    window: Window,
+    name: &'static str,
+    called: Closure<dyn FnMut(PageTransitionEvent)>,
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        // Fails for no listener that could be added.
+        let _ =
+            self.window.remove_event_listener_with_callback(self.name, self.called.as_ref().unchecked_ref());
+    }
+}
+
+impl Connection {
+    /// Starts a worker for `database` and connects to the engine, in this tab or another one.
+    ///
+    /// `client` names this page: random, see [`browser::random`](crate::browser::random).
+    /// What happens comes through the two callbacks, never from within a call of [`send`](Self::send).
+    #[must_use]
+    pub fn open(
+        database: &str,
+        script: Script,
+        client: ClientId,
+        on_delivery: impl Fn(Delivery) + 'static,
+        on_state: impl Fn(LinkState) + 'static,
+    ) -> Self {
+        let connection = Self(Rc::new(Inner {
+            database: database.to_owned(),
+            script,
+            client,
+            on_delivery: Box::new(on_delivery),
+            on_state: Box::new(on_state),
+            unanswered: RefCell::default(),
+            worker: RefCell::new(None),
+            replaced: Cell::new(false),
+            closed: Cell::new(false),
+            listeners: RefCell::default(),
+        }));
+        connection.listen();
+        connection.start();
+        connection
+    }
+
+    /// Asks the engine. The answer comes as a [`Delivery`], once, also when the worker or the
+    /// leading tab is replaced in between.
+    pub fn send(&self, request: Request) {
+        self.0.unanswered.borrow_mut().asked(&request);
+        if self.is_up() {
+            self.post(&ToWorker::Request(request));
+        }
+    }
+
+    /// Says goodbye and ends. Requests without an answer stay without one.
+    pub fn close(&self) {
+        self.0.closed.set(true);
+        self.0.listeners.borrow_mut().clear();
+        self.post(&ToWorker::Goodbye);
+        let running = self.0.worker.borrow_mut().take();
+        // Ended at once, the worker would not get to its goodbye.
+        after(GOODBYE_MILLIS, move || drop(running));
+    }
+
+    /// Ends the worker on the spot, as a crash would.
+    #[doc(hidden)]
+    pub fn kill(&self) {
+        self.0.closed.set(true);
+        self.0.listeners.borrow_mut().clear();
+        self.0.worker.borrow_mut().take();
+    }
+
+    fn is_up(&self) -> bool {
+        self.0.worker.borrow().as_ref().is_some_and(|running| running.up.get())
+    }
+
+    fn post<T: Serialize>(&self, message: &T) {
+        let worker = self.0.worker.borrow();
+        let (Some(running), Ok(bytes)) = (worker.as_ref(), encode(message)) else { return };
+        let buffer = browser::buffer_of(&bytes);
+        // Handing over a buffer that is ours and fresh cannot be refused.
+        let _ = running.worker.post_message_with_transfer(&buffer, &Array::of1(&buffer));
+    }
+
+    fn start(&self) {
+        let worker = match self.0.script.start() {
+            Ok(worker) => worker,
+            Err(thrown) => {
+                let fault = Fault::of(&thrown);
+                let problem = Problem::new(
+                    format!("The browser does not start the background part ({}).", fault.message),
+                    "Reload the tab, or use a current browser.",
+                );
+                return (self.0.on_state)(LinkState::Stopped(problem));
+            }
+        };
+        let up = Rc::new(Cell::new(false));
+        let inner = Rc::downgrade(&self.0);
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(connection) = Self::of(&inner) {
+                connection.heard(&event);
+            }
+        });
+        let inner = Rc::downgrade(&self.0);
+        let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
+            if let Some(connection) = Self::of(&inner) {
+                event.prevent_default();
+                connection
+                    .broke(Problem::new("The background part of Pilothouse broke off.", "Reload the tab."));
+            }
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        *self.0.worker.borrow_mut() =
+            Some(Running { worker, up: up.clone(), _on_message: on_message, _on_error: on_error });
+        self.expect_up(up);
+    }
+
+    /// A worker whose code never arrives sends no error in every browser; so there is a deadline.
+    fn expect_up(&self, up: Rc<Cell<bool>>) {
+        let inner = Rc::downgrade(&self.0);
+        after(LOADING_MILLIS, move || {
+            if let (false, Some(connection)) = (up.get(), Self::of(&inner)) {
+                connection.broke(Problem::new(
+                    "The background part of Pilothouse does not load.",
+                    "Check the connection and reload the tab.",
+                ));
+            }
+        });
+    }
+
+    fn of(inner: &Weak<Inner>) -> Option<Self> {
+        inner.upgrade().filter(|inner| !inner.closed.get()).map(Self)
+    }
+
+    fn heard(&self, event: &MessageEvent) {
+        let message = match decode::<FromWorker>(&browser::bytes_of(&event.data())) {
+            Ok(message) => message,
+            Err(problem) => return (self.0.on_state)(LinkState::Stopped(problem)),
+        };
+        match message {
+            FromWorker::Up => self.greet(),
+            FromWorker::Delivery(delivery) => {
+                let news = self.0.unanswered.borrow_mut().answered(delivery);
+                if let Some(delivery) = news {
+                    (self.0.on_delivery)(delivery);
+                }
+            }
+            FromWorker::State(state) => (self.0.on_state)(state),
+            FromWorker::Crashed(problem) => self.broke(problem),
+        }
+    }
+
+    fn greet(&self) {
+        if let Some(running) = self.0.worker.borrow().as_ref() {
+            running.up.set(true);
+        }
+        self.post(&ToWorker::Start { database: self.0.database.clone(), client: self.0.client });
+        let again = self.0.unanswered.borrow().to_ask_again();
+        for request in again {
+            self.post(&ToWorker::Request(request));
+        }
+    }
+
+    /// The worker is of no use any more: replaced the first time, given up the second.
+    fn broke(&self, problem: Problem) {
+        self.0.worker.borrow_mut().take();
+        if self.0.replaced.replace(true) {
+            (self.0.on_state)(LinkState::Stopped(problem));
+        } else {
+            (self.0.on_state)(LinkState::Waiting);
+            self.start();
+        }
+    }
+
+    fn listen(&self) {
+        let Some(window) = web_sys::window() else { return };
+        let inner = Rc::downgrade(&self.0);
+        let hide = move |_: PageTransitionEvent| {
+            if let Some(connection) = Self::of(&inner) {
+                connection.post(&ToWorker::Goodbye);
+            }
+        };
+        let inner = Rc::downgrade(&self.0);
+        let show = move |event: PageTransitionEvent| {
+            // The page comes back as it was when it was left; its worker has said goodbye.
+            if let (true, Some(connection)) = (event.persisted(), Self::of(&inner)) {
+                connection.0.worker.borrow_mut().take();
+                (connection.0.on_state)(LinkState::Waiting);
+                connection.start();
+            }
+        };
+        for (name, called) in [("pagehide", Closure::new(hide)), ("pageshow", Closure::new(show))] {
+            let listener = Listener { window: window.clone(), name, called };
+            // A listener that cannot be added leaves the goodbye to the lock, which is freed anyway.
+            let _ = window.add_event_listener_with_callback(name, listener.called.as_ref().unchecked_ref());
+            self.0.listeners.borrow_mut().push(listener);
+        }
+    }
+}
+
+/// Runs something later.
+fn after(millis: i32, run: impl FnOnce() + 'static) {
+    if let Some(window) = web_sys::window() {
+        let run = Closure::once_into_js(run);
+        // Refused only where there are no timers, and then nothing here would run.
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(run.unchecked_ref(), millis);
+    }
+}

@@ -1,0 +1,106 @@
+//! What a page and its worker, and the workers of several tabs, say to each other.
+//!
+//! All of it crosses as bytes written by [`engine::message::encode`], led by its version.
+
+use engine::message::{ClientId, Delivery, Request};
+use kernel::Problem;
+use serde::{Deserialize, Serialize};
+
+/// From a page to its own worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ToWorker {
+    /// The first message: which workspace, and for whom.
+    Start {
+        /// The database of the workspace, for example `pilothouse`.
+        database: String,
+        /// The page.
+        client: ClientId,
+    },
+    /// A request of the page.
+    Request(Request),
+    /// The page closes.
+    Goodbye,
+}
+
+/// From a worker to its own page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum FromWorker {
+    /// The worker's code runs and takes messages; what is sent before this is lost.
+    Up,
+    /// Answers and events.
+    Delivery(Delivery),
+    /// How the connection stands.
+    State(LinkState),
+    /// The worker's code has broken off by a fault of its own and does nothing any more.
+    Crashed(Problem),
+}
+
+/// How a page's connection to the engine stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkState {
+    /// The worker is being loaded, or no tab runs the engine yet; requests wait.
+    Starting,
+    /// An engine answers.
+    Ready {
+        /// Whether it runs in this tab's worker.
+        leading: bool,
+    },
+    /// The tab that ran the engine is gone or silent and another one takes over. Requests wait,
+    /// and are asked again in order.
+    Waiting,
+    /// Nothing is saved any more in this tab until it is reloaded.
+    Stopped(Problem),
+    /// The workspace was deleted, here or in another tab.
+    Wiped,
+}
+
+/// The engine that leads a workspace, as the other tabs know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leader {
+    /// The page whose worker runs it.
+    pub client: ClientId,
+    /// Its term of office: later ones are greater.
+    pub term: u64,
+}
+
+/// From one tab's worker to the others, over the channel that [`lock_name`] names.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Call {
+    /// A worker came up, or doubts that its leader lives: who leads?
+    WhoLeads,
+    /// The leader says that it lives and leads.
+    Leading(Leader),
+    /// A request for the leader.
+    Request {
+        /// Whom it is meant for; another leader leaves it alone.
+        leader: Leader,
+        /// Who asks.
+        client: ClientId,
+        /// What is asked.
+        request: Request,
+    },
+    /// From the leader to one page.
+    Delivery {
+        /// Who answers.
+        leader: Leader,
+        /// Whose answers these are.
+        client: ClientId,
+        /// The answers, with what happened.
+        delivery: Delivery,
+    },
+    /// A page closes.
+    Goodbye {
+        /// The page.
+        client: ClientId,
+    },
+    /// The leader steps down in good order; the lock is free, or will be in a moment.
+    Leaving(Leader),
+    /// The workspace is being deleted: let go of it.
+    Wipe,
+}
+
+/// The name of the Web Lock whose holder leads a database, and of the channel between its tabs.
+#[must_use]
+pub fn lock_name(database: &str) -> String {
+    format!("pilothouse:{database}")
+}
