@@ -16,6 +16,8 @@ pub struct Bar {
 }
 
 const STEP: f64 = 40.0;
+/// Room at the right for the name of the line to compare with.
+const MARK: f64 = 72.0;
 const HEIGHT: f64 = 96.0;
 const FOOT: f64 = 20.0;
 const HEAD: f64 = 16.0;
@@ -42,7 +44,8 @@ pub fn BarSeries(
         let most =
             bars.iter().map(|bar| bar.value).chain(mark.as_ref().map(|mark| mark.0)).fold(1.0, f64::max);
         #[expect(clippy::cast_precision_loss, reason = "a chart has a few dozen bars")]
-        let width = bars.len() as f64 * STEP;
+        let ground = bars.len() as f64 * STEP;
+        let width = if mark.is_some() { ground + MARK } else { ground };
         let mut left = -STEP;
         let columns = bars
             .into_iter()
@@ -61,8 +64,8 @@ pub fn BarSeries(
         let line = mark.map(|(value, name)| {
             let y = HEAD + HEIGHT - value / most * HEIGHT;
             view! {
-                <line class="mark" x1=0 x2=width y1=y y2=y />
-                <text class="mark-name" x=width y=y - 4.0>{name}</text>
+                <line class="mark" x1=0 x2=ground + 8.0 y1=y y2=y />
+                <text class="mark-name" x=ground + 12.0 y=y + 4.0>{name}</text>
             }
         });
         view! {
@@ -74,7 +77,7 @@ pub fn BarSeries(
                 focusable="false"
             >
                 {columns}
-                <line class="ground" x1=0 x2=width y1=HEAD + HEIGHT y2=HEAD + HEIGHT />
+                <line class="ground" x1=0 x2=ground y1=HEAD + HEIGHT y2=HEAD + HEIGHT />
                 {line}
             </svg>
         }

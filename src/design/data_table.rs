@@ -310,7 +310,7 @@ fn cell<R: Send + Sync + 'static>(
     row: Arc<R>,
     link: Option<&str>,
 ) -> AnyView {
-    let empty = column.view.is_none() && (column.text)(&row).is_empty();
+    let empty = (column.text)(&row).is_empty();
     let (text, of) = (column.text.clone(), row.clone());
     let title = move || text(&of);
     // A name shown here may change while the row itself stays the same.
@@ -335,6 +335,7 @@ fn cell<R: Send + Sync + 'static>(
             class:end=column.align == Align::End
             class:empty=empty
             aria-colindex=(place + 1).to_string()
+            data-label=column.label.clone()
             title=title
         >
             {shown}

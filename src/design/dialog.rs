@@ -40,12 +40,11 @@ pub fn Dialog(
             on:click=move |event| if is_backdrop(&event, dialog) { on_close.run(()) }
         >
             <Show when=move || open.get()>
-                <header>
-                    <h2 id=title_id.clone()>{title}</h2>
-                    <IconButton sign=Sign::Close label="Close" on_press=on_close />
-                </header>
+                <h2 id=title_id.clone()>{title}</h2>
                 <div class="dialog-body">{children.read_value()()}</div>
                 {footer.read_value().as_ref().map(|footer| view! { <footer>{footer.run()}</footer> })}
+                // Last, so that the first field or button of the content takes the focus.
+                <IconButton sign=Sign::Close label="Close" on_press=on_close />
             </Show>
         </dialog>
     }

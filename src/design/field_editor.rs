@@ -99,7 +99,8 @@ pub fn FieldEditor(
         _ => None,
     });
     let group = matches!(spec.shape, Shape::Weekdays | Shape::Tags);
-    let editor = match spec.shape {
+    // Made inside the field, where it finds the ids that join it with its label.
+    let editor = move || match spec.shape {
         Shape::Line | Shape::Email => {
             let shape = spec.shape;
             let on_done = Callback::new(move |text: String| apply(check::parse(shape, &text)));
@@ -164,10 +165,10 @@ pub fn FieldEditor(
     let needed = Signal::derive(move || spec.required && value.with(Option::is_none));
     if spec.shape == Shape::Flag {
         // The words of a checkbox are its label; only the explanation is added.
-        return view! { <div class="field">{editor}<div class="field-hint">{spec.doc}</div></div> }
+        return view! { <div class="field">{editor()}<div class="field-hint">{spec.doc}</div></div> }
             .into_any();
     }
-    view! { <Field label=spec.label hint=spec.doc error group needed>{editor}</Field> }.into_any()
+    view! { <Field label=spec.label hint=spec.doc error group needed>{editor()}</Field> }.into_any()
 }
 
 /// A line that hands over what was typed after a pause, and when it is left.
@@ -335,7 +336,6 @@ fn InstantInput(
             prop:value=local
             on:change=move |event| {
                 let text = event_target_value(&event);
-                #[expect(clippy::cast_possible_truncation, reason = "milliseconds of a date fit")]
                 let millis = js_sys::Date::parse(&text);
                 if text.is_empty() {
                     set.run(None);

@@ -45,8 +45,14 @@ pub fn rank(items: &[PaletteItem], query: &str) -> Vec<PaletteItem> {
     let mut fits: Vec<(u8, &PaletteItem)> =
         items.iter().filter_map(|item| Some((fit(&fold(&item.label), &query)?, item))).collect();
     fits.sort_by_key(|(rank, _)| *rank);
+    // Scattered letters fit almost anything; they count only when nothing fits better.
+    if fits.first().is_some_and(|(best, _)| *best < SCATTERED) {
+        fits.retain(|(rank, _)| *rank < SCATTERED);
+    }
     fits.into_iter().map(|(_, item)| item.clone()).collect()
 }
+
+const SCATTERED: u8 = 3;
 
 fn fit(label: &str, query: &str) -> Option<u8> {
     if label.starts_with(query) {
@@ -64,7 +70,7 @@ fn fit(label: &str, query: &str) -> Option<u8> {
         .chars()
         .filter(|letter| *letter != ' ')
         .all(|wanted| letters.any(|letter| letter == wanted))
-        .then_some(3)
+        .then_some(SCATTERED)
 }
 
 /// A field over the page and what fits the text in it. The caller fills `groups` for the text it hears by `on_query`.
@@ -136,12 +142,13 @@ fn Inside(
                 if let Some(key) = chosen {
                     pick(key);
                 }
-            } else if key != "Home" && key != "End" {
-                if let Some(to) = moved(Some(at.get_untracked()), untrack(len), &key) {
-                    event.prevent_default();
-                    at.set(to);
-                    reveal(&item_id(to));
-                }
+            } else if key != "Home"
+                && key != "End"
+                && let Some(to) = moved(Some(at.get_untracked()), untrack(len), &key)
+            {
+                event.prevent_default();
+                at.set(to);
+                reveal(&item_id(to));
             }
         }
     };
@@ -232,6 +239,11 @@ mod tests {
     fn letters_in_order_are_enough() {
         assert_eq!(found("nobs"), ["New observation"]);
         assert_eq!(found("new obs"), ["New observation"]);
+    }
+
+    #[test]
+    fn scattered_letters_do_not_crowd_what_fits_better() {
+        assert_eq!(found("n"), ["New observation"]);
     }
 
     #[test]

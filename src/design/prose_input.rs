@@ -99,6 +99,7 @@ pub fn ProseInput(
             node_ref=area
             id=ids.input
             rows=rows
+            style:min-height=format!("calc({rows}lh + 0.75rem)")
             aria-label=move || label.get()
             aria-describedby=some(ids.about)
             placeholder=move || placeholder.get()

@@ -52,6 +52,7 @@ pub fn TextArea(
             node_ref=area
             id=ids.input
             rows=rows
+            style:min-height=format!("calc({rows}lh + 0.75rem)")
             aria-label=move || label.get()
             aria-describedby=some(ids.about)
             aria-invalid=move || ids.wrong.get().then_some("true")
@@ -70,12 +71,11 @@ pub fn TextArea(
                 }
             }
             on:keydown=move |event| {
-                if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
-                    if let (Some(on_commit), Some(area)) = (on_commit, area.get_untracked()) {
+                if event.key() == "Enter" && (event.ctrl_key() || event.meta_key())
+                    && let (Some(on_commit), Some(area)) = (on_commit, area.get_untracked()) {
                         event.prevent_default();
                         on_commit.run(area.value());
                     }
-                }
             }
         ></textarea>
     }

@@ -15,7 +15,7 @@ pub(super) fn Toolbar<R: Send + Sync + 'static>(
 ) -> impl IntoView {
     let count = move || {
         let (shown, all) = (shown.get(), all.get());
-        if shown == all { format!("{all}") } else { format!("{shown} of {all}") }
+        if shown == all { grouped(all) } else { format!("{} of {}", grouped(shown), grouped(all)) }
     };
     let options: Vec<SelectOption> = columns
         .read_value()
@@ -67,5 +67,32 @@ pub(super) fn Toolbar<R: Send + Sync + 'static>(
                 <div role="group" aria-label="Columns shown">{choices()}</div>
             </details>
         </div>
+    }
+}
+
+/// The number with a comma between thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (number, text) in
+            [(0, "0"), (999, "999"), (1000, "1,000"), (20_000, "20,000"), (1_234_567, "1,234,567")]
+        {
+            assert_eq!(grouped(number), text);
+        }
     }
 }
