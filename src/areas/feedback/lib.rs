@@ -1,7 +1,17 @@
 //! 1:1s, feedback and the continuous record (FB).
+//!
+//! `README.md` beside this file has the vocabulary and the numbered rules.
 
+pub mod commands;
+mod drafts;
+mod notices;
 mod records;
+pub mod rules;
+#[cfg(test)]
+mod tests;
 
+pub use drafts::preparation_sheet;
+pub use notices::{THRESHOLDS, notices};
 pub use records::{
     AgendaItem, AgendaState, Concern, ConcernKind, ConcernState, KINDS, Observation, ObservationSource,
     OneOnOne, OneOnOneState, PrivateNote, RaisedBy, Series, Tone,

@@ -33,7 +33,7 @@ pub struct Series {
     /// How long a talk lasts, in minutes.
     #[field(min = 5, max = 240)]
     pub minutes: Option<i64>,
-    /// Until when the series rests, for example during long leave.
+    /// The last day on which the series rests, for example during long leave.
     pub paused_until: Option<Date>,
     /// Whether the series has ended.
     pub ended: bool,
@@ -60,6 +60,8 @@ pub struct OneOnOne {
     /// How it stands.
     #[field(column)]
     pub state: OneOnOneState,
+    /// The cancelled talk that this one makes up for.
+    pub instead_of: Option<Ref<OneOnOne>>,
     /// What was said and agreed; shared.
     pub notes: Prose,
 }
@@ -181,6 +183,8 @@ pub struct Observation {
     pub told_on: Option<Date>,
     /// The day to look again whether it changed.
     pub look_again: Option<Date>,
+    /// The day a point to grow was seen to have changed, or was let go; then no rule asks about it.
+    pub settled_on: Option<Date>,
 }
 
 /// Whether an observation praises or asks for growth.
