@@ -1,8 +1,8 @@
 //! The screen's parts: buttons, fields, tables, dialogs, the palette, the thread rail, and forms made from a record's
 //! declaration.
 //!
-//! A component takes plain data, signals and callbacks. It holds no rule, no application state and no word of an area;
-//! whoever uses it decides what happens. Looks are in `style/components/`, one sheet per file here, same name.
+//! A component takes plain data, signals and callbacks. It holds no rule and no word of an area; whoever uses it
+//! decides what happens. Only [`RecordEditor`] reads and writes the mirror, so that every record is edited alike. Looks are in `style/components/`, one sheet per file here, same name.
 //! `README.md` lists every component with a line of use.
 
 mod avatar;
@@ -32,6 +32,7 @@ mod page_header;
 mod palette;
 mod progress;
 mod prose_input;
+mod record_editor;
 mod record_form;
 mod record_table;
 mod saved_state;
@@ -69,6 +70,7 @@ pub use page_header::{PageHeader, Section};
 pub use palette::{CommandPalette, PaletteGroup, PaletteItem, rank};
 pub use progress::Progress;
 pub use prose_input::ProseInput;
+pub use record_editor::{RecordEditor, references};
 pub use record_form::RecordForm;
 pub use record_table::{RecordTable, record_columns};
 pub use saved_state::{Saved, SavedState};

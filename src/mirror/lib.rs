@@ -25,6 +25,7 @@
 //! };
 //! ```
 
+mod drafts;
 mod pending;
 mod port;
 mod requests;

@@ -22,6 +22,8 @@ pub trait Port {
 pub struct Names {
     /// The kind stored under a name, unless only newer code knows it.
     pub kind: fn(&str) -> Option<&'static Kind>,
+    /// Whether records of a kind are things a person looks for, links and opens.
+    pub is_subject: fn(&str) -> bool,
     /// What a record is called.
     pub title: fn(&Book, &Row) -> String,
     /// The address of a record's page within the app.

@@ -1,6 +1,6 @@
 //! The mirror itself: a book, what is pending over it, and the signals that say what changed.
 
-use document::{Author, Batch, Book, DocumentKey, Entry, Page, Record, Row, Stamp};
+use document::{Author, Batch, Book, Change, DocumentKey, Entry, Page, Record, Row, Stamp};
 use engine::message::{Ask, Changed, Delivery, Event, Heads, Reply, Version, Welcome};
 use kernel::{Date, MemberId, Problem, RecordId, Timestamp};
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::{Names, Port, pending::Pending, requests::Requests};
+use crate::{Names, Port, drafts::Drafts, pending::Pending, requests::Requests};
 
 /// Where what was done is by now.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +41,7 @@ struct State {
     heads: BTreeMap<DocumentKey, Heads>,
     pending: Pending,
     requests: Requests,
+    drafts: Drafts,
     trouble: Option<Problem>,
     kinds: HashMap<String, ArcTrigger>,
     any: ArcTrigger,
@@ -56,6 +57,7 @@ pub fn provide_mirror(port: impl Port + 'static, names: Names) -> Mirror {
             heads: BTreeMap::new(),
             pending: Pending::default(),
             requests: Requests::default(),
+            drafts: Drafts::default(),
             trouble: None,
             kinds: HashMap::new(),
             any: ArcTrigger::new(),
@@ -216,6 +218,11 @@ impl Mirror {
         let stamp =
             Stamp { at: batch.at.unwrap_or_else(|| self.now()), by: untrack(|| self.author()).member };
         self.change(|state| {
+            for edit in &batch.edits {
+                if let Change::Set { field, .. } | Change::Text { field, .. } = &edit.change {
+                    state.drafts.drop_field(edit.record, field);
+                }
+            }
             let request = state.requests.next(Ask::Commit(batch.clone()));
             let kinds = state.pending.show(&mut state.book, request.id, batch, stamp);
             state.port.send(request);
@@ -225,8 +232,12 @@ impl Mirror {
 
     /// Keeps text that is being typed, so that a crash does not lose it.
     pub fn draft(self, document: DocumentKey, record: RecordId, field: &str, base: &str, text: &str) {
-        let (field, base, text) = (field.to_owned(), base.to_owned(), text.to_owned());
-        self.send(Ask::Draft { document, record, field, base, text });
+        let (base, text) = (base.to_owned(), text.to_owned());
+        let draft = Ask::Draft { document, record, field: field.to_owned(), base, text };
+        self.state.update_value(|state| {
+            state.drafts.put(record, field, draft);
+            state.send_draft();
+        });
     }
 
     /// Takes back the last batch.
@@ -362,6 +373,9 @@ impl Mirror {
                     Reply::Refused(_) => unsettled.append(&mut state.pending.refuse(id)),
                     _ => unsettled.append(&mut state.pending.confirm(id)),
                 }
+                if state.drafts.answered(id) {
+                    state.send_draft();
+                }
                 if let Some(Reply::Refused(problem)) = state.requests.answer(id, reply) {
                     self.problems.update(|problems| problems.push(problem));
                 }
@@ -424,6 +438,14 @@ impl Mirror {
 }
 
 impl State {
+    fn send_draft(&mut self) {
+        if let Some(draft) = self.drafts.next() {
+            let request = self.requests.next(draft);
+            self.drafts.sent(request.id);
+            self.port.send(request);
+        }
+    }
+
     fn take_in(&mut self, changed: Changed, unsettled: &mut BTreeSet<RecordId>) -> BTreeSet<String> {
         self.heads.insert(changed.document.clone(), changed.heads);
         let mut removed: BTreeSet<RecordId> = changed.removed.into_iter().collect();

@@ -1,9 +1,10 @@
 //! Stories of a page and its engine: what is shown while the engine has not answered yet.
 
 use document::{Author, Batch, Book, Record, Row, Stamp};
+use engine::message::Ask;
 use kernel::{MemberId, RecordId, Timestamp};
 
-use crate::pending::Pending;
+use crate::{drafts::Drafts, pending::Pending};
 
 /// A lamp on the bridge.
 #[derive(Record, Clone, Debug, Default, PartialEq)]
@@ -73,4 +74,33 @@ fn a_row_that_arrives_under_a_pending_edit_does_not_take_it_off_the_screen() {
     pending.settle(&mut book, &records);
     assert_eq!(colour(&book).as_deref(), Some("red"));
     assert_eq!(pending.len(), 0);
+}
+
+#[test]
+fn fast_typing_sends_the_newest_draft_once_the_last_is_written() {
+    let draft = |text: &str| Ask::Draft {
+        document: "everyone/index".parse().unwrap(),
+        record: LAMP,
+        field: "colour".into(),
+        base: String::new(),
+        text: text.into(),
+    };
+    let mut drafts = Drafts::default();
+    drafts.put(LAMP, "colour", draft("r"));
+    assert_eq!(drafts.next(), Some(draft("r")));
+    drafts.sent(1);
+    for text in ["re", "red"] {
+        drafts.put(LAMP, "colour", draft(text));
+        assert_eq!(drafts.next(), None);
+    }
+    assert!(drafts.answered(1));
+    assert_eq!(drafts.next(), Some(draft("red")));
+}
+
+#[test]
+fn a_draft_that_waits_when_its_field_is_committed_is_dropped() {
+    let mut drafts = Drafts::default();
+    drafts.put(LAMP, "colour", Ask::Undo);
+    drafts.drop_field(LAMP, "colour");
+    assert_eq!(drafts.next(), None);
 }

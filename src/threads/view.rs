@@ -1,0 +1,20 @@
+//! The screens that join areas: the page of a record, of a person, the thread rail, history.
+
+mod history;
+mod notices;
+mod person;
+mod rail;
+mod record;
+
+use crate::kinds;
+use mirror::Names;
+
+pub use history::RecordHistory;
+pub use notices::{NoticeList, NoticesPage};
+pub use person::PersonPage;
+pub use rail::Thread;
+pub use record::RecordPage;
+
+/// How the product names its records; the mirror is made with it.
+pub const NAMES: Names =
+    Names { kind: kinds::kind, is_subject: kinds::is_subject, title: kinds::title, address: kinds::address };

@@ -1,0 +1,160 @@
+//! The thread of a record: what it is joined to, and a way to join it to more (CN-1).
+
+use design::{
+    Button, ButtonKind, Combobox, Dialog, Field, Pick, RailGroup, RailRecord, Select, SelectOption, Sign, TextInput, ThreadRail,
+    references,
+};
+use kernel::{RecordId, words};
+use leptos::prelude::*;
+use mirror::use_mirror;
+
+use crate::{
+    Link, Relation,
+    links::{self, Knot},
+};
+
+/// The thread rail of a record, with a button that draws a new link.
+#[component]
+pub fn Thread(
+    /// The record.
+    #[prop(into)]
+    record: Signal<RecordId>,
+) -> impl IntoView {
+    let mirror = use_mirror();
+    let knots = Memo::new(move |_| {
+        let record = record.get();
+        mirror.read(|book| links::rail(book, record))
+    });
+    let title = Memo::new(move |_| mirror.title(record.get()).unwrap_or_default());
+    let unlink = move |key: String| {
+        let batch = key.parse().ok().and_then(|link| mirror.read(|book| links::disconnect(book, link)));
+        if let Some(batch) = batch {
+            mirror.commit(batch);
+        }
+    };
+    let drawing = RwSignal::new(false);
+    view! {
+        <ThreadRail
+            label=move || format!("Threads of {}", title.get())
+            groups=Signal::derive(move || knots.with(|knots| groups(knots)))
+            on_unlink=unlink
+        >
+            <p class="soft small">
+                {move || if knots.with(Vec::is_empty) {
+                    "Nothing is joined to this yet. Link it to what it came from or leads to, and both ends show it."
+                } else {
+                    ""
+                }}
+            </p>
+            <Button sign=Sign::Link on_press=move |()| drawing.set(true)>"Link to…"</Button>
+        </ThreadRail>
+        <DrawLink record open=drawing />
+    }
+}
+
+/// The knots by relation, in the order in which each relation first appears.
+fn groups(knots: &[Knot]) -> Vec<RailGroup> {
+    let mut groups: Vec<RailGroup> = Vec::new();
+    for knot in knots {
+        let record = RailRecord {
+            key: knot.link.map(|link| link.to_string()).unwrap_or_default(),
+            kind: if knot.private { format!("{} · only me", knot.kind) } else { knot.kind.to_owned() },
+            title: knot.title.clone(),
+            href: knot.address.clone(),
+            reason: knot.reason.clone().unwrap_or_default(),
+            date: knot.on.map(words::day).unwrap_or_default(),
+            signal: false,
+        };
+        match groups.iter_mut().find(|group| group.title == knot.relation) {
+            Some(group) => group.records.push(record),
+            None => groups.push(RailGroup { title: knot.relation.to_owned(), records: vec![record] }),
+        }
+    }
+    groups
+}
+
+#[component]
+fn DrawLink(record: Signal<RecordId>, open: RwSignal<bool>) -> impl IntoView {
+    let mirror = use_mirror();
+    let relation = RwSignal::new(Relation::default());
+    let other = RwSignal::new(None::<Pick>);
+    let reason = RwSignal::new(String::new());
+    let query = RwSignal::new(None::<String>);
+    let wrong = RwSignal::new(None::<String>);
+    Effect::new(move |_| {
+        if open.get() {
+            relation.set(Relation::default());
+            other.set(None);
+            reason.set(String::new());
+            wrong.set(None);
+        }
+    });
+    let found = Signal::derive(move || {
+        let Some(query) = query.get() else { return Vec::new() };
+        let mut picks = references(mirror).find.run(("", query));
+        let own = record.get().to_string();
+        picks.retain(|pick| pick.key != own);
+        picks
+    });
+    let draw = move |()| {
+        let Some(to) = other.get_untracked().and_then(|pick| pick.key.parse().ok()) else {
+            wrong.set(Some("Choose a record: type a few letters of its name.".to_owned()));
+            return;
+        };
+        let words = reason.get_untracked().trim().to_owned();
+        let link = Link {
+            from: Some(record.get_untracked()),
+            to: Some(to),
+            relation: relation.get_untracked(),
+            reason: (!words.is_empty()).then_some(words),
+            on: Some(untrack(|| mirror.today())),
+        };
+        let id = mirror.new_id();
+        match untrack(|| mirror.read(|book| links::connect(book, mirror.author(), id, &link))) {
+            Some(batch) => {
+                mirror.commit(batch);
+                open.set(false);
+            }
+            None => wrong.set(Some("This link is drawn already.".to_owned())),
+        }
+    };
+    let relations: Vec<SelectOption> =
+        Relation::ALL.iter().map(|relation| SelectOption::new(relation.word(), relation.label())).collect();
+    let choose = move |word: String| {
+        if let Some(chosen) = Relation::ALL.iter().find(|relation| relation.word() == word) {
+            relation.set(*chosen);
+        }
+    };
+    let footer = move || {
+        view! {
+            <Button on_press=move |()| open.set(false)>"Cancel"</Button>
+            <Button kind=ButtonKind::Primary on_press=draw>"Draw the link"</Button>
+        }
+    };
+    view! {
+        <Dialog open on_close=move |()| open.set(false) title="Link this record" footer>
+            <Field label="How" hint="As read from here; the other end reads it the other way round.">
+                <Select
+                    value=Signal::derive(move || relation.get().word().to_owned())
+                    options=relations.clone()
+                    on_change=choose
+                />
+            </Field>
+            <Field label="To" hint="A few letters of its name." error=wrong>
+                <Combobox
+                    value=Signal::derive(move || other.get().map(|pick| pick.label).unwrap_or_default())
+                    options=found
+                    on_query=move |text| query.set(Some(text))
+                    on_pick=move |pick| {
+                        wrong.set(None);
+                        other.set(Some(pick));
+                    }
+                    on_clear=move |()| other.set(None)
+                />
+            </Field>
+            <Field label="Why" hint="One line: what makes the two belong together.">
+                <TextInput value=reason on_input=move |text| reason.set(text) />
+            </Field>
+        </Dialog>
+    }
+}

@@ -1,0 +1,99 @@
+//! The page of any record: its fields, its thread, its history.
+
+use design::{
+    Badge, ButtonKind, Button, ConfirmDialog, EmptyState, LinkButton, PageHeader, RecordEditor, Section, Sign, Tab, TabPanel, Tabs, Tone,
+};
+use document::{Audience, Batch, Change, Edit};
+use kernel::RecordId;
+use leptos::prelude::*;
+use mirror::use_mirror;
+
+use super::{NoticeList, RecordHistory, Thread};
+use crate::kinds;
+
+/// The page of a record of any kind.
+#[component]
+pub fn RecordPage(
+    /// The record.
+    #[prop(into)]
+    record: Signal<Option<RecordId>>,
+    /// Where to go when the record is deleted.
+    on_gone: Callback<()>,
+) -> impl IntoView {
+    let mirror = use_mirror();
+    let there = Memo::new(move |_| record.get().filter(|id| mirror.row(*id).is_some()));
+    move || match there.get() {
+        Some(record) => view! { <Page record on_gone /> }.into_any(),
+        None => view! { <Gone /> }.into_any(),
+    }
+}
+
+/// What stands in place of a record that is not here.
+#[component]
+pub fn Gone() -> impl IntoView {
+    view! {
+        <PageHeader title="Not here" />
+        <EmptyState title="This record is not in the workspace" why="It was deleted, or the address is of another workspace. Undo brings back what was deleted just now.">
+            <LinkButton href="/search">"Search for it"</LinkButton>
+        </EmptyState>
+    }
+}
+
+#[component]
+fn Page(record: RecordId, on_gone: Callback<()>) -> impl IntoView {
+    let mirror = use_mirror();
+    let title = Memo::new(move |_| mirror.title(record).unwrap_or_default());
+    let kind = Memo::new(move |_| mirror.row(record).and_then(|row| kinds::kind(&row.kind)).map(|kind| kind.label));
+    let private = Memo::new(move |_| mirror.row(record).is_some_and(|row| row.document.audience != Audience::Everyone));
+    let selected = RwSignal::new("record".to_owned());
+    let asking = RwSignal::new(false);
+    let delete = move |()| {
+        asking.set(false);
+        let Some(row) = untrack(|| mirror.row(record)) else { return };
+        let edit = Edit { document: row.document.clone(), record, change: Change::Delete };
+        mirror.commit(Batch::new(format!("Delete {}", title.get_untracked())).with(edit));
+        on_gone.run(());
+    };
+    view! {
+        <PageHeader title subtitle=Signal::derive(move || kind.get().unwrap_or_default().to_owned())>
+            <Show when=move || private.get()>
+                <Badge tone=Tone::Accent>"Only me"</Badge>
+            </Show>
+            <Button sign=Sign::Trash on_press=move |()| asking.set(true)>"Delete"</Button>
+        </PageHeader>
+        <div class="with-margin">
+            <div class="stack">
+                <NoticeList about=Signal::derive(move || Some(record)) />
+                <Tabs
+                    id="record"
+                    label="Views of this record"
+                    tabs=vec![Tab::new("record", "Record"), Tab::new("history", "History")]
+                    selected
+                    on_select=move |tab| selected.set(tab)
+                />
+                <TabPanel id="record" selected>
+                    {move || if selected.with(|tab| tab == "history") {
+                        view! { <RecordHistory record /> }.into_any()
+                    } else {
+                        view! { <RecordEditor record /> }.into_any()
+                    }}
+                </TabPanel>
+            </div>
+            <aside>
+                <Section title="Threads">
+                    <Thread record=Signal::stored(record) />
+                </Section>
+            </aside>
+        </div>
+        <ConfirmDialog
+            open=asking
+            on_close=move |()| asking.set(false)
+            title=Signal::derive(move || format!("Delete {}?", title.get()))
+            act="Delete"
+            kind=ButtonKind::Danger
+            on_confirm=delete
+        >
+            "It goes from every list. Undo brings it back, and its history stays in the document."
+        </ConfirmDialog>
+    }
+}
