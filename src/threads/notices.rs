@@ -15,14 +15,16 @@ const OF_ONE_RULE: usize = 3;
 
 /// Every editable number, area by area.
 pub fn thresholds() -> impl Iterator<Item = &'static Threshold> {
-    roster::THRESHOLDS.iter()
+    roster::THRESHOLDS.iter().chain(feedback::THRESHOLDS)
 }
 
 /// Every notice that speaks today, ranked: what presses most first, then 1:1s and feedback before
 /// the rest, because they are the last thing to drop when it is busy.
 #[must_use]
 pub fn standing(book: &Book, today: Date) -> Vec<Notice> {
-    ranked(book, roster::notices(book, today), today)
+    let mut said = roster::notices(book, today);
+    said.extend(feedback::notices(book, today));
+    ranked(book, said, today)
 }
 
 /// These notices less the dismissed ones, ranked.
