@@ -3,6 +3,7 @@
 //! `README.md` beside this file has the vocabulary and the numbered rules.
 
 pub mod commands;
+pub mod import;
 mod notices;
 mod records;
 pub mod rules;

@@ -1,11 +1,20 @@
 //! What the roster stores.
 
+use crate::import::ImportMapping;
 use document::{Choices, Email, Kind, Prose, Record, Ref, Zone};
 use kernel::{Date, RecordId, Weekdays};
 
 /// The kinds of record of the roster.
-pub const KINDS: &[&Kind] =
-    &[Person::KIND, Absence::KIND, Team::KIND, Service::KIND, Action::KIND, Profile::KIND, Setting::KIND];
+pub const KINDS: &[&Kind] = &[
+    Person::KIND,
+    Absence::KIND,
+    Team::KIND,
+    Service::KIND,
+    Action::KIND,
+    Profile::KIND,
+    Setting::KIND,
+    ImportMapping::KIND,
+];
 
 /// Somebody who works, or worked, on a team the workspace knows (TM-1). Former members stay, dated.
 #[derive(Record, Clone, Debug, Default, PartialEq)]

@@ -44,13 +44,13 @@ pub fn line<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
     line
 }
 
-/// The table of these rows: a column `id`, then one per field, named as it is stored. A reference
+/// The table of these rows: a column `record_id`, then one per field, named as it is stored. A reference
 /// has two: what it leads to by name, and by id in `…_id`. Led by a byte order mark, without
 /// which Excel misreads accents.
 #[must_use]
 pub fn table<'a>(kind: &Kind, rows: impl IntoIterator<Item = &'a Row>, titles: &Titles<'_>) -> String {
     let refers = |spec: &FieldSpec| matches!(spec.shape, Shape::Reference(_));
-    let mut header = vec!["id".to_owned()];
+    let mut header = vec!["record_id".to_owned()];
     for spec in kind.fields {
         header.push(spec.name.to_owned());
         if refers(spec) {

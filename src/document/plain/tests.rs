@@ -114,7 +114,7 @@ fn the_table_is_readable_and_harmless() {
     let table = csv::table(Ship::KIND, book.rows_of("ship").map(|row| &**row), &titles);
     let one = "01010101-0101-0101-0101-010101010101";
     let expected = format!(
-        "\u{feff}id,name,pilot,pilot_id,launched,masts,drive,flags,days,notes\r\n\
+        "\u{feff}record_id,name,pilot,pilot_id,launched,masts,drive,flags,days,notes\r\n\
          {one},'=Aurora,\"Bora, the old\",{},1898-05-03,3,Steam engine,\"blue; red\",Mon-Fri,\
          \"Turns \"\"slowly\"\".\nNeeds room.\"\r\n\
          {},\"Bora, the old\",,,,0,Sail,,Mon-Fri,\r\n",
