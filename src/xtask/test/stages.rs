@@ -5,7 +5,7 @@ use std::process::Command;
 
 use super::counts::{self, Counts};
 use super::needs;
-use crate::fingerprint::read_text;
+use crate::fingerprint::{collect, read_text};
 use crate::project::{Outcome, Project, succeed, watched};
 use crate::tidy::manifest::Manifest;
 use crate::{setup, size, tidy, web};
@@ -66,9 +66,27 @@ fn clippy(project: &Project) -> Outcome {
 }
 
 fn native(project: &Project, filter: &[String]) -> (Counts, Outcome) {
+    let (mut total, mut outcome) = counted(&mut native_tests(project, &[], filter), counts::of_cargo);
+    if outcome.is_ok() {
+        match crates_where(project, |member| !member.is_default && member.has_native_tests) {
+            Ok(others) if others.is_empty() => {}
+            Ok(others) => {
+                let (counts, result) = counted(&mut native_tests(project, &others, filter), counts::of_cargo);
+                total += counts;
+                outcome = result;
+            }
+            Err(message) => outcome = Err(message),
+        }
+    }
+    (total, outcome)
+}
+
+/// `cargo test` for these crates, or for the workspace's default members when there are none.
+fn native_tests(project: &Project, crates: &[String], filter: &[String]) -> Command {
     let mut cargo = project.cargo();
-    cargo.args(["test", "--no-fail-fast", "--lib", "--bins", "--tests", "--"]).args(filter);
-    counted(&mut cargo, counts::of_cargo)
+    cargo.args(["test", "--no-fail-fast", "--tests"]);
+    cargo.args(crates.iter().flat_map(|name| ["--package", name])).arg("--").args(filter);
+    cargo
 }
 
 fn doc(project: &Project, _filter: &[String]) -> (Counts, Outcome) {
@@ -77,7 +95,7 @@ fn doc(project: &Project, _filter: &[String]) -> (Counts, Outcome) {
 
 /// Every crate that names `wasm-bindgen-test` has tests for the browser.
 fn browser(project: &Project, filter: &[String]) -> (Counts, Outcome) {
-    let prepared = browser_test_crates(project).and_then(|crates| {
+    let prepared = crates_where(project, |member| member.has_browser_tests).and_then(|crates| {
         setup::wasm_target(project)?;
         setup::wasm_bindgen(project)?;
         needs::chromium(project)?;
@@ -90,7 +108,7 @@ fn browser(project: &Project, filter: &[String]) -> (Counts, Outcome) {
     let mut total = Counts::default();
     for name in crates {
         let mut cargo = project.cargo();
-        cargo.args(["test", "--no-fail-fast", "--lib", "--tests", "--package", &name]).args(WASM);
+        cargo.args(["test", "--no-fail-fast", "--tests", "--package", &name]).args(WASM);
         cargo.arg("--").args(filter);
         cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
         cargo.env("CHROMEDRIVER", &driver).env("WASM_BINDGEN_TEST_TIMEOUT", "120");
@@ -103,12 +121,39 @@ fn browser(project: &Project, filter: &[String]) -> (Counts, Outcome) {
     (total, Ok(()))
 }
 
-fn browser_test_crates(project: &Project) -> Outcome<Vec<String>> {
+/// What matters here about a crate of the workspace.
+struct Member {
+    is_default: bool,
+    has_native_tests: bool,
+    has_browser_tests: bool,
+}
+
+/// Names of the crates for which this holds.
+fn crates_where(project: &Project, holds: impl Fn(&Member) -> bool) -> Outcome<Vec<String>> {
     let workspace = Manifest::parse(&read_text(&project.path("Cargo.toml"))?);
+    let members = workspace.list("workspace", "members");
+    let default = workspace.list("workspace", "default-members");
     let mut found = Vec::new();
-    for member in workspace.list("workspace", "members") {
-        let manifest = Manifest::parse(&read_text(&project.path(&member).join("Cargo.toml"))?);
-        if manifest.dependencies().any(|dependency| dependency.name == "wasm-bindgen-test") {
+    for folder in &members {
+        let manifest = Manifest::parse(&read_text(&project.path(folder).join("Cargo.toml"))?);
+        let mut files = Vec::new();
+        collect(&project.path(folder), &mut files)?;
+        // A crate inside another one's folder is looked at by itself.
+        let inner: Vec<_> = members.iter().filter(|other| other.starts_with(&format!("{folder}/"))).collect();
+        files.retain(|file| !inner.iter().any(|other| file.starts_with(project.path(other))));
+        let member = Member {
+            is_default: default.contains(folder),
+            has_native_tests: files
+                .iter()
+                .filter(|file| file.extension().is_some_and(|end| end == "rs"))
+                .any(|file| {
+                    read_text(file).is_ok_and(|text| text.lines().any(|line| line.trim() == "#[test]"))
+                }),
+            has_browser_tests: manifest
+                .dependencies()
+                .any(|dependency| dependency.name == "wasm-bindgen-test"),
+        };
+        if holds(&member) {
             found.extend(manifest.value("package", "name"));
         }
     }
