@@ -34,7 +34,7 @@ cargo xtask build                                      only build the applicatio
 
 fn main() -> ExitCode {
     match command() {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(message) => {
             eprintln!("\nxtask: {message}");
             ExitCode::FAILURE
@@ -42,21 +42,20 @@ fn main() -> ExitCode {
     }
 }
 
-fn command() -> Outcome {
+fn command() -> Outcome<ExitCode> {
     let mut arguments = Arguments::new(std::env::args().skip(1));
     let project = Project::find()?;
     match arguments.word().as_deref() {
-        Some("run") => run::run(&project, arguments),
-        Some("test") => test::run(&project, arguments),
-        Some("tidy") => arguments.finish().and_then(|()| tidy::run(&project)),
-        Some("size") => arguments.finish().and_then(|()| size::check(&project)),
-        Some("build") => arguments.finish().and_then(|()| web::build(&project)),
+        Some("run") => run::run(&project, arguments)?,
+        // Says itself what failed, before its closing line of counts.
+        Some("test") => return test::run(&project, arguments),
+        Some("tidy") => arguments.finish().and_then(|()| tidy::run(&project))?,
+        Some("size") => arguments.finish().and_then(|()| size::check(&project))?,
+        Some("build") => arguments.finish().and_then(|()| web::build(&project))?,
         // Called by Trunk after a build, see Trunk.toml.
-        Some("hook") => arguments.finish().and_then(|()| hook::run()),
-        Some(other) => Err(format!("there is no command {other}\n\n{USAGE}")),
-        None => {
-            println!("{USAGE}");
-            Ok(())
-        }
+        Some("hook") => arguments.finish().and_then(|()| hook::run())?,
+        Some(other) => return Err(format!("there is no command {other}\n\n{USAGE}")),
+        None => println!("{USAGE}"),
     }
+    Ok(ExitCode::SUCCESS)
 }

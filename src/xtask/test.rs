@@ -4,6 +4,7 @@ mod counts;
 mod needs;
 mod stages;
 
+use std::process::ExitCode;
 use std::time::Instant;
 
 use crate::arguments::Arguments;
@@ -13,7 +14,7 @@ use stages::STAGES;
 
 /// Runs all stages, or the one named by `--only`, and closes with one line of counts.
 #[expect(clippy::print_stdout, reason = "headings and counts")]
-pub fn run(project: &Project, mut arguments: Arguments) -> Outcome {
+pub fn run(project: &Project, mut arguments: Arguments) -> Outcome<ExitCode> {
     let only = arguments.option("--only")?;
     let filter = arguments.rest();
     if only.is_none() && !filter.is_empty() {
@@ -28,7 +29,7 @@ pub fn run(project: &Project, mut arguments: Arguments) -> Outcome {
 
     let start = Instant::now();
     let mut total = Counts::default();
-    let mut outcome = Ok(());
+    let mut code = ExitCode::SUCCESS;
     for stage in chosen {
         println!("\n== {}: {}", stage.name, stage.title);
         let began = Instant::now();
@@ -39,12 +40,13 @@ pub fn run(project: &Project, mut arguments: Arguments) -> Outcome {
             if counts.failed == 0 {
                 total.failed += 1;
             }
-            outcome = Err(format!("stage {} failed: {message}", stage.name));
+            println!("\nStage {} failed: {message}", stage.name);
+            code = ExitCode::FAILURE;
             break;
         }
         println!("   {} took {} s", stage.name, began.elapsed().as_secs());
     }
     println!("\nAll of it took {} s.", start.elapsed().as_secs());
     println!("{total}");
-    outcome
+    Ok(code)
 }
