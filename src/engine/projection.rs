@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 
 use crate::{codec, message::Heads, storage::split_key};
 
+/// The version of the parts. Parts of another one are built anew, so it may change freely.
+pub const VERSION: u8 = 1;
+
 /// One stored part of a document's projection.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Part {
@@ -57,7 +60,7 @@ pub(crate) fn fold<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Option<Page
     let mut heads: Option<Heads> = None;
     let mut standing: BTreeMap<RecordId, Row> = BTreeMap::new();
     for part in parts {
-        match codec::read::<Part>(part)? {
+        match codec::read::<Part>(VERSION, part)? {
             Part::Base(page) => {
                 standing = page.rows.into_iter().map(|row| (row.id, row)).collect();
                 heads = Some(page.heads);

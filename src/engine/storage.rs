@@ -135,3 +135,14 @@ pub fn part_key(document: &DocumentKey, number: u64) -> String {
 pub fn journal_key(record: RecordId, field: &str) -> String {
     format!("{record}|{field}")
 }
+
+/// Bytes as lower-case hexadecimal digits.
+#[cfg(feature = "replica")]
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes
+        .iter()
+        .flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]])
+        .map(char::from)
+        .collect()
+}

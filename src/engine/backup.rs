@@ -1,0 +1,110 @@
+//! Taking all documents out, and merging documents that were taken out before.
+
+use document::{Document, DocumentKey, Row};
+use kernel::{Problem, RecordId};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::{
+    Replica,
+    job::Progress,
+    message::{ClientId, Event, Reply},
+};
+
+/// How far the saving of all documents has come.
+#[derive(Default)]
+pub(crate) struct Saving {
+    /// What is left; `None` before it has begun.
+    rest: Option<VecDeque<DocumentKey>>,
+    saved: Vec<(DocumentKey, Vec<u8>)>,
+}
+
+impl Replica {
+    /// Saves every document, one after the other. Nothing is changed meanwhile, since jobs are
+    /// done one at a time, so all are of one instant.
+    pub(crate) fn save_all(&mut self, from: Option<(ClientId, u64)>, saving: &mut Saving) -> Progress {
+        let listings = &self.shelf.listings;
+        let rest = saving.rest.get_or_insert_with(|| listings.keys().cloned().collect());
+        while let Some(key) = rest.front().cloned() {
+            match self.have(&[key.clone()].into()) {
+                Ok(false) => return Progress::Waiting,
+                Ok(true) => {
+                    if let Some(loaded) = self.shelf.get(&key) {
+                        saving.saved.push((key, loaded.document.save()));
+                    }
+                    self.shelf.shrink();
+                }
+                Err(problem) => {
+                    if let Some((client, _)) = from {
+                        self.tell_one(client, Event::Problem(problem));
+                    }
+                }
+            }
+            rest.pop_front();
+        }
+        self.answer(from, Reply::Documents(std::mem::take(&mut saving.saved)));
+        Progress::Finished
+    }
+
+    /// Merges documents that were saved before. Those that are here are in memory, except the
+    /// damaged ones: these are replaced.
+    ///
+    /// # Errors
+    /// When one of them is damaged or is not the document it is said to be; then nothing changes.
+    pub(crate) fn merge(&mut self, documents: Vec<(DocumentKey, Vec<u8>)>) -> Result<Reply, Problem> {
+        // All are read before the first is merged, so that a damaged file is found in time.
+        let mut arriving: BTreeMap<DocumentKey, (Document, Vec<u8>)> = BTreeMap::new();
+        for (key, bytes) in documents {
+            let document = Document::load(&key, &[&bytes]).map_err(|problem| problem.at(key.to_string()))?;
+            if arriving.contains_key(&key) {
+                return Err(Problem::new("The file holds a document twice.", "").at(key.to_string()));
+            }
+            arriving.insert(key, (document, bytes));
+        }
+        let mut merged: Vec<(DocumentKey, Vec<u8>, BTreeSet<RecordId>)> = Vec::new();
+        let (mut new, mut unchanged) = (Vec::new(), 0);
+        for (key, (document, bytes)) in arriving {
+            let Some(loaded) = self.shelf.get(&key) else {
+                new.push((key, document, bytes));
+                continue;
+            };
+            let before = loaded.document.heads();
+            match loaded.document.merge(&bytes) {
+                Ok(_) if loaded.document.heads() == before => unchanged += 1,
+                Ok(touched) => merged.push((key, bytes, touched)),
+                Err(problem) => {
+                    for (key, ..) in merged {
+                        self.shelf.unload(&key);
+                    }
+                    self.shelf.unload(&key);
+                    return Err(problem.at(key.to_string()));
+                }
+            }
+        }
+        let reply = Reply::Merged { new: new.len(), changed: merged.len(), unchanged };
+        for (key, document, bytes) in new {
+            self.adopt(key, document, bytes);
+        }
+        for (key, bytes, touched) in merged {
+            let Some(loaded) = self.shelf.get(&key) else { continue };
+            let rows = touched.into_iter().map(|id| (id, loaded.document.row(id))).collect();
+            self.stage(&key, Some(bytes), rows);
+        }
+        Ok(reply)
+    }
+
+    /// Takes in a document that is not here, or of which only damaged chunks are.
+    fn adopt(&mut self, key: DocumentKey, document: Document, bytes: Vec<u8>) {
+        let rows: BTreeMap<RecordId, Option<Row>> =
+            document.rows().into_iter().map(|row| (row.id, Some(row))).collect();
+        let listing = self.shelf.listings.get_mut(&key);
+        let damage = listing.and_then(|listing| listing.damage.take());
+        self.shelf.put(key.clone(), document, BTreeSet::new(), 0);
+        self.stage(&key, Some(bytes), rows);
+        if let (Some(damage), Some(staged)) = (damage, self.writer.next.documents.get_mut(&key)) {
+            staged.base = Some(BTreeMap::new());
+            staged.whole = true;
+            let kept: BTreeSet<&String> = staged.chunks.iter().map(|(name, _)| name).collect();
+            staged.spent = damage.chunks.into_iter().filter(|name| !kept.contains(name)).collect();
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! One thing to do, and which part of the engine does it.
+//!
+//! Jobs are done strictly one after the other, in the order in which they were asked for. A job
+//! whose documents are not in memory waits at the head of the queue until they are.
+
+use document::{Batch, DocumentKey};
+use kernel::{Problem, RecordId, Timestamp};
+use std::collections::BTreeSet;
+
+use crate::{
+    Replica,
+    backup::Saving,
+    journal::Draft,
+    message::{Ask, ClientId, Heads, Reply},
+    open::Opening,
+    storage::{Operation, Store},
+    undo::Way,
+};
+
+/// A thing to do.
+pub(crate) struct Job {
+    /// The page that asked, and its number for it; `None` for what the engine does of itself.
+    pub from: Option<(ClientId, u64)>,
+    pub work: Work,
+    /// Rows that were read for it.
+    pub read: Option<Vec<(String, Vec<u8>)>>,
+}
+
+/// What to do.
+pub(crate) enum Work {
+    Open(Opening),
+    Commit(Batch),
+    Draft(Draft),
+    /// Undo or redo.
+    Turn(Way),
+    History(DocumentKey, RecordId),
+    AsOf(DocumentKey, RecordId, Timestamp),
+    Restore(DocumentKey, RecordId, Heads),
+    Documents(Saving),
+    Merge(Vec<(DocumentKey, Vec<u8>)>),
+    /// Put back what was typed: the key of the draft.
+    Recover(String),
+    Compact(DocumentKey),
+}
+
+impl Work {
+    /// The work that a page asks for.
+    pub fn of(client: ClientId, now: Timestamp, ask: Ask) -> Self {
+        match ask {
+            Ask::Open { have } => Self::Open(Opening::new(have)),
+            Ask::Commit(batch) => Self::Commit(batch),
+            Ask::Draft { document, record, field, base, text } => {
+                Self::Draft(Draft { document, record, field, base, text, page: client, at: now })
+            }
+            Ask::Undo => Self::Turn(Way::Undo),
+            Ask::Redo => Self::Turn(Way::Redo),
+            Ask::History { document, record } => Self::History(document, record),
+            Ask::AsOf { document, record, at } => Self::AsOf(document, record, at),
+            Ask::Restore { document, record, heads } => Self::Restore(document, record, heads),
+            Ask::Documents => Self::Documents(Saving::default()),
+            Ask::Merge { documents } => Self::Merge(documents),
+        }
+    }
+
+    /// Whether it changes anything, and so must not be done twice.
+    pub fn changes(&self) -> bool {
+        !matches!(self, Self::Open(_) | Self::History(..) | Self::AsOf(..) | Self::Documents(_))
+    }
+
+    /// The documents it needs in memory before it can be done in one go.
+    fn needs(&self, replica: &Replica) -> BTreeSet<DocumentKey> {
+        match self {
+            Self::Commit(batch) => batch.edits.iter().map(|edit| edit.document.clone()).collect(),
+            Self::Turn(way) => {
+                let steps = replica.stacks.top(*way).into_iter().flat_map(|batch| &batch.steps);
+                steps.map(|step| step.document.clone()).collect()
+            }
+            Self::History(document, _) | Self::AsOf(document, ..) | Self::Restore(document, ..) => {
+                BTreeSet::from([document.clone()])
+            }
+            Self::Merge(documents) => {
+                let damaged = |key: &DocumentKey| {
+                    replica.shelf.listings.get(key).is_some_and(|listing| listing.damage.is_some())
+                };
+                documents.iter().map(|(key, _)| key.clone()).filter(|key| !damaged(key)).collect()
+            }
+            Self::Recover(draft) => {
+                replica.journal.get(draft).into_iter().map(|draft| draft.document.clone()).collect()
+            }
+            Self::Compact(document) => BTreeSet::from([document.clone()]),
+            Self::Open(_) | Self::Draft(_) | Self::Documents(_) => BTreeSet::new(),
+        }
+    }
+}
+
+/// How far a job came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Progress {
+    /// It is done.
+    Finished,
+    /// It waits for rows.
+    Waiting,
+}
+
+impl Replica {
+    /// Does a job, or as much of it as can be done now.
+    pub(crate) fn perform(&mut self, job: &mut Job) -> Progress {
+        let from = job.from;
+        if let Some((client, id)) = from
+            && job.work.changes()
+        {
+            if self.writer.owes(client, id) {
+                return Progress::Finished;
+            }
+            if let Some(reply) = self.ledger.answer(client, id) {
+                self.answer(from, reply);
+                return Progress::Finished;
+            }
+        }
+        match self.have(&job.work.needs(self)) {
+            Err(problem) => {
+                self.answer(from, Reply::Refused(problem));
+                return Progress::Finished;
+            }
+            Ok(false) => return Progress::Waiting,
+            Ok(true) => {}
+        }
+        let reply = match &mut job.work {
+            Work::Open(opening) => return self.open(from, opening, job.read.take()),
+            Work::Documents(saving) => return self.save_all(from, saving),
+            Work::Commit(batch) => self.commit(from, std::mem::take(batch)),
+            Work::Draft(draft) => Ok(self.keep(draft.clone())),
+            Work::Turn(way) => self.turn(from, *way),
+            Work::History(document, record) => {
+                let loaded = self.shelf.get(document);
+                let versions = loaded.map(|loaded| loaded.document.history(*record));
+                self.answer(from, Reply::History(versions.unwrap_or_default()));
+                return Progress::Finished;
+            }
+            Work::AsOf(document, record, at) => {
+                let row = self.shelf.get(document).and_then(|loaded| loaded.document.as_of(*record, *at));
+                self.answer(from, Reply::Row(row));
+                return Progress::Finished;
+            }
+            Work::Restore(document, record, heads) => self.restore(from, document, *record, heads),
+            Work::Merge(documents) => self.merge(std::mem::take(documents)),
+            Work::Recover(draft) => {
+                self.recover(draft);
+                return Progress::Finished;
+            }
+            Work::Compact(document) => {
+                self.compact(document);
+                return Progress::Finished;
+            }
+        };
+        match reply {
+            Ok(reply) => self.answer_when_written(from, reply),
+            Err(problem) => self.answer(from, Reply::Refused(problem)),
+        }
+        Progress::Finished
+    }
+
+    fn keep(&mut self, draft: Draft) -> Reply {
+        let (key, value) = self.journal.put(draft);
+        self.writer.next.operations.push(Operation::Put { store: Store::Journal, key, value });
+        Reply::Done
+    }
+
+    fn commit(&mut self, from: Option<(ClientId, u64)>, mut batch: Batch) -> Result<Reply, Problem> {
+        if let Some((page, _)) = from {
+            self.journal.rebase_batch(page, &mut batch);
+        }
+        let steps = self.change(&batch.label, batch.at, &batch.edits)?;
+        self.settle(from.map(|(page, _)| page), &batch.edits);
+        self.did(batch.label, steps);
+        Ok(Reply::Done)
+    }
+
+    fn restore(
+        &mut self,
+        from: Option<(ClientId, u64)>,
+        document: &DocumentKey,
+        record: RecordId,
+        heads: &Heads,
+    ) -> Result<Reply, Problem> {
+        let edits = match self.shelf.get(document) {
+            Some(loaded) => loaded.document.restoring(record, heads)?,
+            None => return Err(Problem::new("There is no such document.", "").at(document.to_string())),
+        };
+        let batch = Batch::new("Restore an earlier version").with_all(edits);
+        self.commit(from, batch)
+    }
+}

@@ -1,0 +1,40 @@
+//! The engine's own bounds, each *ours* unless a source is named.
+
+/// A document is compacted when it has more chunks than this, or more parts of its projection.
+/// Reading 32 small rows is still one stroke of the disk; and a document is then written whole
+/// at most once in 32 commits.
+pub const COMPACT_AFTER: usize = 32;
+
+/// How long after the last write the replica looks for something to compact, in milliseconds.
+pub const IDLE_MILLIS: u64 = 2_000;
+
+/// The wait before the first new try of a read or write that did not work, in milliseconds; it
+/// doubles with every try.
+pub const RETRY_MILLIS: u64 = 500;
+
+/// The longest wait between two tries, in milliseconds.
+pub const RETRY_MILLIS_MAX: u64 = 30_000;
+
+/// How many documents stay loaded while nobody uses them.
+pub const LOADED_DOCUMENTS: usize = 64;
+
+/// How many bytes of chunks the loaded documents may come from. In memory a document is about
+/// ten to sixty times as large as on disk (`research/local-first.md`, complaint 6).
+pub const LOADED_BYTES: usize = 8 * 1024 * 1024;
+
+/// How many batches can be taken back.
+pub const UNDO_DEPTH: usize = 100;
+
+/// For how long the requests of a page that is silent are remembered, and text that fits
+/// nowhere is kept, in milliseconds: seven days.
+pub const REMEMBER_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
+
+/// How many answers other than “done” are remembered per page.
+pub const REMEMBERED_ANSWERS: usize = 64;
+
+/// How many gaps in a page's numbers are remembered; gaps come from requests that only read and
+/// were answered by a leader that is gone.
+pub const REMEMBERED_RANGES: usize = 64;
+
+/// Up to so many documents a page lacks are read one by one; for more the whole projection is.
+pub const READ_ONE_BY_ONE: usize = 8;

@@ -1,0 +1,446 @@
+//! The replica: takes inputs in, keeps the queue of what is asked, and gives effects out.
+
+use document::{Document, DocumentKey};
+use kernel::{Problem, Timestamp};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::{
+    documents::{Damage, Listing, Shelf},
+    identity::{Identity, RANDOM},
+    io::{Effect, Input},
+    job::{Job, Progress, Work},
+    journal::Journal,
+    ledger::Ledger,
+    limits::{IDLE_MILLIS, RETRY_MILLIS, RETRY_MILLIS_MAX},
+    message::{ClientId, Delivery, Event, Reply, Request},
+    start::Starting,
+    storage::{Operation, Store, document_prefix},
+    undo::Stacks,
+    writer::Writer,
+};
+
+/// One device's copy of a workspace, without any I/O of its own.
+///
+/// See the crate page for how to drive it.
+pub struct Replica {
+    pub(crate) stage: Stage,
+    pub(crate) now: Timestamp,
+    pub(crate) random: [u8; RANDOM],
+    pub(crate) identity: Option<Identity>,
+    pub(crate) tenure: u64,
+    pub(crate) shelf: Shelf,
+    pub(crate) writer: Writer,
+    pub(crate) ledger: Ledger,
+    pub(crate) journal: Journal,
+    pub(crate) stacks: Stacks,
+    /// The pages that said hello to this leader.
+    pub(crate) pages: BTreeSet<ClientId>,
+    /// What happened while no page was there to be told.
+    pub(crate) untold: Vec<Event>,
+    queue: VecDeque<Job>,
+    reads: BTreeMap<u64, Reading>,
+    numbers: u64,
+    effects: Vec<Effect>,
+    outbox: BTreeMap<ClientId, Delivery>,
+    waking: bool,
+    failures: u32,
+}
+
+/// Where the replica is in its life.
+pub(crate) enum Stage {
+    /// It reads what it needs to know before it can do anything.
+    Starting(Box<Starting>),
+    /// It works.
+    Running,
+    /// What is on disk cannot be used; every request is refused with the reason.
+    Closed(Problem),
+    /// Another leader has started.
+    Deposed,
+}
+
+/// A read that is not answered yet.
+struct Reading {
+    purpose: Purpose,
+    store: Store,
+    prefix: String,
+    /// Whether it did not work and waits to be tried again.
+    failed: bool,
+}
+
+/// What a read is for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Purpose {
+    /// For the start: a whole store.
+    Start(Store),
+    /// To load a document.
+    Document(DocumentKey),
+    /// For the job at the head of the queue.
+    Job,
+}
+
+impl Replica {
+    /// A replica over a disk nothing is known of yet, and what it wants first.
+    ///
+    /// `random` comes from a generator fit for keys. It is used only where the disk is empty, to
+    /// make the ids of a new workspace, its member and this device.
+    #[must_use]
+    pub fn start(random: [u8; RANDOM]) -> (Self, Vec<Effect>) {
+        let mut replica = Self {
+            stage: Stage::Starting(Box::default()),
+            now: Timestamp::default(),
+            random,
+            identity: None,
+            tenure: 0,
+            shelf: Shelf::default(),
+            writer: Writer::default(),
+            ledger: Ledger::default(),
+            journal: Journal::default(),
+            stacks: Stacks::default(),
+            pages: BTreeSet::new(),
+            untold: Vec::new(),
+            queue: VecDeque::new(),
+            reads: BTreeMap::new(),
+            numbers: 0,
+            effects: Vec::new(),
+            outbox: BTreeMap::new(),
+            waking: false,
+            failures: 0,
+        };
+        for store in [Store::Meta, Store::Journal, Store::Ledger] {
+            replica.read(Purpose::Start(store), store, String::new());
+        }
+        let effects = replica.emit();
+        (replica, effects)
+    }
+
+    /// Takes one input in. `now` is this device's clock; the replica only writes it down, nothing
+    /// waits for it or is ordered by it.
+    pub fn handle(&mut self, now: Timestamp, input: Input) -> Vec<Effect> {
+        if matches!(self.stage, Stage::Deposed) {
+            return Vec::new();
+        }
+        self.now = now;
+        match input {
+            Input::Request { client, request } => self.request(client, request),
+            Input::Read { id, rows } => self.was_read(id, rows),
+            Input::ReadFailed { id, problem } => self.read_failed(id, problem),
+            Input::Written { id } => self.written(id),
+            Input::WriteFailed { id, problem } => self.write_failed(id, problem),
+            Input::Stale { id } => self.stale(id),
+            Input::Gone { client } => self.gone(client),
+            Input::Tick => self.tick(),
+        }
+        self.advance();
+        self.emit()
+    }
+
+    fn request(&mut self, client: ClientId, request: Request) {
+        if let Stage::Closed(problem) = &self.stage {
+            let refused = Reply::Refused(problem.clone());
+            self.outbox.entry(client).or_default().replies.push((request.id, refused));
+            return;
+        }
+        self.queue.push_back(Job {
+            from: Some((client, request.id)),
+            work: Work::of(client, self.now, request.ask),
+            read: None,
+        });
+    }
+
+    /// Lets the queue go on as far as it can, and sends off what has gathered.
+    fn advance(&mut self) {
+        if !matches!(self.stage, Stage::Running) {
+            return;
+        }
+        while let Some(mut job) = self.queue.pop_front() {
+            if self.perform(&mut job) == Progress::Waiting {
+                self.queue.push_front(job);
+                break;
+            }
+        }
+        self.depart();
+        if self.queue.is_empty() {
+            self.shelf.shrink();
+        }
+    }
+
+    /// Writes what has gathered, unless a write is under way.
+    fn depart(&mut self) {
+        if self.writer.flight.is_some() || self.writer.next.is_empty() {
+            return;
+        }
+        let pages: BTreeSet<ClientId> = self.writer.next.replies.iter().map(|(client, ..)| *client).collect();
+        let ledger = pages.into_iter().filter_map(|page| self.ledger.row(page));
+        let ledger = ledger.map(|(key, value)| Operation::Put { store: Store::Ledger, key, value }).collect();
+        let transaction = self.writer.depart(self.tenure, &mut self.shelf.listings, ledger);
+        self.launch(transaction);
+    }
+
+    /// Asks for a transaction, the first time or again.
+    pub(crate) fn launch(&mut self, transaction: crate::storage::Transaction) {
+        let id = self.number();
+        if let Some(flight) = &mut self.writer.flight {
+            flight.id = Some(id);
+        }
+        self.effects.push(Effect::Write { id, transaction });
+    }
+
+    fn written(&mut self, id: u64) {
+        if self.writer.flight.as_ref().and_then(|flight| flight.id) != Some(id) {
+            return;
+        }
+        let Some(flight) = self.writer.flight.take() else { return };
+        for (document, heads) in flight.heads {
+            if let Some(listing) = self.shelf.listings.get_mut(&document) {
+                listing.durable = heads;
+            }
+        }
+        if matches!(self.stage, Stage::Starting(_)) {
+            self.stage = Stage::Running;
+        }
+        for (client, id, reply) in flight.replies {
+            self.outbox.entry(client).or_default().replies.push((id, reply));
+        }
+        for event in flight.events {
+            self.tell(event);
+        }
+        self.set_trouble(None);
+        if self.shelf.listings.values().any(Listing::is_long) {
+            self.wake(IDLE_MILLIS);
+        }
+    }
+
+    fn write_failed(&mut self, id: u64, problem: Problem) {
+        let Some(flight) = &mut self.writer.flight else { return };
+        if flight.id != Some(id) {
+            return;
+        }
+        flight.id = None;
+        flight.failures = flight.failures.saturating_add(1);
+        let wait = backoff(flight.failures);
+        self.set_trouble(Some(problem));
+        self.wake(wait);
+    }
+
+    fn stale(&mut self, id: u64) {
+        if self.writer.flight.as_ref().and_then(|flight| flight.id) == Some(id) {
+            self.stage = Stage::Deposed;
+            self.outbox.clear();
+            self.effects = vec![Effect::Deposed];
+        }
+    }
+
+    fn gone(&mut self, client: ClientId) {
+        self.pages.remove(&client);
+        self.outbox.remove(&client);
+        // What it only wanted to see is no longer wanted; what it wanted done still is.
+        self.queue.retain(|job| job.from.is_none_or(|(from, _)| from != client) || job.work.changes());
+    }
+
+    fn tick(&mut self) {
+        self.waking = false;
+        let again = self.writer.flight.as_ref().filter(|flight| flight.id.is_none());
+        if let Some(transaction) = again.map(|flight| flight.transaction.clone()) {
+            self.launch(transaction);
+        }
+        let failed: Vec<u64> = self.reads.iter().filter(|(_, r)| r.failed).map(|(id, _)| *id).collect();
+        for id in failed {
+            if let Some(reading) = self.reads.remove(&id) {
+                self.read(reading.purpose, reading.store, reading.prefix);
+            }
+        }
+        if matches!(self.stage, Stage::Running) && self.queue.is_empty() && self.writer.is_idle() {
+            let long = self.shelf.listings.iter().find(|(_, listing)| listing.is_long());
+            if let Some(document) = long.map(|(document, _)| document.clone()) {
+                self.enqueue(Work::Compact(document));
+            }
+        }
+    }
+
+    /// Asks for rows.
+    pub(crate) fn read(&mut self, purpose: Purpose, store: Store, prefix: String) {
+        let id = self.number();
+        self.effects.push(Effect::Read { id, store, prefix: prefix.clone() });
+        self.reads.insert(id, Reading { purpose, store, prefix, failed: false });
+    }
+
+    fn was_read(&mut self, id: u64, rows: Vec<(String, Vec<u8>)>) {
+        let Some(reading) = self.reads.remove(&id) else { return };
+        if self.reads.values().all(|reading| !reading.failed) && self.failures > 0 {
+            self.failures = 0;
+            if self.writer.flight.as_ref().is_none_or(|flight| flight.failures == 0) {
+                self.set_trouble(None);
+            }
+        }
+        match reading.purpose {
+            Purpose::Start(store) => self.start_read(store, rows),
+            Purpose::Document(key) => self.load(&key, rows),
+            Purpose::Job => {
+                if let Some(job) = self.queue.front_mut() {
+                    job.read = Some(rows);
+                }
+            }
+        }
+    }
+
+    fn read_failed(&mut self, id: u64, problem: Problem) {
+        let Some(reading) = self.reads.get_mut(&id) else { return };
+        reading.failed = true;
+        self.failures = self.failures.saturating_add(1);
+        let wait = backoff(self.failures);
+        self.set_trouble(Some(problem));
+        self.wake(wait);
+    }
+
+    /// Whether all these documents are in memory or do not exist; asks for those that are not.
+    ///
+    /// # Errors
+    /// When one of them cannot be read.
+    pub(crate) fn have(&mut self, keys: &BTreeSet<DocumentKey>) -> Result<bool, Problem> {
+        let mut ready = true;
+        for key in keys {
+            let Some(listing) = self.shelf.listings.get(key) else { continue };
+            if let Some(damage) = &listing.damage {
+                return Err(damage.problem.clone());
+            }
+            if self.shelf.is_loaded(key) {
+                continue;
+            }
+            ready = false;
+            let purpose = Purpose::Document(key.clone());
+            if self.reads.values().all(|reading| reading.purpose != purpose) {
+                self.read(purpose, Store::Chunks, document_prefix(key));
+            }
+        }
+        Ok(ready)
+    }
+
+    /// Makes a document of its chunks: those read and those on their way to disk.
+    fn load(&mut self, key: &DocumentKey, rows: Vec<(String, Vec<u8>)>) {
+        let Some(listing) = self.shelf.listings.get_mut(key) else { return };
+        let prefix = document_prefix(key);
+        let stored = rows
+            .into_iter()
+            .filter_map(|(name, value)| name.strip_prefix(&prefix).map(|name| (name.to_owned(), value)));
+        let spent = self.writer.spent(key);
+        let mut chunks: BTreeMap<String, Vec<u8>> =
+            stored.filter(|(name, _)| !spent.contains(name)).collect();
+        chunks.extend(self.writer.chunks_of(key));
+        let names: BTreeSet<String> = chunks.keys().cloned().collect();
+        let bytes = chunks.values().map(Vec::len).sum();
+        let values: Vec<Vec<u8>> = chunks.into_values().collect();
+        let loaded = if names.len() < listing.chunks {
+            Err(Problem::new(
+                format!("{} of its {} parts are missing.", listing.chunks - names.len(), listing.chunks),
+                "Restore a backup.",
+            ))
+        } else {
+            Document::load(key, &values)
+        };
+        match loaded {
+            Ok(document) => {
+                listing.chunks = names.len();
+                let heads = document.heads();
+                if heads != listing.latest {
+                    // The projection is not of this document: it is written anew, and pages get it.
+                    let rows = document.rows().into_iter().map(|row| (row.id, row)).collect();
+                    let staged = self.writer.stage(key, listing);
+                    (staged.base, staged.whole, staged.to) = (Some(rows), true, heads.clone());
+                    listing.latest = heads;
+                }
+                self.shelf.put(key.clone(), document, names, bytes);
+            }
+            Err(problem) => {
+                let problem = problem.at(key.to_string());
+                listing.damage = Some(Damage { problem: problem.clone(), chunks: names });
+                self.tell(Event::Problem(problem));
+            }
+        }
+    }
+
+    /// Answers a request now.
+    pub(crate) fn answer(&mut self, from: Option<(ClientId, u64)>, reply: Reply) {
+        if let Some((client, id)) = from {
+            self.ledger.record(self.now, client, id, &reply);
+            self.outbox.entry(client).or_default().replies.push((id, reply));
+        }
+    }
+
+    /// Answers a request once all that was done so far is on disk.
+    pub(crate) fn answer_when_written(&mut self, from: Option<(ClientId, u64)>, reply: Reply) {
+        if let Some((client, id)) = from {
+            self.ledger.record(self.now, client, id, &reply);
+            self.writer.next.replies.push((client, id, reply));
+        }
+    }
+
+    /// Tells every page.
+    pub(crate) fn tell(&mut self, event: Event) {
+        if self.pages.is_empty() && matches!(event, Event::Problem(_) | Event::Recovered { .. }) {
+            self.untold.push(event);
+            return;
+        }
+        for page in &self.pages {
+            self.outbox.entry(*page).or_default().events.push(event.clone());
+        }
+    }
+
+    /// Tells one page.
+    pub(crate) fn tell_one(&mut self, client: ClientId, event: Event) {
+        self.outbox.entry(client).or_default().events.push(event);
+    }
+
+    fn set_trouble(&mut self, problem: Option<Problem>) {
+        if self.writer.trouble != problem {
+            self.writer.trouble.clone_from(&problem);
+            self.tell(Event::Trouble(problem));
+        }
+    }
+
+    fn wake(&mut self, after: u64) {
+        if !self.waking {
+            self.waking = true;
+            self.effects.push(Effect::Wake { after });
+        }
+    }
+
+    /// Asks to be woken to go on with compaction.
+    pub(crate) fn wake_when_idle(&mut self) {
+        self.wake(IDLE_MILLIS);
+    }
+
+    fn number(&mut self) -> u64 {
+        self.numbers += 1;
+        self.numbers
+    }
+
+    /// Refuses everything from now on, and everything that waits.
+    pub(crate) fn close(&mut self, problem: Problem) {
+        for job in std::mem::take(&mut self.queue) {
+            self.answer(job.from, Reply::Refused(problem.clone()));
+        }
+        self.stage = Stage::Closed(problem);
+    }
+
+    /// Puts a job before all others.
+    pub(crate) fn enqueue_first(&mut self, work: Work) {
+        self.queue.push_front(Job { from: None, work, read: None });
+    }
+
+    /// Puts a job at the end of the queue.
+    pub(crate) fn enqueue(&mut self, work: Work) {
+        self.queue.push_back(Job { from: None, work, read: None });
+    }
+
+    fn emit(&mut self) -> Vec<Effect> {
+        let mut effects = std::mem::take(&mut self.effects);
+        let deliveries = std::mem::take(&mut self.outbox);
+        effects.extend(deliveries.into_iter().map(|(client, delivery)| Effect::Deliver { client, delivery }));
+        effects
+    }
+}
+
+/// How long to wait after so many failures, in milliseconds.
+fn backoff(failures: u32) -> u64 {
+    RETRY_MILLIS.saturating_mul(1 << failures.saturating_sub(1).min(16)).min(RETRY_MILLIS_MAX)
+}

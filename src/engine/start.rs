@@ -1,0 +1,128 @@
+//! The start: what is read before anything is answered, and the transaction that begins a tenure.
+
+use std::collections::BTreeMap;
+
+use document::DocumentKey;
+use kernel::Problem;
+
+use crate::{
+    Replica,
+    documents::{self, Listing},
+    identity::{self, Identity},
+    job::Work,
+    replica::{Purpose, Stage},
+    storage::{Operation, Store, TENURE, read_tenure, split_key},
+    undo::Way,
+    writer::Writer,
+};
+
+type Rows = Vec<(String, Vec<u8>)>;
+
+/// The stores as they arrive.
+#[derive(Default)]
+pub(crate) struct Starting {
+    meta: Option<Rows>,
+    journal: Option<Rows>,
+    ledger: Option<Rows>,
+    /// Read only where a document's row in `Meta` cannot be read.
+    projection: Option<Rows>,
+}
+
+impl Replica {
+    /// A store arrived that the start waits for.
+    pub(crate) fn start_read(&mut self, store: Store, rows: Rows) {
+        let Stage::Starting(starting) = &mut self.stage else { return };
+        match store {
+            Store::Meta => starting.meta = Some(rows),
+            Store::Journal => starting.journal = Some(rows),
+            Store::Ledger => starting.ledger = Some(rows),
+            Store::Projection => starting.projection = Some(rows),
+            Store::Chunks => return,
+        }
+        let (Some(meta), Some(_), Some(_)) = (&starting.meta, &starting.journal, &starting.ledger) else {
+            return;
+        };
+        if starting.projection.is_none() && has_torn_listing(meta) {
+            self.read(Purpose::Start(Store::Projection), Store::Projection, String::new());
+            return;
+        }
+        let starting = std::mem::take(&mut **starting);
+        if let Err(problem) = self.begin(starting) {
+            self.close(problem);
+        }
+    }
+
+    /// Takes in what was read, and asks for the transaction that makes this replica the leader.
+    fn begin(&mut self, starting: Starting) -> Result<(), Problem> {
+        let meta: BTreeMap<String, Vec<u8>> = starting.meta.unwrap_or_default().into_iter().collect();
+        let before = read_tenure(meta.get(TENURE).map(Vec::as_slice))
+            .ok_or_else(|| damaged("The workspace's tenure cannot be read."))?;
+        let mut operations = vec![put(TENURE, (before.saturating_add(1)).to_be_bytes().to_vec())];
+
+        let mut spent = Vec::new();
+        for (key, value) in &meta {
+            if let Some(document) = key.strip_prefix(documents::PREFIX) {
+                let Ok(document) = document.parse::<DocumentKey>() else { continue };
+                self.shelf.listings.insert(document, Listing::read(value).unwrap_or_default());
+            }
+            for way in [Way::Undo, Way::Redo] {
+                if key.starts_with(way.prefix()) && !self.stacks.take_in(way, key, value) {
+                    spent.push((Store::Meta, key.clone()));
+                }
+            }
+        }
+        self.number_parts(starting.projection.unwrap_or_default());
+
+        self.identity = Some(match meta.get(identity::KEY) {
+            Some(bytes) => Identity::read(bytes)?,
+            None if self.shelf.listings.is_empty() => {
+                let made = Identity::new(self.now, &self.random);
+                operations.push(put(identity::KEY, made.write()));
+                made
+            }
+            None => return Err(damaged("The workspace's identity is missing in this browser.")),
+        });
+        self.journal.take_in(starting.journal.unwrap_or_default());
+        let silent = self.ledger.take_in(self.now, starting.ledger.unwrap_or_default());
+        spent.extend(silent.into_iter().map(|key| (Store::Ledger, key)));
+        operations.extend(spent.into_iter().map(|(store, key)| Operation::Delete { store, key }));
+
+        // Before anything a page asks: what it asks may build on the text.
+        for draft in self.journal.keys().into_iter().rev() {
+            self.enqueue_first(Work::Recover(draft));
+        }
+        self.tenure = before.saturating_add(1);
+        self.writer = Writer::default();
+        self.writer.next.operations = operations;
+        self.writer.next.strict = true;
+        let transaction = self.writer.depart(before, &mut self.shelf.listings, Vec::new());
+        self.launch(transaction);
+        Ok(())
+    }
+
+    /// Finds the parts of projections whose listing could not be read, so that what is written
+    /// next is numbered above them.
+    fn number_parts(&mut self, projection: Rows) {
+        for (key, _) in projection {
+            let Some((document, number)) = split_key(&key) else { continue };
+            let Some(listing) = self.shelf.listings.get_mut(&document) else { continue };
+            if listing.durable.is_empty()
+                && let Ok(number) = u64::from_str_radix(number, 16)
+            {
+                listing.has_part(number);
+            }
+        }
+    }
+}
+
+fn has_torn_listing(meta: &Rows) -> bool {
+    meta.iter().any(|(key, value)| key.starts_with(documents::PREFIX) && Listing::read(value).is_none())
+}
+
+fn damaged(what: &str) -> Problem {
+    Problem::new(what, "Nothing was changed. Restore a backup into a new browser profile.")
+}
+
+fn put(key: &str, value: Vec<u8>) -> Operation {
+    Operation::Put { store: Store::Meta, key: key.to_owned(), value }
+}

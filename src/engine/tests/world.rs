@@ -1,0 +1,417 @@
+//! A world to tell stories in: one disk, the leaders that come and go, and Alice's tabs.
+
+use document::{Batch, Change, Document, DocumentKey, Edit, Page, Row, Value};
+use engine::{
+    Effect, Input, Replica,
+    message::{Ask, ClientId, Delivery, Event, Heads, Reply, Request},
+    projection,
+    storage::{Operation, Store, TENURE, Transaction, split_key},
+};
+use kernel::{Problem, RecordId, Timestamp};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// What the disk does with a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It refuses, and says so.
+    Fails,
+    /// The machine stops before anything is written.
+    StopsBefore,
+    /// The machine stops when all is written and nothing is reported yet.
+    StopsAfter,
+}
+
+/// Five stores that survive everything, and what is to go wrong with them.
+#[derive(Clone, Default)]
+pub struct Disk {
+    pub rows: BTreeMap<(Store, String), Vec<u8>>,
+    /// How many transactions were asked for so far.
+    pub writes: usize,
+    /// What happens to which of them.
+    pub faults: BTreeMap<usize, Fault>,
+    /// Whether it refuses every write.
+    pub full: bool,
+    /// How many reads fail from now on.
+    pub failing_reads: usize,
+}
+
+impl Disk {
+    pub fn write(&mut self, transaction: &Transaction) {
+        for operation in transaction.operations.clone() {
+            match operation {
+                Operation::Put { store, key, value } => self.rows.insert((store, key), value),
+                Operation::Delete { store, key } => self.rows.remove(&(store, key)),
+            };
+        }
+    }
+
+    pub fn read(&self, store: Store, prefix: &str) -> Vec<(String, Vec<u8>)> {
+        let rows =
+            self.rows.iter().filter(|((in_store, key), _)| *in_store == store && key.starts_with(prefix));
+        rows.map(|((_, key), value)| (key.clone(), value.clone())).collect()
+    }
+
+    pub fn count(&self, store: Store, prefix: &str) -> usize {
+        self.read(store, prefix).len()
+    }
+
+    /// The documents on disk, read from their chunks as if nothing else were there.
+    pub fn documents(&self) -> BTreeMap<DocumentKey, Document> {
+        let mut chunks: BTreeMap<DocumentKey, Vec<Vec<u8>>> = BTreeMap::new();
+        for (key, value) in self.read(Store::Chunks, "") {
+            chunks.entry(split_key(&key).expect("a chunk's key").0).or_default().push(value);
+        }
+        let load = |key: &DocumentKey, chunks: &Vec<Vec<u8>>| Document::load(key, chunks).expect("whole");
+        chunks.iter().map(|(key, chunks)| (key.clone(), load(key, chunks))).collect()
+    }
+
+    /// The persisted projection.
+    pub fn pages(&self) -> BTreeMap<DocumentKey, Page> {
+        let rows = self.read(Store::Projection, "");
+        projection::pages(rows.iter().map(|(key, value)| (key.as_str(), value.as_slice())))
+            .into_iter()
+            .collect()
+    }
+
+    /// Checks what must hold of a disk at every instant: the documents load, and the projection
+    /// is exactly what they say.
+    pub fn check(&self) {
+        let pages = self.pages();
+        let documents = self.documents();
+        assert_eq!(
+            pages.keys().collect::<Vec<_>>(),
+            documents.keys().collect::<Vec<_>>(),
+            "one page per document"
+        );
+        for (key, document) in documents {
+            assert_eq!(pages[&key].heads, document.heads(), "heads of {key}");
+            assert_eq!(pages[&key].rows, document.rows(), "rows of {key}");
+        }
+    }
+
+    /// All rows by record, as the documents say.
+    pub fn all(&self) -> BTreeMap<RecordId, Row> {
+        let documents = self.documents();
+        documents.values().flat_map(Document::rows).map(|row| (row.id, row)).collect()
+    }
+}
+
+/// One tab, as far as the engine is concerned: what it shows and what it waits for.
+pub struct Tab {
+    pub client: ClientId,
+    next: u64,
+    /// What was asked and not answered, in order.
+    pub open: BTreeMap<u64, Ask>,
+    pub replies: BTreeMap<u64, Reply>,
+    pub rows: BTreeMap<RecordId, Row>,
+    pub heads: BTreeMap<DocumentKey, Heads>,
+    pub events: Vec<Event>,
+}
+
+impl Tab {
+    fn new(number: u8) -> Self {
+        Self {
+            client: ClientId([number; 16]),
+            next: 1,
+            open: BTreeMap::new(),
+            replies: BTreeMap::new(),
+            rows: BTreeMap::new(),
+            heads: BTreeMap::new(),
+            events: Vec::new(),
+        }
+    }
+
+    fn take_in(&mut self, delivery: Delivery) {
+        for (id, reply) in delivery.replies {
+            self.open.remove(&id);
+            self.replies.insert(id, reply);
+        }
+        for event in delivery.events {
+            if let Event::Changed(changed) = &event {
+                if changed.whole {
+                    self.rows.retain(|_, row| row.document != changed.document);
+                }
+                self.rows.extend(changed.rows.iter().map(|row| (row.id, row.clone())));
+                for record in &changed.removed {
+                    self.rows.remove(record);
+                }
+                if changed.heads.is_empty() {
+                    self.heads.remove(&changed.document);
+                } else {
+                    self.heads.insert(changed.document.clone(), changed.heads.clone());
+                }
+            }
+            self.events.push(event);
+        }
+    }
+
+    /// What undo and redo would do, as told last.
+    pub fn undoable(&self) -> (Option<&str>, Option<&str>) {
+        let told = self.events.iter().rev().find_map(|event| match event {
+            Event::Undoable { undo, redo } => Some((undo.as_deref(), redo.as_deref())),
+            _ => None,
+        });
+        told.unwrap_or_default()
+    }
+
+    /// The problems told so far.
+    pub fn problems(&self) -> Vec<&Problem> {
+        let problems = self.events.iter().filter_map(|event| match event {
+            Event::Problem(problem) => Some(problem),
+            _ => None,
+        });
+        problems.collect()
+    }
+}
+
+/// A leader and what it still wants done.
+struct Leader {
+    replica: Replica,
+    wants: VecDeque<Effect>,
+}
+
+/// One browser profile.
+pub struct World {
+    pub disk: Disk,
+    pub now: i64,
+    pub tabs: BTreeMap<u8, Tab>,
+    leaders: Vec<Leader>,
+    /// The reads that were asked for, for stories about what is not read.
+    pub reads: Vec<(Store, String)>,
+    /// The transactions that were written.
+    pub written: Vec<Transaction>,
+    /// Whether a leader was told that another has started.
+    pub deposed: bool,
+    /// The waits asked for.
+    pub waits: Vec<u64>,
+    /// The machine stopped.
+    pub stopped: bool,
+}
+
+impl World {
+    pub fn new() -> Self {
+        Self::on(Disk::default())
+    }
+
+    /// A world that begins with this disk and a leader over it.
+    pub fn on(disk: Disk) -> Self {
+        let mut world = Self {
+            disk,
+            now: 1_700_000_000_000,
+            tabs: BTreeMap::new(),
+            leaders: Vec::new(),
+            reads: Vec::new(),
+            written: Vec::new(),
+            deposed: false,
+            waits: Vec::new(),
+            stopped: false,
+        };
+        world.lead();
+        world
+    }
+
+    /// Starts a leader; one that is there already goes on, unaware.
+    pub fn lead(&mut self) {
+        let (replica, effects) = Replica::start([self.leaders.len() as u8 + 1; 30]);
+        self.leaders.push(Leader { replica, wants: effects.into() });
+    }
+
+    /// The leader is gone, and every tab asks the new one again for what was not answered.
+    pub fn take_over(&mut self) {
+        self.leaders.clear();
+        self.stopped = false;
+        self.lead();
+        let tabs: Vec<u8> = self.tabs.keys().copied().collect();
+        for tab in tabs {
+            self.repeat(tab);
+        }
+    }
+
+    /// The machine starts again: tabs and leader are gone, the disk is what it was.
+    pub fn reboot(&mut self) {
+        self.leaders.clear();
+        self.tabs.clear();
+        self.stopped = false;
+        self.lead();
+    }
+
+    /// Asks again, in order, for what was not answered, and says hello.
+    pub fn repeat(&mut self, tab: u8) {
+        let client = self.tabs[&tab].client;
+        for (id, ask) in self.tabs[&tab].open.clone() {
+            self.input(Input::Request { client, request: Request { id, ask } });
+        }
+        let have = self.tabs[&tab].heads.clone().into_iter().collect();
+        self.ask(tab, Ask::Open { have });
+    }
+
+    /// Asks the newest leader. Returns the number of the request.
+    pub fn ask(&mut self, tab: u8, ask: Ask) -> u64 {
+        let page = self.tabs.entry(tab).or_insert_with(|| Tab::new(tab));
+        let (client, id) = (page.client, page.next);
+        page.next += 1;
+        page.open.insert(id, ask.clone());
+        self.input(Input::Request { client, request: Request { id, ask } });
+        id
+    }
+
+    /// Asks and lets the world settle. Returns the answer, if there is one by then.
+    pub fn tell(&mut self, tab: u8, ask: Ask) -> Option<Reply> {
+        let id = self.ask(tab, ask);
+        self.settle();
+        self.tabs[&tab].replies.get(&id).cloned()
+    }
+
+    /// A new tab that has said hello.
+    pub fn tab(&mut self, tab: u8) {
+        let reply = self.tell(tab, Ask::Open { have: Vec::new() });
+        assert!(matches!(reply, Some(Reply::Welcome(_))), "{reply:?}");
+    }
+
+    /// Commits and expects it done.
+    pub fn commit(&mut self, tab: u8, batch: Batch) {
+        let reply = self.tell(tab, Ask::Commit(batch));
+        assert_eq!(reply, Some(Reply::Done));
+    }
+
+    pub fn input(&mut self, input: Input) {
+        let last = self.leaders.len() - 1;
+        self.input_to(last, input);
+    }
+
+    pub fn input_to(&mut self, leader: usize, input: Input) {
+        self.now += 7;
+        let now = Timestamp::from_millis(self.now);
+        let effects = self.leaders[leader].replica.handle(now, input);
+        self.leaders[leader].wants.extend(effects);
+    }
+
+    /// Does what the leaders want until they want no more. Ticks are not given.
+    pub fn settle(&mut self) {
+        while self.step() {}
+    }
+
+    /// Gives ticks too, as often as they are asked for, at most `most` times.
+    pub fn settle_with_ticks(&mut self, most: usize) {
+        for _ in 0..most {
+            self.settle();
+            if self.waits.is_empty() || self.stopped {
+                return;
+            }
+            self.waits.clear();
+            self.input(Input::Tick);
+        }
+        self.settle();
+    }
+
+    /// Does the next thing that a leader wants. Returns whether there was one.
+    pub fn step(&mut self) -> bool {
+        if self.stopped {
+            return false;
+        }
+        for leader in 0..self.leaders.len() {
+            if let Some(effect) = self.leaders[leader].wants.pop_front() {
+                self.effect(leader, effect);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn effect(&mut self, leader: usize, effect: Effect) {
+        match effect {
+            Effect::Read { id, store, prefix } => {
+                if self.disk.failing_reads > 0 {
+                    self.disk.failing_reads -= 1;
+                    let problem = Problem::new("The disk does not read.", "");
+                    return self.input_to(leader, Input::ReadFailed { id, problem });
+                }
+                let rows = self.disk.read(store, &prefix);
+                self.reads.push((store, prefix));
+                self.input_to(leader, Input::Read { id, rows });
+            }
+            Effect::Write { id, transaction } => self.write(leader, id, transaction),
+            Effect::Deliver { client, delivery } => {
+                if let Some(tab) = self.tabs.values_mut().find(|tab| tab.client == client) {
+                    tab.take_in(delivery);
+                }
+            }
+            Effect::Wake { after } => self.waits.push(after),
+            Effect::Deposed => self.deposed = true,
+        }
+    }
+
+    fn write(&mut self, leader: usize, id: u64, transaction: Transaction) {
+        let tenure = self.disk.rows.get(&(Store::Meta, TENURE.to_owned()));
+        if !transaction.allowed(tenure.map(Vec::as_slice)) {
+            return self.input_to(leader, Input::Stale { id });
+        }
+        let number = self.disk.writes;
+        self.disk.writes += 1;
+        let fault = if self.disk.full { Some(Fault::Fails) } else { self.disk.faults.get(&number).copied() };
+        match fault {
+            Some(Fault::Fails) => {
+                let problem = Problem::new("The disk is full.", "Make room.");
+                self.input_to(leader, Input::WriteFailed { id, problem });
+            }
+            Some(Fault::StopsBefore) => self.stopped = true,
+            Some(Fault::StopsAfter) => {
+                self.disk.write(&transaction);
+                self.stopped = true;
+            }
+            None => {
+                self.disk.write(&transaction);
+                self.disk.check();
+                self.written.push(transaction);
+                self.input_to(leader, Input::Written { id });
+            }
+        }
+    }
+
+    /// Checks that a tab shows exactly what is on disk.
+    pub fn check(&self, tab: u8) {
+        self.disk.check();
+        assert_eq!(self.tabs[&tab].rows, self.disk.all(), "tab {tab} shows what is on disk");
+    }
+}
+
+/// A document about a person.
+pub fn person(number: u8) -> DocumentKey {
+    format!("everyone/person/{}", record(number)).parse().unwrap()
+}
+
+/// The roster's document.
+pub fn roster() -> DocumentKey {
+    "everyone/area/roster".parse().unwrap()
+}
+
+pub fn record(number: u8) -> RecordId {
+    RecordId::from_bytes([number; 16])
+}
+
+pub fn create(document: &DocumentKey, number: u8, name: &str) -> Edit {
+    let fields = BTreeMap::from([("name".to_owned(), Value::from(name))]);
+    let change = Change::Create { kind: "person".into(), fields };
+    Edit { document: document.clone(), record: record(number), change }
+}
+
+pub fn set(document: &DocumentKey, number: u8, field: &str, value: &str) -> Edit {
+    let change = Change::Set { field: field.into(), value: Some(Value::from(value)) };
+    Edit { document: document.clone(), record: record(number), change }
+}
+
+pub fn text(document: &DocumentKey, number: u8, base: &str, text: &str) -> Edit {
+    let change = Change::Text { field: "notes".into(), base: base.into(), text: text.into() };
+    Edit { document: document.clone(), record: record(number), change }
+}
+
+/// What a field of a row holds, as plain text; empty when there is none.
+pub fn field(rows: &BTreeMap<RecordId, Row>, number: u8, field: &str) -> String {
+    let value = rows.get(&record(number)).and_then(|row| row.fields.get(field));
+    value.map(Value::plain).unwrap_or_default()
+}
+
+/// The names of the records on disk.
+pub fn names(disk: &Disk) -> BTreeSet<String> {
+    disk.all().values().filter_map(|row| row.fields.get("name")).map(Value::plain).collect()
+}
