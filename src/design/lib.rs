@@ -11,6 +11,7 @@ mod bar_series;
 mod button;
 mod check;
 mod choice;
+mod choice_select;
 mod combobox;
 #[cfg(test)]
 mod contrast;
@@ -52,6 +53,7 @@ pub use badge::{Badge, Chip, Tone};
 pub use bar_series::{Bar, BarSeries};
 pub use button::{Button, ButtonKind, IconButton, LinkButton};
 pub use choice::{Checkbox, ChoiceGroup, WeekdaysInput};
+pub use choice_select::ChoiceSelect;
 pub use combobox::{Combobox, Pick};
 pub use coverage_strip::{CoverageRow, CoverageStrip};
 pub use data_table::{Align, Column, DataTable, Place, SortKey, TableState};

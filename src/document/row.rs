@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::{DocumentKey, Value};
 
 /// Who did something, and when by their clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Stamp {
     /// When, by the writer's clock.
     pub at: Timestamp,

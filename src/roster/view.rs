@@ -2,12 +2,14 @@
 
 mod new_record;
 mod people;
+mod person_picker;
 mod services;
 mod span;
 mod teams;
 
 pub use new_record::NewRecord;
 pub use people::{PeoplePage, Standing};
+pub use person_picker::PersonPicker;
 pub use services::ServicesPage;
 pub use span::{SpanPage, SpanPicture};
 pub use teams::TeamsPage;

@@ -9,6 +9,8 @@ mod records;
 pub mod rules;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "ui")]
+pub mod view;
 
 pub use drafts::preparation_sheet;
 pub use notices::{THRESHOLDS, notices};

@@ -1,7 +1,7 @@
 //! The thread of a record: what it is joined to, and a way to join it to more (CN-1).
 
 use design::{
-    Button, ButtonKind, Combobox, Dialog, Field, Pick, RailGroup, RailRecord, Select, SelectOption, Sign, TextInput, ThreadRail,
+    Button, ButtonKind, ChoiceSelect, Combobox, Dialog, Field, Pick, RailGroup, RailRecord, Sign, TextInput, ThreadRail,
     references,
 };
 use kernel::{RecordId, words};
@@ -118,13 +118,6 @@ fn DrawLink(record: Signal<RecordId>, open: RwSignal<bool>) -> impl IntoView {
             None => wrong.set(Some("This link is drawn already.".to_owned())),
         }
     };
-    let relations: Vec<SelectOption> =
-        Relation::ALL.iter().map(|relation| SelectOption::new(relation.word(), relation.label())).collect();
-    let choose = move |word: String| {
-        if let Some(chosen) = Relation::ALL.iter().find(|relation| relation.word() == word) {
-            relation.set(*chosen);
-        }
-    };
     let footer = move || {
         view! {
             <Button on_press=move |()| open.set(false)>"Cancel"</Button>
@@ -134,11 +127,7 @@ fn DrawLink(record: Signal<RecordId>, open: RwSignal<bool>) -> impl IntoView {
     view! {
         <Dialog open on_close=move |()| open.set(false) title="Link this record" footer>
             <Field label="How" hint="As read from here; the other end reads it the other way round.">
-                <Select
-                    value=Signal::derive(move || relation.get().word().to_owned())
-                    options=relations.clone()
-                    on_change=choose
-                />
+                <ChoiceSelect value=relation />
             </Field>
             <Field label="To" hint="A few letters of its name." error=wrong>
                 <Combobox

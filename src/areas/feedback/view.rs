@@ -1,0 +1,18 @@
+//! The screens of the feedback area: 1:1s, observations, concerns.
+
+mod agenda;
+mod agreed;
+mod concerns;
+mod observations;
+mod observe;
+mod person;
+mod preparation;
+mod talk;
+mod talks;
+
+pub use concerns::ConcernsPage;
+pub use observations::ObservationsPage;
+pub use observe::{ObserveDialog, Observing};
+pub use person::PersonFeedback;
+pub use talk::TalkPage;
+pub use talks::OneOnOnesPage;

@@ -1,0 +1,157 @@
+//! Concerns: what troubles somebody, the support given, when to look again. Only the user's own (FB-6).
+
+use std::sync::Arc;
+
+use design::{
+    Badge, Button, ButtonKind, ChoiceSelect, Column, DataTable, DateInput, Dialog, EmptyState, Field,
+    PageHeader, Sign, SortKey, TextInput, Tone,
+};
+use document::Book;
+use kernel::{Date, RecordId, days_between, words};
+use leptos::prelude::*;
+use mirror::use_mirror;
+use roster::{rules as roster_rules, view::PersonPicker};
+
+use crate::{Concern, ConcernKind, ConcernState, commands};
+
+#[derive(Clone, Debug, PartialEq)]
+struct Line {
+    id: RecordId,
+    what: String,
+    person: String,
+    kind: ConcernKind,
+    state: ConcernState,
+    on: Option<Date>,
+    look_again: Option<Date>,
+    due: bool,
+}
+
+fn lines(book: &Book, today: Date) -> Vec<Line> {
+    let all = book.all::<Concern>();
+    let mut lines: Vec<Line> = all
+        .iter()
+        .map(|one| Line {
+            id: one.id,
+            what: one.what.clone(),
+            person: roster_rules::name_of(book, one.person).unwrap_or_default(),
+            kind: one.kind,
+            state: one.state,
+            on: one.on,
+            look_again: one.look_again,
+            due: one.state != ConcernState::Closed && one.look_again.is_some_and(|day| day <= today),
+        })
+        .collect();
+    lines.sort_by_key(|line| {
+        (line.state == ConcernState::Closed, !line.due, line.look_again.is_none(), line.look_again)
+    });
+    lines
+}
+
+/// The page of concerns.
+#[component]
+pub fn ConcernsPage() -> impl IntoView {
+    let mirror = use_mirror();
+    let rows = Memo::new(move |_| {
+        let today = mirror.today();
+        Arc::new(mirror.read(|book| lines(book, today)))
+    });
+    let adding = RwSignal::new(false);
+    #[expect(clippy::cast_precision_loss, reason = "days stay far below 2^52")]
+    let by_day = |date: Option<Date>| {
+        date.map_or(SortKey::Nothing, |date| SortKey::Number(days_between(Date::default(), date) as f64))
+    };
+    let columns = vec![
+        Column::new("what", "Concern", |line: &Line| line.what.clone()).lead().width(16.0),
+        Column::new("person", "Who", |line: &Line| line.person.clone()).width(10.0),
+        Column::new("kind", "About", |line: &Line| line.kind.label().to_owned()).width(7.0),
+        Column::new("state", "Standing", |line: &Line| line.state.label().to_owned()).width(7.0),
+        Column::new("look_again", "Look again", |line: &Line| {
+            line.look_again.map(words::day).unwrap_or_default()
+        })
+        .sort_by(move |line| by_day(line.look_again))
+        .width(8.0),
+        Column::new("on", "Raised", |line: &Line| line.on.map(words::day).unwrap_or_default())
+            .sort_by(move |line| by_day(line.on))
+            .width(8.0)
+            .extra(),
+    ];
+    view! {
+        <PageHeader title="Concerns" subtitle="What troubles somebody, what you did about it, when you look again.">
+            <Badge tone=Tone::Accent>"Only me"</Badge>
+            <Button kind=ButtonKind::Primary sign=Sign::Plus on_press=move |()| adding.set(true)>"Keep a concern"</Button>
+        </PageHeader>
+        <DataTable
+            label="Concerns"
+            columns
+            rows
+            href=move |line: Line| format!("/record/{}", line.id)
+            signal=move |line: Line| line.due
+            empty=move || view! {
+                <EmptyState
+                    title="No concerns kept"
+                    why="When somebody tells you what weighs on them, keep it here: a few words, the support you gave, a day to look again. It is in a document of your own that nobody else gets."
+                    sign=Sign::Lock
+                />
+            }
+        />
+        <KeepDialog open=adding />
+    }
+}
+
+#[component]
+fn KeepDialog(open: RwSignal<bool>) -> impl IntoView {
+    let mirror = use_mirror();
+    let person = RwSignal::new(None::<RecordId>);
+    let what = RwSignal::new(String::new());
+    let kind = RwSignal::new(ConcernKind::default());
+    let again = RwSignal::new(None::<Date>);
+    let (no_person, no_text) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
+    Effect::new(move |_| {
+        if open.get() {
+            person.set(None);
+            what.set(String::new());
+            kind.set(ConcernKind::default());
+            again.set(Some(untrack(|| mirror.today()) + chrono::Days::new(14)));
+            no_person.set(None);
+            no_text.set(None);
+        }
+    });
+    let keep = move |()| {
+        let (who, text) = (person.get_untracked(), what.get_untracked().trim().to_owned());
+        no_person.set(who.is_none().then(|| "Choose a person.".to_owned()));
+        no_text.set(text.is_empty().then(|| "Say in a few words what it is.".to_owned()));
+        let (Some(who), false) = (who, text.is_empty()) else { return };
+        let concern = Concern {
+            person: Some(who.into()),
+            what: text,
+            on: Some(untrack(|| mirror.today())),
+            kind: kind.get_untracked(),
+            look_again: again.get_untracked(),
+            ..Concern::default()
+        };
+        mirror.commit(commands::keep_concern(&untrack(|| mirror.author()), mirror.new_id(), &concern));
+        open.set(false);
+    };
+    let footer = move || {
+        view! {
+            <Button on_press=move |()| open.set(false)>"Cancel"</Button>
+            <Button kind=ButtonKind::Primary on_press=keep>"Keep it"</Button>
+        }
+    };
+    view! {
+        <Dialog open on_close=move |()| open.set(false) title="Keep a concern" footer>
+            <Field label="Who" error=no_person>
+                <PersonPicker value=person />
+            </Field>
+            <Field label="Concern" hint="In a few words; more can follow on its page." error=no_text>
+                <TextInput value=what on_input=move |text| what.set(text) />
+            </Field>
+            <Field label="About">
+                <ChoiceSelect value=kind />
+            </Field>
+            <Field label="Look again on" hint="Two weeks unless you say otherwise; ours.">
+                <DateInput value=again on_change=move |day| again.set(day) />
+            </Field>
+        </Dialog>
+    }
+}

@@ -1,0 +1,171 @@
+//! Observations: how evenly they are spread, what was not told yet, and all of them (FB-3 to FB-5).
+
+use std::sync::Arc;
+
+use design::{
+    Badge, Button, ButtonKind, Column, CoverageRow, CoverageStrip, DataTable, EmptyState, PageHeader,
+    Section, Sign, SortKey, Tone as Look,
+};
+use document::{Book, Entry};
+use kernel::{Date, RecordId, days_between, words};
+use leptos::prelude::*;
+use mirror::use_mirror;
+use roster::rules as roster_rules;
+
+use super::observe::Observing;
+use crate::{Observation, Tone, commands, rules};
+
+#[derive(Clone, Debug, PartialEq)]
+struct Line {
+    id: RecordId,
+    what: String,
+    person: String,
+    on: Option<Date>,
+    tone: Tone,
+    work: String,
+    competency: String,
+    told: Option<Date>,
+}
+
+fn lines(book: &Book) -> Vec<Line> {
+    let all = book.all::<Observation>();
+    let mut lines: Vec<Line> = all
+        .iter()
+        .map(|one| Line {
+            id: one.id,
+            what: words::excerpt(&one.what_happened, 160),
+            person: roster_rules::name_of(book, one.person).unwrap_or_default(),
+            on: one.on,
+            tone: one.tone,
+            work: one.work.clone().unwrap_or_default(),
+            competency: one.competency.clone().unwrap_or_default(),
+            told: one.told_on,
+        })
+        .collect();
+    lines.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| b.id.cmp(&a.id)));
+    lines
+}
+
+/// The page of all observations.
+#[component]
+pub fn ObservationsPage() -> impl IntoView {
+    let mirror = use_mirror();
+    let observing = use_context::<Observing>();
+    let rows = Memo::new(move |_| Arc::new(mirror.read(lines)));
+    let coverage = Memo::new(move |_| {
+        let today = mirror.today();
+        mirror.read(|book| {
+            let people = rules::subjects(book, today);
+            people.iter().map(|person| rules::coverage(book, person, today)).collect::<Vec<_>>()
+        })
+    });
+    let months = Signal::derive(move || coverage.with(|all| headings(all)));
+    let strip = Signal::derive(move || {
+        coverage.with(|all| all.iter().map(|one| row(one, &headings_of(all))).collect::<Vec<_>>())
+    });
+    let untold = Memo::new(move |_| {
+        let today = mirror.today();
+        mirror.read(|book| {
+            let people = rules::subjects(book, today);
+            people
+                .iter()
+                .flat_map(|person| rules::growth_points(book, person.id, today).untold)
+                .collect::<Vec<_>>()
+        })
+    });
+    #[expect(clippy::cast_precision_loss, reason = "days stay far below 2^52")]
+    let by_day = |date: Option<Date>| {
+        date.map_or(SortKey::Nothing, |date| SortKey::Number(days_between(Date::default(), date) as f64))
+    };
+    let columns = vec![
+        Column::new("what", "What happened", |line: &Line| line.what.clone()).lead().width(20.0),
+        Column::new("person", "About", |line: &Line| line.person.clone()).width(10.0),
+        Column::new("on", "Day", |line: &Line| line.on.map(words::day).unwrap_or_default())
+            .sort_by(move |line| by_day(line.on))
+            .width(7.0),
+        Column::new("tone", "Kind", |line: &Line| line.tone.label().to_owned()).width(6.0),
+        Column::new("told", "Told", |line: &Line| line.told.map(words::day).unwrap_or_default())
+            .sort_by(move |line| by_day(line.told))
+            .width(7.0),
+        Column::new("work", "Work", |line: &Line| line.work.clone()).width(9.0).extra(),
+        Column::new("competency", "Competency", |line: &Line| line.competency.clone()).width(9.0).hidden(),
+    ];
+    let jot = move |()| {
+        if let Some(observing) = observing {
+            observing.begin(None);
+        }
+    };
+    view! {
+        <PageHeader title="Observations" subtitle="Light notes through the whole period, so that a review rests on more than its last two weeks.">
+            <Button kind=ButtonKind::Primary sign=Sign::NotebookPen on_press=jot>"Jot an observation"</Button>
+        </PageHeader>
+        <Show when=move || untold.with(|untold| !untold.is_empty())>
+            <Section title="Not told yet" count=Signal::derive(move || Some(untold.with(Vec::len)))>
+                <ul class="checklist">
+                    <For each=move || untold.get() key=|one| (one.id, one.changed) let:one>
+                        <Untold one />
+                    </For>
+                </ul>
+            </Section>
+        </Show>
+        <Show when=move || coverage.with(|all| !all.is_empty())>
+            <Section title="Evidence by person and month">
+                <CoverageStrip title="Observations by month" headings=months rows=strip />
+            </Section>
+        </Show>
+        <DataTable
+            label="Observations"
+            columns
+            rows
+            href=move |line: Line| format!("/record/{}", line.id)
+            empty=move || view! {
+                <EmptyState
+                    title="No observations yet"
+                    why="What happened, what they did, what it led to: jotted in seconds with the key O, from any page and offline. They prepare your 1:1s and, later, a fair review."
+                    sign=Sign::NotebookPen
+                />
+            }
+        />
+    }
+}
+
+/// The first days of the months of the longest period.
+fn headings_of(all: &[rules::Coverage]) -> Vec<Date> {
+    let longest = all.iter().max_by_key(|one| one.months.len());
+    longest.map(|one| one.months.iter().map(|month| month.month).collect()).unwrap_or_default()
+}
+
+fn headings(all: &[rules::Coverage]) -> Vec<String> {
+    headings_of(all).into_iter().map(|month| month.format("%b").to_string()).collect()
+}
+
+fn row(one: &rules::Coverage, months: &[Date]) -> CoverageRow {
+    let count = |month: &Date| {
+        let found = one.months.iter().find(|counted| counted.month == *month);
+        found.map_or(0, |counted| u32::try_from(counted.praise + counted.growth).unwrap_or(u32::MAX))
+    };
+    CoverageRow {
+        label: one.person.name.clone(),
+        href: format!("/people/{}", one.person.id),
+        counts: months.iter().map(count).collect(),
+    }
+}
+
+#[component]
+fn Untold(one: Entry<Observation>) -> impl IntoView {
+    let mirror = use_mirror();
+    let name = untrack(|| mirror.read(|book| roster_rules::name_of(book, one.person))).unwrap_or_default();
+    let age = one.on.map(|on| words::days(days_between(on, untrack(|| mirror.today())))).unwrap_or_default();
+    let (href, what) = (format!("/record/{}", one.id), words::excerpt(&one.what_happened, 140));
+    let told = move |()| {
+        mirror.commit(untrack(|| mirror.read(|book| commands::mark_told(book, &one, mirror.today()))))
+    };
+    view! {
+        <li>
+            <a href=href>{what}</a>
+            <Badge>{name}</Badge>
+            <Badge tone=Look::Signal>{age}</Badge>
+            <Button on_press=told>"Told today"</Button>
+        </li>
+    }
+}

@@ -1,0 +1,140 @@
+//! Jotting an observation in seconds, from anywhere (FB-3).
+
+use design::{
+    Button, ButtonKind, Checkbox, ChoiceSelect, DateInput, Dialog, Disclosure, Field, TextArea, TextInput,
+};
+use document::Ref;
+use kernel::{Date, RecordId};
+use leptos::prelude::*;
+use mirror::use_mirror;
+use roster::view::PersonPicker;
+
+use crate::{Observation, Tone, commands, rules};
+
+/// Opens the box from anywhere; the shell provides one and shows one [`ObserveDialog`].
+#[derive(Clone, Copy)]
+pub struct Observing {
+    open: RwSignal<bool>,
+    person: RwSignal<Option<RecordId>>,
+}
+
+impl Observing {
+    /// Closed.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { open: RwSignal::new(false), person: RwSignal::new(None) }
+    }
+
+    /// Opens the box, about a person when one is known.
+    pub fn begin(self, person: Option<RecordId>) {
+        self.person.set(person);
+        self.open.set(true);
+    }
+}
+
+impl Default for Observing {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The box: whom, what happened, and more for who has the time.
+#[component]
+pub fn ObserveDialog(
+    /// What opens it.
+    observing: Observing,
+) -> impl IntoView {
+    let mirror = use_mirror();
+    let Observing { open, person } = observing;
+    let happened = RwSignal::new(String::new());
+    let did = RwSignal::new(String::new());
+    let led_to = RwSignal::new(String::new());
+    let competency = RwSignal::new(String::new());
+    let work = RwSignal::new(String::new());
+    let tone = RwSignal::new(Tone::default());
+    let on = RwSignal::new(None::<Date>);
+    let private = RwSignal::new(false);
+    let (no_person, no_text) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
+    Effect::new(move |_| {
+        if open.get() {
+            for text in [happened, did, led_to, competency, work] {
+                text.set(String::new());
+            }
+            tone.set(Tone::default());
+            on.set(Some(untrack(|| mirror.today())));
+            private.set(false);
+            no_person.set(None);
+            no_text.set(None);
+        }
+    });
+    let keep = move |()| {
+        let today = untrack(|| mirror.today());
+        let jotting = untrack(|| mirror.read(|book| rules::read_jotting(book, &happened.get(), today)));
+        let about = jotting.person.or(person.get_untracked());
+        no_person.set(about.is_none().then(|| "Choose a person: type a few letters of the name.".to_owned()));
+        no_text.set(jotting.text.trim().is_empty().then(|| "Say what happened, in a few words.".to_owned()));
+        let (Some(about), false) = (about, jotting.text.trim().is_empty()) else { return };
+        let some = |text: RwSignal<String>| {
+            Some(text.get_untracked().trim().to_owned()).filter(|text| !text.is_empty())
+        };
+        let observation = Observation {
+            person: Some(Ref::new(about)),
+            on: on.get_untracked().or(Some(today)),
+            tone: if jotting.tone == Tone::Growth { Tone::Growth } else { tone.get_untracked() },
+            what_happened: jotting.text.trim().into(),
+            what_they_did: did.get_untracked().trim().into(),
+            what_it_led_to: led_to.get_untracked().trim().into(),
+            competency: some(competency),
+            work: some(work),
+            ..Observation::default()
+        };
+        let (author, id) = (untrack(|| mirror.author()), mirror.new_id());
+        let mut batch = untrack(|| mirror.read(|book| commands::observe(book, &author, id, &observation)));
+        if private.get_untracked() {
+            batch.edits = vec![author.create_private(id, &observation)];
+        }
+        mirror.commit(batch);
+        open.set(false);
+    };
+    let footer = move || {
+        view! {
+            <Button on_press=move |()| open.set(false)>"Cancel"</Button>
+            <Button kind=ButtonKind::Primary on_press=keep>"Keep it"</Button>
+        }
+    };
+    view! {
+        <Dialog open on_close=move |()| open.set(false) title="Jot an observation" footer>
+            <Field label="About" error=no_person>
+                <PersonPicker value=person />
+            </Field>
+            <Field
+                label="What happened"
+                hint="A fact, as you would say it to them. “-” in front makes it a point to grow, “Ana:” says whom it is about."
+                error=no_text
+            >
+                <TextArea value=happened on_input=move |text| happened.set(text) on_commit=move |text| happened.set(text) rows=2 />
+            </Field>
+            <Field label="Kind" group=true>
+                <ChoiceSelect value=tone in_sight=true />
+            </Field>
+            <Disclosure label="More, if there is time">
+                <Field label="What they did">
+                    <TextArea value=did on_input=move |text| did.set(text) on_commit=move |text| did.set(text) rows=2 />
+                </Field>
+                <Field label="What it led to">
+                    <TextArea value=led_to on_input=move |text| led_to.set(text) on_commit=move |text| led_to.set(text) rows=2 />
+                </Field>
+                <Field label="Competency" hint="In the words of your ladder.">
+                    <TextInput value=competency on_input=move |text| competency.set(text) />
+                </Field>
+                <Field label="Work" hint="The project or piece of work.">
+                    <TextInput value=work on_input=move |text| work.set(text) />
+                </Field>
+                <Field label="Day">
+                    <DateInput value=on on_change=move |day| on.set(day) />
+                </Field>
+                <Checkbox label="Only me: nobody I share the workspace with can read it" checked=private on_change=move |yes| private.set(yes) />
+            </Disclosure>
+        </Dialog>
+    }
+}
