@@ -6,6 +6,7 @@
 //! Every change is led by who made it and why: its message is `{"by":"<member>","label":"…"}`.
 
 mod apply;
+mod check;
 mod frames;
 mod genesis;
 mod history;
@@ -25,6 +26,7 @@ use kernel::{MemberId, Problem, RecordId, Timestamp};
 use std::{cell::OnceCell, collections::BTreeMap};
 
 use crate::{DocumentKey, Heads, Row, Stamp};
+use check::Writers;
 use genesis::META;
 use log::Log;
 use read::{Content, DELETED, View};
@@ -33,6 +35,8 @@ use read::{Content, DELETED, View};
 pub struct Document {
     key: DocumentKey,
     doc: Automerge,
+    /// Everyone who wrote a change, with the number of their last one.
+    writers: Writers,
     /// Made when first asked for: many documents are opened only to be written to or merged.
     log: OnceCell<Log>,
 }
@@ -45,7 +49,8 @@ impl Document {
     }
 
     fn new(key: DocumentKey, doc: Automerge) -> Self {
-        Self { key, doc, log: OnceCell::new() }
+        let writers = check::writers(&doc);
+        Self { key, doc, writers, log: OnceCell::new() }
     }
 
     /// What the document is named by.

@@ -88,6 +88,7 @@ impl Document {
             return Err(Problem::new("The change could not be read back.", "Reload Pilothouse."));
         };
         let chunk = change.bytes().into_owned();
+        self.writers.insert(change.actor_id().clone(), change.seq());
         if let Some(log) = self.log.get_mut() {
             log.take_in([change]);
         }

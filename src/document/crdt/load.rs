@@ -2,10 +2,14 @@
 
 use automerge::{ActorId, Automerge, Change, ChangeHash, LoadOptions, ROOT, ReadDoc};
 use kernel::{Problem, RecordId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use super::{
     Document,
+    check::{self, Checker, Writers},
     frames::{Frame, damaged, frames},
     genesis::{self, META, RECORDS, TEXT},
 };
@@ -38,20 +42,21 @@ impl Document {
                 Frame::Change(bytes) => changes.push(change(bytes)?),
                 Frame::Document(bytes) => {
                     let other = whole(bytes)?;
-                    check(&self.key, &other)?;
+                    belongs(&self.key, &other)?;
                     changes.extend(self.doc.get_changes_added(&other));
                 }
             }
         }
-        let changes = ordered(&self.key, &self.doc, changes)?;
+        let mut writers = self.writers.clone();
+        let changes = ordered(&self.key, &self.doc, &mut writers, changes)?;
         if changes.is_empty() {
             return Ok(BTreeSet::new());
         }
         // On a copy: a change that Automerge refuses midway must leave nothing behind.
         let mut doc = self.doc.clone();
-        doc.apply_changes(changes.iter().cloned()).map_err(refused)?;
-        check(&self.key, &doc)?;
-        self.doc = doc;
+        take_in(&mut doc, &changes)?;
+        belongs(&self.key, &doc)?;
+        (self.doc, self.writers) = (doc, writers);
         // The log must know what came before to tell what these touch.
         if self.log.get().is_none() {
             let touched: BTreeSet<ChangeHash> = changes.iter().map(Change::hash).collect();
@@ -72,6 +77,9 @@ fn load(key: &DocumentKey, chunks: &[impl AsRef<[u8]>]) -> Result<Document, Prob
             }
         }
     }
+    if documents.is_empty() && changes.is_empty() {
+        return Err(damaged("nothing is there"));
+    }
     // The largest whole document first: what the others add to it is then little.
     documents.sort_by_key(|bytes| std::cmp::Reverse(bytes.len()));
     let mut documents = documents.into_iter();
@@ -83,9 +91,9 @@ fn load(key: &DocumentKey, chunks: &[impl AsRef<[u8]>]) -> Result<Document, Prob
         let added = doc.get_changes_added(&whole(bytes)?);
         doc.apply_changes(added).map_err(refused)?;
     }
-    let changes = ordered(key, &doc, changes)?;
-    doc.apply_changes(changes).map_err(refused)?;
-    check(key, &doc)?;
+    let changes = ordered(key, &doc, &mut check::writers(&doc), changes)?;
+    take_in(&mut doc, &changes)?;
+    belongs(key, &doc)?;
     Ok(Document::new(key.clone(), doc))
 }
 
@@ -96,31 +104,50 @@ fn nobody() -> ActorId {
 
 fn whole(bytes: &[u8]) -> Result<Automerge, Problem> {
     let options = LoadOptions::new().text_encoding(TEXT);
-    let doc = Automerge::load_with_options(bytes, options).map_err(|error| damaged(&error.to_string()))?;
+    let doc = guarded(|| {
+        Automerge::load_with_options(bytes, options).map_err(|error| damaged(&error.to_string()))
+    })?;
     Ok(doc.with_actor(nobody()))
+}
+
+/// Lets Automerge work on bytes from elsewhere. Damage was found by its checksum before; but on
+/// some data that somebody made up with a right one, Automerge panics. Where panics unwind
+/// (natively) that is a refusal; in a browser it ends the worker, with nothing of it stored.
+fn guarded<T>(work: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
+    // What the work leaves half done is dropped by the callers.
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(damaged("it is not what a device would write")))
 }
 
 fn change(bytes: &[u8]) -> Result<Change, Problem> {
     Change::try_from(bytes).map_err(|error| damaged(&error.to_string()))
 }
 
-/// The changes that `doc` lacks, parents before children.
+/// The changes that `doc` lacks, parents before children; `writers` becomes those of both.
 ///
 /// # Errors
-/// When a parent is neither in `doc` nor among them, or one starts from nothing and is not the
-/// document's genesis.
-fn ordered(key: &DocumentKey, doc: &Automerge, changes: Vec<Change>) -> Result<Vec<Change>, Problem> {
+/// When a parent is neither in `doc` nor among them, one starts from nothing and is not the
+/// document's genesis, or one does not fit what its writer wrote before.
+fn ordered(
+    key: &DocumentKey,
+    doc: &Automerge,
+    writers: &mut Writers,
+    changes: Vec<Change>,
+) -> Result<Vec<Change>, Problem> {
     let genesis = genesis::hash(key);
     let has = |hash: &ChangeHash| doc.get_change_meta_by_hash(hash).is_some();
     let mut waiting: BTreeMap<ChangeHash, Change> =
         changes.into_iter().map(|change| (change.hash(), change)).collect();
     waiting.retain(|hash, _| !has(hash));
+    let mut checker = Checker::new(doc, writers);
     let mut ready = Vec::with_capacity(waiting.len());
     let mut stack: Vec<(ChangeHash, bool)> = waiting.keys().map(|hash| (*hash, false)).collect();
     let mut entered = BTreeSet::new();
     while let Some((hash, parents_done)) = stack.pop() {
         if parents_done {
-            ready.extend(waiting.remove(&hash));
+            let Some(change) = waiting.remove(&hash) else { continue };
+            checker.check(&change)?;
+            ready.push(change);
             continue;
         }
         let Some(change) = waiting.get(&hash) else { continue };
@@ -145,8 +172,20 @@ fn ordered(key: &DocumentKey, doc: &Automerge, changes: Vec<Change>) -> Result<V
     Ok(ready)
 }
 
+/// Applies changes and looks whether they can be had back: a change that was made up may be taken
+/// in, and would then break the document's next save.
+fn take_in(doc: &mut Automerge, changes: &[Change]) -> Result<(), Problem> {
+    let given: BTreeSet<ChangeHash> = changes.iter().map(Change::hash).collect();
+    let kept = guarded(|| {
+        doc.apply_changes(changes.iter().cloned()).map_err(refused)?;
+        let kept = doc.bundle(given.iter().copied()).and_then(|bundle| bundle.to_changes());
+        Ok(kept.map_err(refused)?.iter().map(Change::hash).collect::<BTreeSet<_>>())
+    })?;
+    if kept == given { Ok(()) } else { Err(damaged("a change is not what a device would write")) }
+}
+
 /// Whether `doc` is the document called `key`, with all it needs to be read.
-fn check(key: &DocumentKey, doc: &Automerge) -> Result<(), Problem> {
+fn belongs(key: &DocumentKey, doc: &Automerge) -> Result<(), Problem> {
     let known = genesis::hash(key).is_some_and(|hash| doc.get_change_meta_by_hash(&hash).is_some());
     let maps = [META, RECORDS].iter().all(|name| {
         matches!(doc.get(ROOT, *name), Ok(Some((automerge::Value::Object(automerge::ObjType::Map), _))))
@@ -159,8 +198,13 @@ fn foreign() -> Problem {
 }
 
 fn refused(error: automerge::AutomergeError) -> Problem {
+    contradicts(&error.to_string())
+}
+
+/// The problem of changes that cannot stand beside those that are here.
+pub(super) fn contradicts(how: &str) -> Problem {
     Problem::new(
-        format!("Changes contradict those that are here ({error})."),
+        format!("Changes contradict those that are here ({how})."),
         "Take the document from another device as a whole.",
     )
 }

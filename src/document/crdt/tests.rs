@@ -1,7 +1,10 @@
 //! Stories of Ana's and Ben's devices with one document.
 
+mod fixtures;
 mod history;
+mod hostile;
 mod merging;
+mod properties;
 mod undo;
 mod writing;
 

@@ -1,0 +1,70 @@
+//! Our side of the interop test: writes a document for the other implementation, reads one of its.
+//!
+//! `write FOLDER` puts `document.automerge` and its rows as `rows.json` there;
+//! `read FILE` prints the rows of a document as JSON.
+
+use document::{Change, Document, DocumentKey, Edit, Stamp, Value};
+use kernel::{DeviceId, MemberId, RecordId, Timestamp};
+use std::{error::Error, fs, path::Path};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["write", folder] => write(Path::new(folder)),
+        ["read", file] => read(Path::new(file)),
+        _ => Err("say `write FOLDER` or `read FILE`".into()),
+    }
+}
+
+fn key() -> Result<DocumentKey, Box<dyn Error>> {
+    Ok("everyone/area/roster".parse()?)
+}
+
+fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let mut document = Document::create(&key()?);
+    let edit = |record: u8, change| -> Result<Edit, Box<dyn Error>> {
+        Ok(Edit { document: key()?, record: RecordId::from_bytes([record; 16]), change })
+    };
+    let fields = [
+        ("name", Value::from("Zoë Ångström")),
+        ("start_date", Value::from("2026-11-22")),
+        ("lead", Value::Flag(true)),
+        ("level", Value::Integer(-4)),
+        ("weekly_hours", Value::Decimal(32.5)),
+        ("seen", Value::Instant(Timestamp::from_millis(1_795_305_600_123))),
+        ("notes", Value::Prose("Likes tea 🫖.\nKnows the harbour.".to_owned())),
+        ("skills", Value::Set(["rust".to_owned(), "on-call".to_owned()].into())),
+    ];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value)).into();
+    let text = "Likes green tea 🫖.\nKnows the harbour.";
+    let steps = [
+        ("Add Zoë", edit(1, Change::Create { kind: "person".to_owned(), fields })?),
+        ("Add a team", edit(2, Change::Create { kind: "team".to_owned(), fields: [].into() })?),
+        (
+            "Write",
+            edit(
+                1,
+                Change::Text {
+                    field: "notes".to_owned(),
+                    base: "Likes tea 🫖.\nKnows the harbour.".to_owned(),
+                    text: text.to_owned(),
+                },
+            )?,
+        ),
+        ("Remove the team", edit(2, Change::Delete)?),
+    ];
+    for (at, (label, edit)) in (1_795_305_600..).zip(steps) {
+        let stamp = Stamp { at: Timestamp::from_millis(at * 1000), by: MemberId::from_bytes([7; 16]) };
+        document.apply(DeviceId::from_bytes([8; 16]), stamp, label, &[edit])?;
+    }
+    fs::write(folder.join("document.automerge"), document.save())?;
+    fs::write(folder.join("rows.json"), serde_json::to_vec_pretty(&document.rows())?)?;
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "its output is what it is for")]
+fn read(file: &Path) -> Result<(), Box<dyn Error>> {
+    let document = Document::load(&key()?, &[fs::read(file)?])?;
+    println!("{}", serde_json::to_string(&document.rows())?);
+    Ok(())
+}
