@@ -7,6 +7,7 @@ mod drafts;
 mod notices;
 mod records;
 pub mod rules;
+mod sample;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "ui")]
@@ -18,3 +19,4 @@ pub use records::{
     AgendaItem, AgendaState, Concern, ConcernKind, ConcernState, KINDS, Observation, ObservationSource,
     OneOnOne, OneOnOneState, PrivateNote, RaisedBy, Series, Tone,
 };
+pub use sample::sample;

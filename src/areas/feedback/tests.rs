@@ -1,6 +1,7 @@
 //! The rules of the feedback area, one test per number of the README.
 
 mod notes;
+mod story;
 mod talks;
 
 use document::{Audience, Author, Batch, Book, Entry, Record, Stamp};

@@ -1,0 +1,221 @@
+//! The sample's series, talks, topics, private notes and actions.
+
+use chrono::{Days, Weekday};
+use document::{Edit, Ref};
+use kernel::{Cadence, Date, RecordId, words};
+use roster::{Action, ActionState};
+use std::collections::BTreeMap;
+
+use super::{Stage, texts};
+use crate::{AgendaItem, OneOnOne, OneOnOneState, PrivateNote, RaisedBy, Series, rules};
+
+/// Days of leave in which no talk took place, as the roster's sample has them, in days from today.
+const LEAVE: [(&str, i64, i64); 5] = [
+    ("Samir Haddad", -240, -170),
+    ("Ana Lindqvist", -118, -101),
+    ("Rafael Moreira", -64, -55),
+    ("Kofi Mensah-Boateng", -33, -31),
+    ("Tomasz Wróbel", -2, 3),
+];
+/// How far back the talks go.
+const WEEKS: u64 = 60;
+
+/// One series and the story of its last talks.
+struct Plan {
+    name: &'static str,
+    cadence: Cadence,
+    /// A day of the rhythm in this week, or in an earlier one when the rhythm skips this week.
+    anchor: Date,
+    time: &'static str,
+    /// Talks that were cancelled, counted back from the newest past one.
+    cancelled: &'static [usize],
+}
+
+pub fn play(stage: &mut Stage) {
+    let mut held: BTreeMap<Date, Vec<(&'static str, Edit)>> = BTreeMap::new();
+    for (number, plan) in plans(stage).into_iter().enumerate() {
+        let Some(person) = stage.cast.person(plan.name) else { continue };
+        let series_id = stage.id();
+        let days = days(stage, &plan);
+        let Some(first_on) = days.first().copied() else { continue };
+        let series = Series {
+            person: Some(person.into()),
+            cadence: plan.cadence,
+            first_on: Some(first_on),
+            time: Some(plan.time.to_owned()),
+            minutes: Some(45),
+            ..Series::default()
+        };
+        let edit = stage.author.create(series_id, &series);
+        stage.write(format!("Plan 1:1s with {}", plan.name), first_on - Days::new(3), vec![edit]);
+        let past = days.iter().filter(|day| **day < stage.today).count();
+        let mut told = 0;
+        for (index, on) in days.iter().enumerate() {
+            let back = past.checked_sub(index + 1);
+            let state = match back {
+                None => OneOnOneState::Planned,
+                Some(back) if plan.cancelled.contains(&back) => OneOnOneState::Cancelled,
+                Some(_) => OneOnOneState::Held,
+            };
+            let mut text = "";
+            if state == OneOnOneState::Held {
+                text = notes(plan.name, number, told, past - plan.cancelled.len());
+                told += 1;
+            }
+            let talk = OneOnOne {
+                person: Some(person.into()),
+                series: Some(series_id.into()),
+                on: Some(*on),
+                state,
+                notes: text.into(),
+                ..OneOnOne::default()
+            };
+            let edit = stage.author.create(rules::talk_id(series_id, *on), &talk);
+            held.entry(*on).or_default().push((first_name(plan.name), edit));
+        }
+        cancel_next_talk_with_ana(stage, &plan, person, series_id);
+    }
+    for (on, talks) in held {
+        let names: Vec<&str> = talks.iter().map(|(name, _)| *name).collect();
+        let label = format!("1:1 with {}", words::listed(&names));
+        stage.write(label, on, talks.into_iter().map(|(_, edit)| edit).collect());
+    }
+    topics(stage);
+    private_notes(stage);
+    actions(stage);
+}
+
+fn plans(stage: &Stage) -> Vec<Plan> {
+    let plan = |name, cadence, anchor, time| Plan { name, cadence, anchor, time, cancelled: &[] };
+    let fortnightly = Cadence::Fortnightly;
+    vec![
+        Plan {
+            cancelled: &[9],
+            ..plan("Ana Lindqvist", fortnightly, stage.weekday(Weekday::Tue, 1), "10:00")
+        },
+        Plan {
+            cancelled: &[14],
+            ..plan("Tomasz Wróbel", fortnightly, stage.weekday(Weekday::Tue, 1), "13:00")
+        },
+        Plan {
+            cancelled: &[6],
+            ..plan("Yui Nakagawa", fortnightly, stage.weekday(Weekday::Tue, 0), "08:30")
+        },
+        plan("Kofi Mensah-Boateng", fortnightly, stage.talk_day(), "11:00"),
+        Plan {
+            cancelled: &[0, 1],
+            ..plan("Rafael Moreira", fortnightly, stage.weekday(Weekday::Tue, 1), "15:30")
+        },
+        Plan {
+            cancelled: &[3],
+            ..plan("Priya Raghunathan", fortnightly, stage.weekday(Weekday::Thu, 1), "09:30")
+        },
+        plan("Samir Haddad", fortnightly, stage.weekday(Weekday::Thu, 0), "14:00"),
+        plan("Elif Karataş", Cadence::Weekly, stage.talk_day(), "09:00"),
+    ]
+}
+
+/// The days of the rhythm up to the anchor that were not in leave, the oldest first. A day that
+/// lies ahead is booked only when it is the next talk day.
+fn days(stage: &Stage, plan: &Plan) -> Vec<Date> {
+    let mut first = plan.anchor - Days::new(7 * WEEKS);
+    if plan.name == "Elif Karataş" {
+        first = stage.day(-44);
+    }
+    let first = plan.cadence.next_on_or_after(plan.anchor, first);
+    let step = usize::try_from(plan.cadence.days()).unwrap_or(7);
+    let is_leave = |day: Date| {
+        LEAVE.iter().any(|(name, from, until)| {
+            *name == plan.name && (stage.day(*from)..=stage.day(*until)).contains(&day)
+        })
+    };
+    let last = plan.anchor.min(stage.talk_day());
+    first.iter_days().step_by(step).take_while(|day| *day <= last).filter(|day| !is_leave(*day)).collect()
+}
+
+/// The notes of one talk: the person's own story, spread over the time, and everyday notes between.
+fn notes(name: &str, person: usize, talk: usize, talks: usize) -> &'static str {
+    let own = texts::OWN_NOTES.iter().find(|(known, _)| *known == name).map_or(&[][..], |(_, notes)| *notes);
+    let talk_of = |chapter: usize| {
+        // The last chapter is the newest talk, the first lies a good way back.
+        talks.saturating_sub(1) - (own.len() - 1 - chapter) * talks.max(1) / own.len().max(1)
+    };
+    if let Some(chapter) = (0..own.len()).find(|chapter| talk_of(*chapter) == talk) {
+        return own[chapter];
+    }
+    let everyday = texts::EVERYDAY_NOTES;
+    everyday[(talk * 5 + person * 7) % everyday.len()]
+}
+
+/// Ana's next talk falls into a planning day; it is cancelled, and nobody has looked for another.
+fn cancel_next_talk_with_ana(stage: &mut Stage, plan: &Plan, person: RecordId, series: RecordId) {
+    if plan.name != "Ana Lindqvist" {
+        return;
+    }
+    let on = plan.anchor + Days::new(14);
+    let talk = OneOnOne {
+        person: Some(person.into()),
+        series: Some(series.into()),
+        on: Some(on),
+        state: OneOnOneState::Cancelled,
+        ..OneOnOne::default()
+    };
+    let edit = stage.author.create(rules::talk_id(series, on), &talk);
+    stage.write("Cancel 1:1 with Ana Lindqvist", stage.day(-1), vec![edit]);
+}
+
+fn topics(stage: &mut Stage) {
+    for (name, raised, raised_by, topic) in texts::TOPICS {
+        let item = AgendaItem {
+            topic: (*topic).to_owned(),
+            person: stage.cast.person(name).map(Ref::new),
+            raised_by: if *raised_by == "me" { RaisedBy::Manager } else { RaisedBy::Report },
+            raised_on: Some(stage.day(*raised)),
+            ..AgendaItem::default()
+        };
+        let id = stage.id();
+        let edit = stage.author.create(id, &item);
+        stage.write(format!("Topic for {}", first_name(name)), stage.day(*raised), vec![edit]);
+    }
+}
+
+fn private_notes(stage: &mut Stage) {
+    for (name, on, text) in texts::PRIVATE_NOTES {
+        let note = PrivateNote {
+            person: stage.cast.person(name).map(Ref::new),
+            on: Some(stage.day(*on)),
+            text: (*text).into(),
+            ..PrivateNote::default()
+        };
+        let id = stage.id();
+        let edit = stage.author.create(id, &note);
+        stage.write("Private note", stage.day(*on), vec![edit]);
+    }
+}
+
+fn actions(stage: &mut Stage) {
+    for (about, owner, what, agreed, due, closed, carried) in texts::ACTIONS {
+        let owner = match *owner {
+            "me" => stage.cast.me,
+            "nobody" => None,
+            _ => stage.cast.person(about),
+        };
+        let action = Action {
+            what: (*what).to_owned(),
+            owner: owner.map(Ref::new),
+            due: due.map(|due| stage.day(due)),
+            state: if closed.is_some() { ActionState::Done } else { ActionState::Open },
+            about: stage.cast.person(about).map(Ref::new),
+            source: None,
+            closed_on: closed.map(|closed| stage.day(closed)),
+            carried: *carried,
+        };
+        let id = stage.id();
+        let edit = stage.author.create(id, &action);
+        stage.write(format!("Action with {}", first_name(about)), stage.day(*agreed), vec![edit]);
+    }
+}
+
+fn first_name(name: &str) -> &str {
+    name.split(' ').next().unwrap_or(name)
+}
