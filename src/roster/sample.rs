@@ -95,7 +95,7 @@ const ROLES: &[Role] = &[
             "Platform",
             1_720,
             ("Africa/Nairobi", "Nairobi"),
-            "Good to think out loud with. Her team carries the shared pipeline.",
+            "Good to think out loud with. Platform carries the shared pipeline.",
         )
     },
     role(
@@ -141,7 +141,7 @@ const ROLES: &[Role] = &[
         "Ledger",
         980,
         ("America/Sao_Paulo", "Recife"),
-        "Direct in reviews and warm in person; says he would rather hear it straight.",
+        "Direct in reviews and warm in person; would rather hear it straight.",
     ),
     role(
         "Priya Raghunathan",

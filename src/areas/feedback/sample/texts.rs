@@ -7,15 +7,15 @@ pub const OWN_NOTES: &[(&str, &[&str])] = &[
         &[
             "Ana would like to lead something end to end this year. We looked at what leading means here: \
              the plan, the people, and saying no. Agreed to look for a project with a clear finish.",
-            "The wallet roll-out is hers. First plan shared; the risk she worries about most is refunds. \
+            "Ana leads the wallet roll-out. First plan shared; the worry behind it is refunds. \
              I will bring support in early.",
-            "Interviews are eating her weeks: four in the last one. I promised to train two more people.",
-            "Talked about the outage on the payment day. She kept everybody informed and went home late; \
+            "Interviews are eating the weeks: four in the last one. I promised to train two more people.",
+            "Talked about the outage on the payment day. Ana kept everybody informed and stayed late; \
              we agreed that handing over after six hours is part of doing it well.",
-            "Roll-out done in all regions. Asked what she is proud of: that refunds never became a story. \
+            "Roll-out done in all regions. Asked what Ana is proud of: that refunds never became a story. \
              Said thank you, and that I will tell Tomás so.",
-            "Next step: what separates her from staff. Reads like scope across teams. She will sketch two \
-             ideas, I will ask Tomasz whether he would be a sounding board.",
+            "Next step: what separates this from staff level. Reads like scope across teams. Ana will sketch two \
+             ideas, I will ask Tomasz to be a sounding board.",
             "Went through the two ideas. The shared idempotency library is the stronger one. Planning days \
              are coming, so we keep this one short next time.",
         ],
@@ -24,14 +24,14 @@ pub const OWN_NOTES: &[(&str, &[&str])] = &[
         "Tomasz Wróbel",
         &[
             "Wants to write less code and shape more of it. We listed the designs of the next half-year and \
-             marked three where his early voice matters.",
-            "Third provider: he argues for an adapter per provider rather than one clever layer. Convincing; \
-             asked him to write it down with what it costs.",
-            "Mentoring Yui goes well for both. He asked how to give hard feedback without hurting; we \
+             marked three where an early voice matters.",
+            "Third provider: Tomasz argues for an adapter per provider rather than one clever layer. Convincing; \
+             asked for it in writing, with what it costs.",
+            "Mentoring Yui goes well for both. The question was how to give hard feedback without hurting; we \
              practised on a real example.",
-            "A bit flat today. Three weeks of reviews and little of his own. Agreed on two mornings without \
+            "A bit flat today. Three weeks of reviews and little building. Agreed on two mornings without \
              meetings.",
-            "His conference talk is accepted. He will rehearse it with the team; travel is booked.",
+            "The conference talk is accepted. A rehearsal with the team comes first; travel is booked.",
             "Came back to what a principal would do here. I do not know yet and said so; I will ask Tomás \
              what the next level needs to look like for us.",
         ],
@@ -39,41 +39,41 @@ pub const OWN_NOTES: &[(&str, &[&str])] = &[
     (
         "Yui Nakagawa",
         &[
-            "Settling in well. The overlap is short, so she prepares written questions; that helps me too.",
-            "Wants more say in designs. Proposed that she owns the one for saved cards, with Tomasz beside her.",
-            "Saved cards: first draft was careful and a bit shy about its own opinion. Asked her to put the \
+            "Settling in well. The overlap is short, so questions come in writing first; that helps me too.",
+            "Wants more say in designs. Proposed to own the one for saved cards, with Tomasz as a second.",
+            "Saved cards: first draft was careful and a bit shy about its own opinion. I asked to put the \
              recommendation in the first line.",
-            "Told me that decisions get made while Fukuoka sleeps. She is right. I will ask the team to leave \
+            "Told me that decisions get made while Fukuoka sleeps. That is true. I will ask the team to leave \
              them open overnight.",
-            "Saved cards is live. She noticed the double submit before anybody else did.",
+            "Saved cards is live. Yui noticed the double submit before anybody else did.",
             "The overnight rule works on most days. Leave is planned; Kofi will cover the card reports.",
         ],
     ),
     (
         "Kofi Mensah-Boateng",
         &[
-            "First half-year done. Pairing is what helps most; reviews still feel like an exam to him.",
-            "We read one of his reviews together: the questions were good, the tone was apologetic. Try \
+            "First half-year done. Pairing is what helps most; reviews still feel like an exam.",
+            "We read one of Kofi's reviews together: the questions were good, the tone was apologetic. Try \
              writing them as if to a friend.",
             "Asked what it takes to be an engineer at the next level. We went through the ladder line by \
-             line; two are clearly there already, one needs a piece of work of his own.",
-            "The retry queue is that piece. He wants a plan before a line of code, which is new and good.",
-            "Promotion went through. He called his mother before he called anybody else.",
+             line; two are clearly there already, one needs a piece of work to own.",
+            "The retry queue is that piece. This time the plan comes before a line of code, which is new and good.",
+            "Promotion went through. The first call went home, before anybody else heard.",
             "Wants to speak in public one day. A short talk for the guild in spring would be a start.",
-            "The flaky checkout tests are his own idea. He has counted them: 31 of 840 fail at random.",
+            "Fixing the flaky checkout tests was Kofi's idea. They are counted now: 31 of 840 fail at random.",
         ],
     ),
     (
         "Rafael Moreira",
         &[
-            "Says he would rather hear things straight. Deal, both ways.",
-            "Statement export: he built the first version in a week and now everybody wants a column more.",
-            "Talked about a review that stung a newer colleague. He had not seen it that way and went to talk \
+            "Would rather hear things straight. Deal, both ways.",
+            "Statement export: the first version took a week and now everybody wants a column more.",
+            "Talked about a review that stung a newer colleague. Rafael had not seen it that way and went to talk \
              with them the same day.",
             "Would like to work on something with money at stake. Month-end needs a second person who knows \
-             it; he is interested if Priya is willing to teach.",
-            "Month-end together with Priya went well. He wrote the first half of a runbook.",
-            "Annoyed about the export: two teams, two lists, no answer. I owe him a talk with Halima.",
+             it; Rafael would, if Priya is willing to teach.",
+            "Month-end together with Priya went well. The first half of a runbook is written.",
+            "Annoyed about the export: two teams, two lists, no answer. I owe Rafael a talk with Halima.",
         ],
     ),
     (
@@ -81,11 +81,11 @@ pub const OWN_NOTES: &[(&str, &[&str])] = &[
         &[
             "Knows the ledger better than anybody and carries it alone. We both think that is a risk, and \
              not a compliment.",
-            "Asked what would make her stay excited. Not sure. She has been doing month-end for four years.",
-            "Rafael as a second for month-end: she was reluctant and then drew the whole flow on one page.",
-            "She tells me that she has an offer from a small company near her family. We talked about what \
+            "Asked what would make the work exciting again. Not sure, after four years of month-end.",
+            "Rafael as a second for month-end: Priya was reluctant and then drew the whole flow on one page.",
+            "Told me about an offer from a small company near family. We talked about what \
              would have to be different here. Honest and friendly.",
-            "She decided to go. I am sorry and glad for her. We agreed on what the hand-over needs: the \
+            "Priya decided to go. I am sorry, and glad for the reason. We agreed on what the hand-over needs: the \
              month-end path, the two old exports, the contact at the bank.",
             "Hand-over plan: three sessions, recorded, with Rafael and Elif. The first one is done.",
         ],
@@ -93,27 +93,28 @@ pub const OWN_NOTES: &[(&str, &[&str])] = &[
     (
         "Samir Haddad",
         &[
-            "The alert review: 61 alerts, 40 of them never led to anything. He would delete half on Monday. \
+            "The alert review: 61 alerts, 40 of them never led to anything. Samir would delete half on Monday. \
              Agreed on ten first, and look at what we miss.",
-            "Leave starts soon. He has written down who knows what; I wish we all did that.",
-            "Back, on four days. The first week was loud. We keep Fridays free of anything that needs him.",
-            "Ten more alerts gone, nobody noticed. He would like to show the numbers to the other teams.",
-            "Nights are short at home. Moved him out of the early shift for six weeks. He said the help is \
+            "Ten alerts are off. One of them was missed for an hour and came back; nobody asked for the other nine.",
+            "Leave starts soon. Who knows what is written down; I wish we all did that.",
+            "Back, on four days. The first week was loud. We keep Fridays free of anything that needs Samir.",
+            "Ten more alerts gone, nobody noticed. The numbers could be shown to the other teams.",
+            "Nights are short at home. No early shifts for six weeks. Samir said the help is \
              seen.",
-            "Reconciliation still alerts into the old channel since Ingrid left. He found it by accident.",
+            "Reconciliation still alerts into the old channel since Ingrid left. Samir found it by accident.",
         ],
     ),
     (
         "Elif Karataş",
         &[
-            "First week behind her. Laptop, access, people: all there but the test database. I will chase it.",
+            "The first week is over. Laptop, access, people: all there but the test database. I will chase it.",
             "Asks why amounts are kept as text in one table. Nobody remembered; Priya did. The answer is now \
              in the documents.",
-            "First change is live: small, tested, well described. Wants to know how I see her progress, so we \
+            "First change is live: small, tested, well described. Wants to know how I see the progress, so we \
              said what the first 90 days are for.",
             "Came from a team of two and misses deciding things on the spot. We talked about which decisions \
-             are hers from today.",
-            "Shadowing the month-end hand-over. She takes the notes, Priya corrects them; both like it.",
+             Elif can take alone from today.",
+            "Shadowing the month-end hand-over. Elif takes the notes, Priya corrects them; both like it.",
         ],
     ),
 ];
@@ -159,32 +160,31 @@ pub const PRIVATE_NOTES: &[(&str, i64, &str)] = &[
     (
         "Ana Lindqvist",
         -190,
-        "Looked drained when I asked about interviews, before she said a word. Watch the calendar.",
+        "Looked drained when I asked about interviews, before a word was said. Watch the calendar.",
     ),
     ("Ana Lindqvist", -62, "Ready for more than I give. Do not wait for the next cycle to say so."),
-    (
-        "Tomasz Wróbel",
-        -96,
-        "Flat. Is it the work, or that nobody asks him for advice since the re-organisation?",
-    ),
+    ("Tomasz Wróbel", -96, "Flat. Is it the work, or that nobody asks for advice since the re-organisation?"),
     ("Yui Nakagawa", -130, "Apologised three times in one talk. I should ask for opinions in writing first."),
     (
         "Kofi Mensah-Boateng",
         -140,
         "Very moved by the promotion. Remember what it meant when budgets get tight.",
     ),
-    ("Rafael Moreira", -40, "He is right about the export and I have put it off. That is on me."),
+    ("Rafael Moreira", -40, "Rafael is right about the export and I have put it off. That is on me."),
     (
         "Priya Raghunathan",
         -75,
-        "I noticed too late that month-end had become hers alone. Ask the others the same question.",
+        "I noticed too late that month-end had come to rest on one person. Ask the others the same question.",
     ),
     ("Samir Haddad", -46, "Said “short nights” with a laugh. Not a laugh."),
-    ("Elif Karataş", -15, "Careful with Priya's time: the hand-over must not become her onboarding."),
+    ("Elif Karataş", -15, "Careful with Priya's time: the hand-over must not become the onboarding."),
 ];
 
-/// Actions: with whom, whose ("me", "report", "nobody"), what, agreed, due, closed, carried over.
-pub const ACTIONS: &[(&str, &str, &str, i64, Option<i64>, Option<i64>, i64)] = &[
+/// With whom, whose ("me", "report", "nobody"), what, agreed, due, closed, how often carried over.
+type Agreed = (&'static str, &'static str, &'static str, i64, Option<i64>, Option<i64>, i64);
+
+/// What was agreed in the talks.
+pub const ACTIONS: &[Agreed] = &[
     ("Ana Lindqvist", "me", "Train two more interviewers", -188, Some(-150), Some(-155), 2),
     ("Ana Lindqvist", "me", "Bring support into the wallet roll-out", -300, Some(-290), Some(-291), 0),
     ("Ana Lindqvist", "report", "Sketch two ideas that reach beyond the team", -50, Some(-22), Some(-24), 1),
