@@ -23,7 +23,7 @@ pub fn EmptyState(
     view! {
         <div class="empty-state">
             {sign.map(|sign| view! { <Icon sign /> })}
-            <h3>{title}</h3>
+            <p class="title">{title}</p>
             <p>{why}</p>
             {children.map(|children| view! { <div class="row">{children()}</div> })}
         </div>

@@ -69,7 +69,7 @@ pub fn ShortcutSheet(
         <div class="shortcut-sheet">
             {move || groups.get().into_iter().map(|group| view! {
                 <section>
-                    <h3>{group.title}</h3>
+                    <h2>{group.title}</h2>
                     <dl>
                         {group.entries.into_iter().map(|(keys, does)| view! {
                             <div><dt>{does}</dt><dd><KeyHint keys /></dd></div>

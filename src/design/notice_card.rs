@@ -16,7 +16,7 @@ pub enum NextStep {
     Words(String),
 }
 
-/// One warning.
+/// One warning. Its title is a third-level heading: put it inside a `Section`.
 #[component]
 pub fn NoticeCard(
     /// What it is about, as one short sentence.

@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn scattered_letters_do_not_crowd_what_fits_better() {
-        assert_eq!(found("n"), ["New observation"]);
+        assert_eq!(found("to"), ["Go to people"]);
     }
 
     #[test]

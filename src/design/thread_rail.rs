@@ -65,7 +65,7 @@ fn Group(group: RailGroup, on_unlink: Option<Callback<String>>) -> impl IntoView
     let id = crate::fresh_id("rail");
     view! {
         <div class="rail-group">
-            <h3 id=id.clone()>{title}</h3>
+            <p class="rail-title" id=id.clone()>{title}</p>
             <ul aria-labelledby=id>
                 {records.into_iter().map(|record| {
                     let RailRecord { key, kind, title, href, reason, date, signal } = record;
