@@ -25,6 +25,8 @@
 
 pub mod browser;
 pub mod database;
+#[cfg(feature = "host")]
+pub mod host;
 pub mod page;
 pub mod storage;
 pub mod tabs;

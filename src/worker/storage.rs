@@ -14,6 +14,9 @@ use crate::{
     troubles::Fault,
 };
 
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
+
 /// One database, open as long as it is used. A clone is the same database.
 #[derive(Clone)]
 pub struct Storage(Rc<Inner>);

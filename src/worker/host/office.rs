@@ -1,0 +1,142 @@
+//! The leader's engine with its disk and its timer.
+
+use engine::{Effect, Input, Replica};
+use std::{
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+    rc::Rc,
+};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::{browser, database::Outcome, host::timer, storage::Storage, tabs::Happening};
+
+/// An engine at work. A clone is the same one.
+#[derive(Clone)]
+pub struct Office(Rc<Inner>);
+
+struct Inner {
+    replica: RefCell<Replica>,
+    storage: Storage,
+    report: Box<dyn Fn(Happening)>,
+    /// Reads and writes that wait for the disk; one at a time, in order.
+    errands: RefCell<VecDeque<Effect>>,
+    running: Cell<bool>,
+    /// Whether a write has succeeded; until then a fault of the disk ends the office.
+    settled: Cell<bool>,
+    closed: Cell<bool>,
+}
+
+impl Office {
+    /// Starts an engine on a database.
+    pub fn open(storage: Storage, report: impl Fn(Happening) + 'static) -> Self {
+        let (replica, effects) = Replica::start(browser::random());
+        let office = Self(Rc::new(Inner {
+            replica: RefCell::new(replica),
+            storage,
+            report: Box::new(report),
+            errands: RefCell::default(),
+            running: Cell::new(false),
+            settled: Cell::new(false),
+            closed: Cell::new(false),
+        }));
+        office.carry_out(effects);
+        office
+    }
+
+    /// Gives something to the engine and carries out what it wants done.
+    pub fn input(&self, input: Input) {
+        let effects = self.0.replica.borrow_mut().handle(browser::now(), input);
+        self.carry_out(effects);
+    }
+
+    /// Stops on the spot.
+    pub fn close(&self) {
+        self.0.closed.set(true);
+        self.0.errands.borrow_mut().clear();
+        self.0.storage.close();
+    }
+
+    /// Writes what was asked for, then stops.
+    pub fn finish(&self) {
+        self.0.closed.set(true);
+        if !self.0.running.get() {
+            self.0.storage.close();
+        }
+    }
+
+    fn report(&self, happening: Happening) {
+        if !self.0.closed.get() {
+            (self.0.report)(happening);
+        }
+    }
+
+    fn carry_out(&self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Read { .. } | Effect::Write { .. } => self.0.errands.borrow_mut().push_back(effect),
+                Effect::Deliver { client, delivery } => {
+                    self.report(Happening::Answered { client, delivery });
+                }
+                Effect::Wake { after } => self.wake(after),
+                Effect::Deposed => self.report(Happening::Fenced),
+            }
+        }
+        if !self.0.running.get() && !self.0.errands.borrow().is_empty() {
+            self.0.running.set(true);
+            let office = self.clone();
+            spawn_local(async move { office.run_errands().await });
+        }
+    }
+
+    fn wake(&self, after: u64) {
+        let office = Rc::downgrade(&self.0);
+        timer::after(i32::try_from(after).unwrap_or(i32::MAX), move || {
+            if let Some(inner) = office.upgrade()
+                && !inner.closed.get()
+            {
+                Self(inner).input(Input::Tick);
+            }
+        });
+    }
+
+    async fn run_errands(&self) {
+        loop {
+            // Taken in a statement of its own: nothing may stay borrowed over an await.
+            let next = self.0.errands.borrow_mut().pop_front();
+            let Some(errand) = next else { break };
+            if let Some(input) = self.run(errand).await {
+                self.input(input);
+            }
+        }
+        self.0.running.set(false);
+        if self.0.closed.get() {
+            self.0.storage.close();
+        }
+    }
+
+    async fn run(&self, errand: Effect) -> Option<Input> {
+        let (input, problem) = match errand {
+            Effect::Read { id, store, prefix } => match self.0.storage.read(store, &prefix).await {
+                Ok(rows) => (Input::Read { id, rows }, None),
+                Err(problem) => (Input::ReadFailed { id, problem: problem.clone() }, Some(problem)),
+            },
+            Effect::Write { id, transaction } => match self.0.storage.write(&transaction).await {
+                Ok(Outcome::Written) => {
+                    self.0.settled.set(true);
+                    (Input::Written { id }, None)
+                }
+                Ok(Outcome::Stale) => (Input::Stale { id }, None),
+                Err(problem) => (Input::WriteFailed { id, problem: problem.clone() }, Some(problem)),
+            },
+            Effect::Deliver { .. } | Effect::Wake { .. } | Effect::Deposed => return None,
+        };
+        match problem {
+            // No page is known to the engine yet that it could tell.
+            Some(problem) if !self.0.settled.get() => {
+                self.report(Happening::Failed(problem));
+                None
+            }
+            _ => Some(input),
+        }
+    }
+}
