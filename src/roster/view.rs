@@ -1,5 +1,6 @@
 //! The screens of the roster: people, teams, services and the span of control.
 
+mod actions;
 mod new_record;
 mod people;
 mod person_picker;
@@ -7,6 +8,7 @@ mod services;
 mod span;
 mod teams;
 
+pub use actions::ActionsPage;
 pub use new_record::NewRecord;
 pub use people::{PeoplePage, Standing};
 pub use person_picker::PersonPicker;

@@ -79,7 +79,7 @@ pub fn SpanPage() -> impl IntoView {
                 <StatGroup stats />
                 <Picture span=span.clone() limits />
                 <Section title="Who comes and goes">
-                    <ul class="plain">{moves}</ul>
+                    <ul class="plain-list">{moves}</ul>
                     <p class="soft small">"From the first and last days of your reports. The limits are the guides' and can be edited in the settings."</p>
                 </Section>
             }

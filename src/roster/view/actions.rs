@@ -1,0 +1,218 @@
+//! All actions: what the user owes, what others owe, what is late, what was closed (AC-1).
+
+use std::sync::Arc;
+
+use design::{
+    Button, ButtonKind, ChoiceGroup, Column, DataTable, DateInput, Dialog, EmptyState, Field, PageHeader,
+    SelectOption, Sign, SortKey, TextInput,
+};
+use document::{Book, Entry};
+use kernel::{Date, RecordId, days_between, words};
+use leptos::prelude::*;
+use mirror::use_mirror;
+
+use super::PersonPicker;
+use crate::{Action, ActionState, commands, rules};
+
+#[derive(Clone, Debug, PartialEq)]
+struct Line {
+    id: RecordId,
+    what: String,
+    owner: String,
+    mine: bool,
+    about: String,
+    due: Option<Date>,
+    late: Option<i64>,
+    state: ActionState,
+    carried: i64,
+}
+
+/// Which actions the table shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Mine,
+    Others,
+    Late,
+    Closed,
+}
+
+impl Part {
+    const ALL: [(Self, &str, &str); 4] = [
+        (Self::Mine, "mine", "I owe"),
+        (Self::Others, "others", "Others owe"),
+        (Self::Late, "late", "Overdue"),
+        (Self::Closed, "closed", "Closed"),
+    ];
+
+    fn shows(self, line: &Line) -> bool {
+        let open = line.state == ActionState::Open;
+        match self {
+            Self::Mine => open && line.mine,
+            Self::Others => open && !line.mine,
+            Self::Late => line.late.is_some(),
+            Self::Closed => !open,
+        }
+    }
+}
+
+fn lines(book: &Book, today: Date) -> Vec<Line> {
+    let me = rules::me(book).map(|me| me.id);
+    let all = book.all::<Action>();
+    let line = |action: &Entry<Action>| Line {
+        id: action.id,
+        what: action.what.clone(),
+        owner: rules::name_of(book, action.owner).unwrap_or_default(),
+        mine: action.owner.is_none_or(|owner| Some(owner.id()) == me),
+        about: rules::name_of(book, action.about).unwrap_or_default(),
+        due: action.due,
+        late: rules::overdue_days(action, today),
+        state: action.state,
+        carried: action.carried,
+    };
+    let mut lines: Vec<Line> = all.iter().map(line).collect();
+    lines.sort_by_key(|line| (line.due.is_none(), line.due, line.id));
+    lines
+}
+
+/// The page of actions.
+#[component]
+pub fn ActionsPage() -> impl IntoView {
+    let mirror = use_mirror();
+    let all = Memo::new(move |_| {
+        let today = mirror.today();
+        mirror.read(|book| lines(book, today))
+    });
+    let part = RwSignal::new(Part::Mine);
+    let rows = Memo::new(move |_| {
+        let part = part.get();
+        all.with(|lines| Arc::new(lines.iter().filter(|line| part.shows(line)).cloned().collect::<Vec<_>>()))
+    });
+    let options = Signal::derive(move || {
+        all.with(|lines| {
+            let counted = Part::ALL.iter().map(|(part, word, label)| {
+                SelectOption::new(
+                    *word,
+                    format!("{label} {}", lines.iter().filter(|line| part.shows(line)).count()),
+                )
+            });
+            counted.collect::<Vec<_>>()
+        })
+    });
+    let chosen = Signal::derive(move || {
+        let current = part.get();
+        Part::ALL
+            .iter()
+            .find(|(part, ..)| *part == current)
+            .map(|(_, word, _)| (*word).to_owned())
+            .unwrap_or_default()
+    });
+    let adding = RwSignal::new(false);
+    #[expect(clippy::cast_precision_loss, reason = "days stay far below 2^52")]
+    let by_day = |date: Option<Date>| {
+        date.map_or(SortKey::Nothing, |date| SortKey::Number(days_between(Date::default(), date) as f64))
+    };
+    let columns = vec![
+        Column::new("what", "What", |line: &Line| line.what.clone()).lead().width(20.0),
+        Column::new(
+            "owner",
+            "Owner",
+            |line: &Line| {
+                if line.mine { "me".to_owned() } else { line.owner.clone() }
+            },
+        )
+        .width(9.0),
+        Column::new("about", "With", |line: &Line| line.about.clone()).width(9.0).extra(),
+        Column::new("due", "Due", |line: &Line| line.due.map(words::day).unwrap_or_default())
+            .sort_by(move |line| by_day(line.due))
+            .width(7.0),
+        Column::new("late", "Standing", |line: &Line| match (line.state, line.late) {
+            (ActionState::Open, Some(days)) => format!("{} late", words::days(days)),
+            (ActionState::Open, None) => String::new(),
+            (state, _) => state.label().to_lowercase(),
+        })
+        .width(8.0),
+        Column::new("carried", "Carried over", |line: &Line| line.carried.to_string()).figures().hidden(),
+    ];
+    let choose = move |word: String| {
+        if let Some((found, ..)) = Part::ALL.iter().find(|(_, candidate, _)| *candidate == word) {
+            part.set(*found);
+        }
+    };
+    view! {
+        <PageHeader title="Actions" subtitle="What was agreed, by whom, until when. The same list for every area.">
+            <Button kind=ButtonKind::Primary sign=Sign::Plus on_press=move |()| adding.set(true)>"Add an action"</Button>
+        </PageHeader>
+        <Show
+            when=move || all.with(|lines| !lines.is_empty())
+            fallback=|| view! {
+                <EmptyState
+                    title="Nothing agreed yet"
+                    why="Actions come from your 1:1s, or are added here: one owner, one day, and they carry over until they are done or dropped."
+                    sign=Sign::Check
+                />
+            }
+        >
+            <ChoiceGroup label="Which actions are shown" value=chosen options on_change=choose />
+            <DataTable
+                label="Actions"
+                columns=columns.clone()
+                rows
+                href=move |line: Line| format!("/record/{}", line.id)
+                signal=move |line: Line| line.late.is_some()
+                empty=move || view! { <p class="soft">"Nothing here. Well kept."</p> }
+            />
+        </Show>
+        <AddDialog open=adding />
+    }
+}
+
+#[component]
+fn AddDialog(open: RwSignal<bool>) -> impl IntoView {
+    let mirror = use_mirror();
+    let what = RwSignal::new(String::new());
+    let owner = RwSignal::new(None::<RecordId>);
+    let due = RwSignal::new(None::<Date>);
+    let missing = RwSignal::new(None::<String>);
+    Effect::new(move |_| {
+        if open.get() {
+            what.set(String::new());
+            owner.set(untrack(|| mirror.read(|book| rules::me(book).map(|me| me.id))));
+            due.set(None);
+            missing.set(None);
+        }
+    });
+    let add = move |()| {
+        let text = what.get_untracked().trim().to_owned();
+        if text.is_empty() {
+            missing.set(Some("Say what will be done.".to_owned()));
+            return;
+        }
+        let action = Action {
+            what: text,
+            owner: owner.get_untracked().map(Into::into),
+            due: due.get_untracked(),
+            ..Action::default()
+        };
+        mirror.commit(commands::add_action(&untrack(|| mirror.author()), mirror.new_id(), &action));
+        open.set(false);
+    };
+    let footer = move || {
+        view! {
+            <Button on_press=move |()| open.set(false)>"Cancel"</Button>
+            <Button kind=ButtonKind::Primary on_press=add>"Add it"</Button>
+        }
+    };
+    view! {
+        <Dialog open on_close=move |()| open.set(false) title="Add an action" footer>
+            <Field label="What" hint="So that one can tell when it is done." error=missing>
+                <TextInput value=what on_input=move |text| what.set(text) />
+            </Field>
+            <Field label="Owner">
+                <PersonPicker value=owner />
+            </Field>
+            <Field label="Due">
+                <DateInput value=due on_change=move |day| due.set(day) />
+            </Field>
+        </Dialog>
+    }
+}
