@@ -1,5 +1,6 @@
 //! The screens of the roster: people, teams, services and the span of control.
 
+mod absences;
 mod actions;
 mod new_record;
 mod people;
@@ -8,6 +9,7 @@ mod services;
 mod span;
 mod teams;
 
+pub use absences::Absences;
 pub use actions::ActionsPage;
 pub use new_record::NewRecord;
 pub use people::{PeoplePage, Standing};

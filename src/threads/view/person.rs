@@ -7,7 +7,10 @@ use document::{Book, Entry};
 use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
-use roster::{Person, Team, rules, view::Standing};
+use roster::{
+    Person, Team, rules,
+    view::{Absences, Standing},
+};
 
 use super::{NoticeList, RecordHistory, Thread, record::Gone};
 
@@ -77,6 +80,7 @@ fn Page(person: RecordId, feedback: Callback<RecordId, AnyView>) -> impl IntoVie
                         _ => view! {
                             <StatGroup stats=facts />
                             {feedback.run(person)}
+                            <Absences person />
                             <Section title="Notes">
                                 <RecordEditor record=person only=&["notes"] />
                             </Section>
