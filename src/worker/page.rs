@@ -9,13 +9,16 @@ use std::{
     rc::{Rc, Weak},
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{ErrorEvent, MessageEvent, PageTransitionEvent, Window, Worker, WorkerOptions, WorkerType};
+use web_sys::{
+    BroadcastChannel, ErrorEvent, MessageEvent, PageTransitionEvent, Window, Worker, WorkerOptions,
+    WorkerType,
+};
 
 use crate::{
     browser,
     troubles::Fault,
     unanswered::Unanswered,
-    wire::{FromWorker, LinkState, ToWorker},
+    wire::{Call, FromWorker, LinkState, ToWorker, lock_name},
 };
 
 mod facts;
@@ -288,6 +291,8 @@ impl Connection {
         let hide = move |_: PageTransitionEvent| {
             if let Some(connection) = Self::of(&inner) {
                 connection.post(&ToWorker::Goodbye);
+                // The worker may not live to say it; a message of the page's own gets through.
+                call(&connection.0.database, &Call::Goodbye { client: connection.0.client });
             }
         };
         let inner = Rc::downgrade(&self.0);
@@ -305,6 +310,16 @@ impl Connection {
             let _ = window.add_event_listener_with_callback(name, listener.called.as_ref().unchecked_ref());
             self.0.listeners.borrow_mut().push(listener);
         }
+    }
+}
+
+/// Says something to the workers of every tab. Whoever cannot be reached finds out otherwise:
+/// by the lock, or by the database.
+fn call(database: &str, call: &Call) {
+    if let (Ok(channel), Ok(bytes)) = (BroadcastChannel::new(&lock_name(database)), encode(call)) {
+        // Refused only by a channel that was closed.
+        let _ = channel.post_message(&browser::buffer_of(&bytes));
+        channel.close();
     }
 }
 

@@ -12,6 +12,8 @@ use crate::{
 };
 
 #[cfg(test)]
+mod simulation;
+#[cfg(test)]
 mod tests;
 
 /// How long the host waits between two [`Happening::Tick`]s, in milliseconds (ours).

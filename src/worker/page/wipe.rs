@@ -1,16 +1,11 @@
 //! Deleting a workspace as a whole.
 
-use engine::message::encode;
 use js_sys::{Array, Promise};
 use kernel::Problem;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::BroadcastChannel;
 
-use crate::{
-    browser, database,
-    wire::{Call, lock_name},
-};
+use crate::{database, wire::Call};
 
 /// How long other tabs get to let go, in milliseconds (ours).
 const PATIENCE_MILLIS: i32 = 10_000;
@@ -21,14 +16,7 @@ const PATIENCE_MILLIS: i32 = 10_000;
 /// # Errors
 /// When another tab does not let go, or the browser cannot delete.
 pub async fn wipe(name: &str) -> Result<(), Problem> {
-    let told = BroadcastChannel::new(&lock_name(name)).and_then(|channel| {
-        let bytes = encode(&Call::Wipe).map_err(|problem| JsValue::from_str(&problem.what))?;
-        channel.post_message(&browser::buffer_of(&bytes))?;
-        channel.close();
-        Ok(())
-    });
-    // A tab that cannot be told still lets go: the browser tells it that its database goes.
-    drop(told);
+    super::call(name, &Call::Wipe);
     let name = name.to_owned();
     let deleted = future_to_promise(async move {
         Ok(match database::delete(&name).await {
