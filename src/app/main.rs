@@ -1,8 +1,116 @@
-//! The screen: everything meets here.
+//! The screen: everything meets here. This file starts it.
+//!
+//! First what the browser must be able to do is probed; then the rows as they were last written are
+//! read and painted; then the worker is started and greeted with what is shown already.
 
+mod browser;
+mod commands;
+mod find;
+mod keys;
+mod pages;
+mod routes;
+mod safety;
+mod session;
+mod shell;
+mod theme;
+mod workspace;
+
+use std::{rc::Rc, time::Duration};
+
+use design::Toasts;
+use engine::message::ClientId;
 use leptos::prelude::*;
+use mirror::{Mirror, Names, provide_mirror};
+use threads::kinds;
+use wasm_bindgen_futures::spawn_local;
+use worker::{
+    page::{Connection, Script, probe, read_projection},
+    wire::LinkState,
+};
+
+use pages::Unavailable;
+use safety::Safety;
+use session::{Line, Session};
+use shell::Shell;
+use theme::Theme;
+use workspace::Workspace;
+
+/// How often the page looks whether a new day has begun (ours).
+const TICK: Duration = Duration::from_secs(30);
+
+/// How records are called and where they are shown.
+const NAMES: Names = Names { kind: kinds::kind, title: kinds::title, address: kinds::address };
 
 fn main() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(|| view! { <main><h1>"Pilothouse"</h1></main> });
+    spawn_local(start());
+}
+
+async fn start() {
+    if let Err(problem) = probe().await {
+        leptos::mount::mount_to_body(move || view! { <Unavailable problem=problem.clone() /> });
+        return;
+    }
+    let workspace = Workspace::current();
+    let rows = match read_projection(workspace.database()).await {
+        Ok(rows) => rows,
+        Err(problem) => {
+            leptos::mount::mount_to_body(move || view! { <Unavailable problem=problem.clone() /> });
+            return;
+        }
+    };
+    leptos::mount::mount_to_body(move || {
+        let link = RwSignal::new(LinkState::Starting);
+        let mirror = connect(workspace, link);
+        mirror.open(rows);
+        let session = Session {
+            mirror,
+            toasts: Toasts::new(),
+            workspace,
+            safety: Safety::new(workspace),
+            theme: RwSignal::new(Theme::current()),
+            over: RwSignal::new(None),
+            destination: RwSignal::new(None),
+            link,
+            typing: RwSignal::new(false),
+        };
+        provide_context(session);
+        provide_context(session.toasts);
+        // What is on disk is painted first; the engine has time until then.
+        request_animation_frame(move || mirror.hello());
+        set_interval(move || mirror.tick(), TICK);
+        let woken = window_event_listener(leptos::ev::visibilitychange, move |_| mirror.tick());
+        on_cleanup(move || woken.remove());
+        safety::watch(session);
+        view! { <Shell /> }
+    });
+}
+
+/// Starts the worker and joins it with a mirror.
+fn connect(workspace: Workspace, link: RwSignal<LinkState>) -> Mirror {
+    // The connection needs the mirror to deliver to, and the mirror the connection to send on.
+    let joined: Rc<std::cell::Cell<Option<Mirror>>> = Rc::default();
+    let (to, for_state) = (joined.clone(), joined.clone());
+    let connection = Connection::open(
+        workspace.database(),
+        Script::of_page(),
+        ClientId(worker::browser::random()),
+        move |delivery| {
+            if let Some(mirror) = to.get() {
+                mirror.deliver(delivery);
+            }
+        },
+        move |state| {
+            if let Some(mirror) = for_state.get() {
+                mirror.set_trouble(match &state {
+                    LinkState::Stopped(problem) => Some(problem.clone()),
+                    _ => None,
+                });
+            }
+            link.set(state);
+        },
+    );
+    let mirror = provide_mirror(Line(connection), NAMES);
+    joined.set(Some(mirror));
+    mirror
 }

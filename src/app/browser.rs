@@ -1,0 +1,125 @@
+//! The few things the app asks of the browser itself: what is remembered, the clock, randomness, files.
+
+use js_sys::{Array, Date, Uint8Array};
+use kernel::{Problem, Timestamp};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// The browser's window.
+pub fn window() -> web_sys::Window {
+    leptos::prelude::window()
+}
+
+/// A short text remembered in this browser under `key`. `None` also when the browser forbids it.
+pub fn remembered(key: &str) -> Option<String> {
+    window().local_storage().ok().flatten()?.get_item(key).ok().flatten()
+}
+
+/// Remembers a short text in this browser. A browser that forbids it forgets; nothing depends on it.
+pub fn remember(key: &str, text: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(key, text);
+    }
+}
+
+/// Forgets what was remembered under `key`.
+pub fn forget(key: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(key);
+    }
+}
+
+/// Loads the page anew at `path`.
+pub fn start_at(path: &str) {
+    let _ = window().location().assign(path);
+}
+
+/// Loads the page anew where it is.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// The time now, by this device's clock.
+pub fn now() -> Timestamp {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 fit 53 bits for 280,000 years"
+    )]
+    Timestamp::from_millis(Date::now() as i64)
+}
+
+/// How many minutes local time is ahead of UTC now.
+pub fn offset_minutes() -> i32 {
+    #[expect(clippy::cast_possible_truncation, reason = "an offset is at most 14 hours")]
+    let behind = Date::new_0().get_timezone_offset() as i32;
+    -behind
+}
+
+/// Ten random bytes from the browser's generator.
+pub fn random() -> [u8; 10] {
+    let mut bytes = [0; 10];
+    #[expect(
+        clippy::expect_used,
+        reason = "an id that is not random could overwrite another record; better to stop"
+    )]
+    window()
+        .crypto()
+        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes))
+        .expect("every browser that runs WebAssembly has a random generator");
+    bytes
+}
+
+/// Offers `bytes` as a file to be kept.
+///
+/// # Errors
+/// When the browser cannot make a file of so many bytes.
+pub fn download(name: &str, mime: &str, bytes: &[u8]) -> Result<(), Problem> {
+    let refused = |_: JsValue| {
+        Problem::new(
+            "The browser could not make the file.",
+            "Free some memory by closing other tabs, then try again.",
+        )
+        .at(name)
+    };
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(mime);
+    let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options).map_err(refused)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob).map_err(refused)?;
+    let link = leptos::prelude::document().create_element("a").map_err(refused)?;
+    let link: web_sys::HtmlAnchorElement = link.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The browser has taken the bytes over by then; ours to free later.
+    leptos::prelude::set_timeout(
+        move || {
+            let _ = web_sys::Url::revoke_object_url(&url);
+        },
+        std::time::Duration::from_secs(60),
+    );
+    Ok(())
+}
+
+/// The bytes of a file that the user has chosen.
+///
+/// # Errors
+/// When the browser cannot read it.
+pub async fn read(file: &web_sys::File) -> Result<Vec<u8>, Problem> {
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| {
+        Problem::new(
+            "The file cannot be read.",
+            "Check that it is still there and not open elsewhere, then choose it again.",
+        )
+        .at(file.name())
+    })?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Lets the browser draw and answer before work goes on.
+pub async fn breathe() {
+    let pause = js_sys::Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback(&resolve);
+    });
+    let _ = JsFuture::from(pause).await;
+}

@@ -1,0 +1,18 @@
+//! The pages that belong to no area.
+
+mod monday;
+mod not_found;
+mod notes;
+mod search;
+mod settings;
+mod shortcuts;
+mod start;
+mod unavailable;
+
+pub use monday::Monday;
+pub use not_found::NotFound;
+pub use notes::NotesPage;
+pub use search::SearchPage;
+pub use settings::SettingsPage;
+pub use shortcuts::ShortcutsPage;
+pub use unavailable::Unavailable;

@@ -1,0 +1,51 @@
+//! Monday: one calm page that says where things stand and what to do next. Read in two minutes.
+
+mod needs_you;
+mod owed;
+mod people;
+mod safe;
+mod since;
+
+use design::{Button, ButtonKind, PageHeader, Sign};
+use leptos::prelude::*;
+use roster::Person;
+
+use crate::{
+    pages::start::StartPath,
+    session::{Over, use_session},
+};
+
+/// The page.
+#[component]
+pub fn Monday() -> impl IntoView {
+    let session = use_session();
+    let mirror = session.mirror;
+    let subtitle = Signal::derive(move || mirror.today().format("%A, %-d %B %Y").to_string());
+    let anybody = Memo::new(move |_| !mirror.all::<Person>().is_empty());
+    view! {
+        <PageHeader title="Monday" subtitle=Signal::derive(move || Some(subtitle.get()))>
+            <Button
+                kind=ButtonKind::Primary
+                sign=Sign::NotebookPen
+                disabled=Signal::derive(move || !mirror.is_ready())
+                on_press=move |()| session.show(Over::Note)
+            >
+                "Jot a note"
+            </Button>
+        </PageHeader>
+        <StartPath />
+        <Show when=move || anybody.get()>
+            <div class="monday">
+                <div class="stack wide">
+                    <needs_you::NeedsYou />
+                    <people::PeopleStrip />
+                    <since::SinceFriday />
+                </div>
+                <div class="stack wide">
+                    <owed::Owed />
+                    <safe::WhereSafe />
+                </div>
+            </div>
+        </Show>
+    }
+}

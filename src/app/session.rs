@@ -1,0 +1,124 @@
+//! What every screen and command of this page can reach: the mirror, the messages, where one is, what lies over it.
+
+use design::Toasts;
+use engine::message::Request;
+use kernel::{Problem, Timestamp};
+use leptos::prelude::*;
+use mirror::{Mirror, Port};
+use worker::{page::Connection, wire::LinkState};
+
+use crate::{browser, safety::Safety, theme::Theme, workspace::Workspace};
+
+/// What can lie over a page; one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// The command palette.
+    Palette,
+    /// A quick note.
+    Note,
+    /// An observation.
+    Observation,
+}
+
+/// The session of this page; copy it freely.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// All records, and the way to change them.
+    pub mirror: Mirror,
+    /// Short messages.
+    pub toasts: Toasts,
+    /// Which workspace is open.
+    pub workspace: Workspace,
+    /// Where the data is safe.
+    pub safety: Safety,
+    /// The chosen theme.
+    pub theme: RwSignal<Theme>,
+    /// What lies over the page now.
+    pub over: RwSignal<Option<Over>>,
+    /// Where the router is asked to go next.
+    pub destination: RwSignal<Option<String>>,
+    /// How the line to the engine stands.
+    pub link: RwSignal<LinkState>,
+    /// Whether a field holds typing that was not committed yet.
+    pub typing: RwSignal<bool>,
+}
+
+impl Session {
+    /// Goes to a page.
+    pub fn go(self, path: &str) {
+        self.destination.set(Some(path.to_owned()));
+    }
+
+    /// Lays something over the page.
+    pub fn show(self, over: Over) {
+        self.over.set(Some(over));
+    }
+
+    /// Takes away what lies over the page.
+    pub fn hide(self) {
+        self.over.set(None);
+    }
+
+    /// Whether `over` lies over the page. Tracked.
+    pub fn shows(self, over: Over) -> bool {
+        self.over.get() == Some(over)
+    }
+
+    /// Takes back the last thing done, and says what it was.
+    pub fn undo(self) {
+        let (Some(label), _) = untrack(|| self.mirror.undoable()) else {
+            self.toasts.say("There is nothing to undo.");
+            return;
+        };
+        self.mirror.undo();
+        self.toasts.offer(format!("Undone: {label}"), "Redo", move || self.redo());
+    }
+
+    /// Does again what was taken back last, and says what it was.
+    pub fn redo(self) {
+        let (_, Some(label)) = untrack(|| self.mirror.undoable()) else {
+            self.toasts.say("There is nothing to redo.");
+            return;
+        };
+        self.mirror.redo();
+        self.toasts.offer(format!("Done again: {label}"), "Undo", move || self.undo());
+    }
+
+    /// Says what went wrong.
+    pub fn report(self, problem: &Problem) {
+        self.toasts.say(problem.to_string());
+    }
+
+    /// Chooses day or night.
+    pub fn choose_theme(self, theme: Theme) {
+        theme.choose();
+        self.theme.set(theme);
+    }
+}
+
+/// The session of this page.
+///
+/// # Panics
+/// When none was provided above, which is a fault of the shell and shows at once.
+pub fn use_session() -> Session {
+    #[expect(clippy::expect_used, reason = "main provides the session before it shows any screen")]
+    use_context::<Session>().expect("main provides the session")
+}
+
+/// The mirror's line to the worker, with the browser's clock and generator.
+pub struct Line(pub Connection);
+
+impl Port for Line {
+    fn send(&self, request: Request) {
+        self.0.send(request);
+    }
+    fn now(&self) -> Timestamp {
+        browser::now()
+    }
+    fn offset_minutes(&self) -> i32 {
+        browser::offset_minutes()
+    }
+    fn random(&self) -> [u8; 10] {
+        browser::random()
+    }
+}

@@ -1,0 +1,83 @@
+//! How the whole stands, above the page when it needs saying: the sample, an update, a line that is cut.
+
+use design::{Button, ButtonKind, ConfirmDialog, Icon, Sign};
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use worker::wire::LinkState;
+
+use super::updates::Update;
+use crate::{browser, session::use_session, workspace::Workspace};
+
+/// The lines above the page.
+#[component]
+pub fn Banners(
+    /// The new version, if one waits.
+    update: Update,
+) -> impl IntoView {
+    let session = use_session();
+    let stopped = move || match session.link.get() {
+        LinkState::Stopped(problem) => Some((problem.what, problem.way_out)),
+        LinkState::Wiped => Some((
+            "This workspace was thrown away.".to_owned(),
+            "Nothing is saved in this tab any more.".to_owned(),
+        )),
+        LinkState::Starting | LinkState::Ready { .. } | LinkState::Waiting => None,
+    };
+    view! {
+        {(session.workspace == Workspace::Sample).then(|| view! { <SampleBanner /> })}
+        <Show when=move || update.waits()>
+            <div class="banner" role="status">
+                <Icon sign=Sign::Download />
+                <span>{move || if update.agreed() {
+                    "The new version comes as soon as everything is saved."
+                } else {
+                    "There is a new version."
+                }}</span>
+                <Show when=move || !update.agreed()>
+                    <Button on_press=move |()| update.agree()>"Reload"</Button>
+                </Show>
+            </div>
+        </Show>
+        {move || stopped().map(|(what, way_out)| view! {
+            <div class="banner signal" role="alert">
+                <Icon sign=Sign::Warning />
+                <span>{what}" "{way_out}</span>
+                <Button on_press=move |()| browser::reload()>"Reload"</Button>
+            </div>
+        })}
+    }
+}
+
+/// Says that this is the sample, and how to be rid of it.
+#[component]
+fn SampleBanner() -> impl IntoView {
+    let session = use_session();
+    let asking = RwSignal::new(false);
+    let throw_away = move |()| {
+        asking.set(false);
+        spawn_local(async move {
+            match worker::page::wipe(Workspace::Sample.database()).await {
+                Ok(()) => Workspace::Mine.switch_to(),
+                Err(problem) => session.report(&problem),
+            }
+        });
+    };
+    view! {
+        <div class="banner" role="region" aria-label="Sample workspace">
+            <Icon sign=Sign::Compass />
+            <span>"This is a sample: invented people, yours to try anything with."</span>
+            <Button on_press=move |()| Workspace::Mine.switch_to()>"Back to mine"</Button>
+            <Button on_press=move |()| asking.set(true)>"Throw it away"</Button>
+        </div>
+        <ConfirmDialog
+            open=asking
+            on_close=move |()| asking.set(false)
+            title="Throw the sample away?"
+            act="Throw it away"
+            kind=ButtonKind::Danger
+            on_confirm=throw_away
+        >
+            <p>"The sample and everything you changed in it goes for good. Your own workspace stays as it is."</p>
+        </ConfirmDialog>
+    }
+}

@@ -1,0 +1,45 @@
+//! What the user has to hear about: problems, typing put back after a crash, things taken out.
+
+use leptos::prelude::*;
+use mirror::SaveState;
+
+use crate::session::Session;
+
+/// Tells it as it comes, as short messages, and holds the tab open while something is unsaved.
+pub fn tell(session: Session) {
+    let problems = session.mirror.problems();
+    Effect::new(move |_| {
+        let standing = problems.get();
+        if standing.is_empty() {
+            return;
+        }
+        problems.set(Vec::new());
+        for problem in standing {
+            session.report(&problem);
+        }
+    });
+    let recovered = session.mirror.recovered();
+    Effect::new(move |_| {
+        let standing = recovered.get();
+        if standing.is_empty() {
+            return;
+        }
+        recovered.set(Vec::new());
+        let what = match standing.len() {
+            1 => "What you were typing when the browser closed was put back.".to_owned(),
+            count => format!("What you were typing in {count} fields when the browser closed was put back."),
+        };
+        match standing.into_iter().next() {
+            Some((record, _)) => {
+                session.toasts.offer(what, "Show it", move || session.go(&format!("/record/{record}")));
+            }
+            None => session.toasts.say(what),
+        }
+    });
+    let leaving = window_event_listener(leptos::ev::beforeunload, move |event| {
+        if untrack(|| session.mirror.save_state()) != SaveState::Saved {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || leaving.remove());
+}
