@@ -19,6 +19,7 @@ use std::{rc::Rc, time::Duration};
 
 use design::Toasts;
 use engine::message::ClientId;
+use feedback::view::Observing;
 use leptos::prelude::*;
 use mirror::{Mirror, Names, provide_mirror};
 use threads::kinds;
@@ -39,7 +40,8 @@ use workspace::Workspace;
 const TICK: Duration = Duration::from_secs(30);
 
 /// How records are called and where they are shown.
-const NAMES: Names = Names { kind: kinds::kind, title: kinds::title, address: kinds::address };
+const NAMES: Names =
+    Names { kind: kinds::kind, is_subject: kinds::is_subject, title: kinds::title, address: kinds::address };
 
 fn main() {
     console_error_panic_hook::set_once();
@@ -70,12 +72,15 @@ async fn start() {
             safety: Safety::new(workspace),
             theme: RwSignal::new(Theme::current()),
             over: RwSignal::new(None),
+            observing: Observing::new(),
+            card: RwSignal::new(None),
             destination: RwSignal::new(None),
             link,
             typing: RwSignal::new(false),
         };
         provide_context(session);
         provide_context(session.toasts);
+        provide_context(session.observing);
         // What is on disk is painted first; the engine has time until then.
         request_animation_frame(move || mirror.hello());
         set_interval(move || mirror.tick(), TICK);

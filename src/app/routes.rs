@@ -1,12 +1,15 @@
 //! Which address shows which page.
 
+use feedback::view::{ConcernsPage, ObservationsPage, OneOnOnesPage, TalkPage};
+use kernel::RecordId;
 use leptos::prelude::*;
 use leptos_router::{
     components::{Route, Routes},
+    hooks::use_params_map,
     path,
 };
 
-use roster::view::{PeoplePage, ServicesPage, SpanPage, TeamsPage};
+use roster::view::{ActionsPage, PeoplePage, ServicesPage, SpanPage, TeamsPage};
 
 use crate::pages::{Monday, NotFound, NotesPage, SearchPage, SettingsPage, ShortcutsPage};
 
@@ -20,10 +23,26 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/teams") view=TeamsPage />
             <Route path=path!("/services") view=ServicesPage />
             <Route path=path!("/span") view=SpanPage />
+            <Route path=path!("/actions") view=ActionsPage />
+            <Route path=path!("/one-on-ones") view=OneOnOnesPage />
+            <Route path=path!("/one-on-ones/:id") view=Talk />
+            <Route path=path!("/observations") view=ObservationsPage />
+            <Route path=path!("/concerns") view=ConcernsPage />
             <Route path=path!("/search") view=SearchPage />
             <Route path=path!("/notes") view=NotesPage />
             <Route path=path!("/settings") view=SettingsPage />
             <Route path=path!("/shortcuts") view=ShortcutsPage />
         </Routes>
     }
+}
+
+/// The record that the address names, if it names one.
+fn named() -> Signal<Option<RecordId>> {
+    let address = use_params_map();
+    Signal::derive(move || address.with(|address| address.get("id")?.parse().ok()))
+}
+
+#[component]
+fn Talk() -> impl IntoView {
+    view! { <TalkPage person=named() /> }
 }

@@ -2,7 +2,8 @@
 
 use design::Toasts;
 use engine::message::Request;
-use kernel::{Problem, Timestamp};
+use feedback::view::Observing;
+use kernel::{Problem, RecordId, Timestamp};
 use leptos::prelude::*;
 use mirror::{Mirror, Port};
 use worker::{page::Connection, wire::LinkState};
@@ -16,8 +17,6 @@ pub enum Over {
     Palette,
     /// A quick note.
     Note,
-    /// An observation.
-    Observation,
 }
 
 /// The session of this page; copy it freely.
@@ -35,6 +34,10 @@ pub struct Session {
     pub theme: RwSignal<Theme>,
     /// What lies over the page now.
     pub over: RwSignal<Option<Over>>,
+    /// Opens the box for an observation.
+    pub observing: Observing,
+    /// The card of today's talks that is open on Monday, kept while one is elsewhere.
+    pub card: RwSignal<Option<RecordId>>,
     /// Where the router is asked to go next.
     pub destination: RwSignal<Option<String>>,
     /// How the line to the engine stands.

@@ -11,6 +11,7 @@ mod troubles;
 mod updates;
 
 use design::ToastHost;
+use feedback::view::ObserveDialog;
 use leptos::prelude::*;
 use leptos_router::{
     components::Router,
@@ -64,6 +65,7 @@ fn Inside() -> impl IntoView {
         </div>
         <palette::Palette />
         <note::QuickNote />
+        <ObserveDialog observing=session.observing />
         <ToastHost toasts=session.toasts />
     }
 }

@@ -15,7 +15,7 @@ pub const GROUP: Group = Group {
             keys: &["O"],
             sign: Sign::Eye,
             available: ready,
-            run: |session| session.show(Over::Observation),
+            run: |session| session.observing.begin(None),
         },
         Command {
             id: "make.note",

@@ -5,6 +5,7 @@ mod owed;
 mod people;
 mod safe;
 mod since;
+mod today;
 
 use design::{Button, ButtonKind, PageHeader, Sign};
 use leptos::prelude::*;
@@ -37,6 +38,7 @@ pub fn Monday() -> impl IntoView {
         <Show when=move || anybody.get()>
             <div class="monday">
                 <div class="stack wide">
+                    <today::Today />
                     <needs_you::NeedsYou />
                     <people::PeopleStrip />
                     <since::SinceFriday />

@@ -5,11 +5,7 @@ use feedback::{Observation, Series};
 use leptos::prelude::*;
 use roster::{Person, rules};
 
-use crate::{
-    pages::settings::WhoAmI,
-    session::{Over, use_session},
-    workspace::Workspace,
-};
+use crate::{pages::settings::WhoAmI, session::use_session, workspace::Workspace};
 
 /// The three steps; gone when all are done.
 #[component]
@@ -55,7 +51,7 @@ pub fn StartPath() -> impl IntoView {
                             <Button
                                 sign=Sign::Eye
                                 disabled=Signal::derive(move || not_ready.get() || empty.get())
-                                on_press=move |()| session.show(Over::Observation)
+                                on_press=move |()| session.observing.begin(None)
                             >
                                 "Jot an observation"
                             </Button>

@@ -39,7 +39,7 @@ pub fn TopBar(
             </button>
             <div class="top-bar-acts">
                 <SavedState state=saved href="/data" />
-                <Button sign=Sign::Eye disabled=not_ready on_press=move |()| session.show(Over::Observation)>
+                <Button sign=Sign::Eye disabled=not_ready on_press=move |()| session.observing.begin(None)>
                     "Observation"
                 </Button>
                 <Button sign=Sign::NotebookPen disabled=not_ready on_press=move |()| session.show(Over::Note)>

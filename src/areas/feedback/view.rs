@@ -14,5 +14,6 @@ pub use concerns::ConcernsPage;
 pub use observations::ObservationsPage;
 pub use observe::{ObserveDialog, Observing};
 pub use person::PersonFeedback;
+pub use preparation::PreparationSheet;
 pub use talk::TalkPage;
 pub use talks::OneOnOnesPage;
