@@ -187,7 +187,8 @@ fn LineInput(
             timer.clear();
         }
         if let Some(Some(text)) = pending.try_update_value(Option::take) {
-            to.run(text);
+            // When the page goes, whoever listens may be gone already.
+            let _ = to.try_run(text);
         }
     };
     let on_input = move |now: String| {
@@ -198,8 +199,9 @@ fn LineInput(
         }
     };
     let on_commit = move |now: String| {
-        pending.set_value(Some(now));
-        hand_over(on_done);
+        if pending.try_update_value(|pending| *pending = Some(now)).is_some() {
+            hand_over(on_done);
+        }
     };
     on_cleanup(move || hand_over(on_pause));
     view! { <TextInput value=text kind on_input on_commit readonly /> }

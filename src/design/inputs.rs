@@ -1,4 +1,6 @@
 //! One-line inputs: text, date, number, a choice from a short list.
+//!
+//! A focused input that is taken off the page still fires `change`; by then its listeners may be gone, hence `try_run`.
 
 use kernel::Date;
 use leptos::prelude::*;
@@ -50,7 +52,7 @@ pub fn TextInput(
             }
             on:change=move |event| {
                 if let Some(on_commit) = on_commit {
-                    on_commit.run(event_target_value(&event));
+                    let _ = on_commit.try_run(event_target_value(&event));
                 }
             }
         />
@@ -89,7 +91,7 @@ pub fn DateInput(
                 let text = event_target_value(&event);
                 let date = text.parse::<Date>().ok();
                 if date.is_some() || text.is_empty() {
-                    on_change.run(date);
+                    let _ = on_change.try_run(date);
                 }
             }
         />
@@ -144,7 +146,7 @@ pub fn NumberInput(
                     let text = event_target_value(&event);
                     let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
                     if number.is_some() || text.is_empty() {
-                        on_change.run(number);
+                        let _ = on_change.try_run(number);
                     }
                 }
             />
@@ -201,7 +203,9 @@ pub fn Select(
             aria-describedby=some(ids.about)
             aria-invalid=move || ids.wrong.get().then_some("true")
             prop:disabled=disabled
-            on:change=move |event| on_change.run(event_target_value(&event))
+            on:change=move |event| {
+                let _ = on_change.try_run(event_target_value(&event));
+            }
         >
             {move || none.get().map(|none| view! {
                 <option value="" prop:selected=move || value.with(String::is_empty)>{none}</option>

@@ -53,7 +53,8 @@ pub fn ProseInput(
         let (Some(from), Some(to)) = (base.try_get_value(), text.try_get_value()) else { return };
         if from != to {
             base.set_value(to.clone());
-            on_text.run(TextEdit { base: from, text: to });
+            // When the page goes, whoever listens may be gone already; the journal has the text.
+            let _ = on_text.try_run(TextEdit { base: from, text: to });
         }
     };
     let typed = move |now: String| {

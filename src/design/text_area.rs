@@ -67,14 +67,14 @@ pub fn TextArea(
             }
             on:change=move |event| {
                 if let Some(on_commit) = on_commit {
-                    on_commit.run(event_target_value(&event));
+                    let _ = on_commit.try_run(event_target_value(&event));
                 }
             }
             on:keydown=move |event| {
                 if event.key() == "Enter" && (event.ctrl_key() || event.meta_key())
                     && let (Some(on_commit), Some(area)) = (on_commit, area.get_untracked()) {
                         event.prevent_default();
-                        on_commit.run(area.value());
+                        let _ = on_commit.try_run(area.value());
                     }
             }
         ></textarea>
