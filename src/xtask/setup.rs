@@ -77,6 +77,9 @@ fn install(project: &Project, package: &str, version: &str, more: &[&str]) -> Ou
     cargo.args(["install", "--quiet", "--root", ".tools", "--version", version]).args(more).arg(package);
     // Flags meant for the application must not rebuild the tools in another way.
     cargo.env_remove("RUSTFLAGS").env_remove("CARGO_TARGET_DIR");
+    // Their own settings aim at small and fast programs; here, being there soon matters more.
+    cargo.env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
+    cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
     succeed(&mut cargo).map_err(|error| {
         format!("{error}. Its message is above; check the network, or install {package} {version} by hand.")
     })
@@ -89,7 +92,7 @@ pub fn step(name: &str, present: impl Fn() -> bool, make: impl FnOnce() -> Outco
         println!("  ready    {name}");
         return Ok(());
     }
-    println!("  getting  {name} …");
+    println!("  getting  {name} (may take some minutes) …");
     let start = Instant::now();
     make()?;
     if !present() {
