@@ -103,7 +103,11 @@ impl Field for Date {
         Some(Value::Line(self.format("%Y-%m-%d").to_string()))
     }
     fn read(value: &Value) -> Option<Self> {
-        value.text()?.parse().ok()
+        let day: Date = value.text()?.parse().ok()?;
+        // Rules add months and weeks to dates; beyond the years people write that could overflow.
+        let is_writable =
+            Date::from_ymd_opt(1, 1, 1) <= Some(day) && Some(day) <= Date::from_ymd_opt(9999, 12, 31);
+        is_writable.then_some(day)
     }
 }
 

@@ -69,7 +69,7 @@ pub fn hold_talk(book: &Book, talk: &Entry<OneOnOne>) -> Batch {
     let carried = roster_rules::open_actions(book)
         .into_iter()
         .filter(|action| of_person(action) && action.source != Some(talk.id))
-        .flat_map(|action| action.update(|action| action.carried += 1));
+        .flat_map(|action| action.update(|action| action.carried = action.carried.saturating_add(1)));
     batch.with_all(talk.update(|talk| talk.state = OneOnOneState::Held)).with_all(carried)
 }
 

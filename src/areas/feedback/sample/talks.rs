@@ -1,6 +1,6 @@
 //! The sample's series, talks, topics, private notes and actions.
 
-use chrono::{Days, Weekday};
+use chrono::{Datelike, Days, Weekday};
 use document::{Edit, Ref};
 use kernel::{Cadence, Date, RecordId, words};
 use roster::{Action, ActionState};
@@ -129,8 +129,10 @@ fn days(stage: &Stage, plan: &Plan) -> Vec<Date> {
             *name == plan.name && (stage.day(*from)..=stage.day(*until)).contains(&day)
         })
     };
+    let is_new_year = |day: Date| matches!((day.month(), day.day()), (12, 24..) | (1, 1));
     let last = plan.anchor.min(stage.talk_day());
-    first.iter_days().step_by(step).take_while(|day| *day <= last).filter(|day| !is_leave(*day)).collect()
+    let rhythm = first.iter_days().step_by(step).take_while(|day| *day <= last);
+    rhythm.filter(|day| *day >= stage.today || !is_leave(*day) && !is_new_year(*day)).collect()
 }
 
 /// The notes of one talk: the person's own story, spread over the time, and everyday notes between.

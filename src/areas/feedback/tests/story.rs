@@ -71,6 +71,31 @@ fn on_a_working_day_there_are_talks_to_prepare() {
 }
 
 #[test]
+fn dates_at_the_ends_of_the_calendar_stop_no_rule() {
+    for (first, last) in [
+        ("0001-01-01", "9999-12-31"),
+        ("9999-12-31", "0001-01-01"),
+        ("9999-12-31", "9999-12-31"),
+        ("-262143-01-01", "+262142-12-31"),
+    ] {
+        let mut fixture = Fixture::meeting_weekly();
+        fixture.put(ANA, &Person { start_date: Some(day(first)), end_date: Some(day(last)), ..ana() });
+        let wild = Series { paused_until: Some(day(last)), ..series(kernel::Cadence::Monthly, first) };
+        fixture.put(SERIES, &wild);
+        fixture.away(50, ANA, first, last);
+        fixture.talk(40, first, OneOnOneState::Held);
+        fixture.talk(41, last, OneOnOneState::Cancelled);
+        fixture.put(31, &observation(first, Tone::Growth));
+        fixture.put(60, &action(Some(ME), Some(last)));
+        let sheet = rules::preparation(&fixture.book, &fixture.ana(), day(TODAY));
+        assert_eq!(sheet.person.name, "Ana", "{first} {last}");
+        let spoken =
+            notices(&fixture.book, day(TODAY)).len() + roster::notices(&fixture.book, day(TODAY)).len();
+        assert!(spoken < 10);
+    }
+}
+
+#[test]
 fn what_is_private_stays_in_private_documents() {
     let (book, _) = play(day(TODAY));
     for row in book.rows() {
