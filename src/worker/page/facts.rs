@@ -8,6 +8,9 @@ use web_sys::StorageManager;
 
 use crate::database;
 
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
+
 /// What the browser says about this site's storage; `None` where it does not say.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct StorageFacts {

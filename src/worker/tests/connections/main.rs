@@ -106,6 +106,20 @@ async fn t_5_a_frozen_leader_is_deposed() {
 }
 
 #[wasm_bindgen_test]
+async fn t_11_a_newer_version_in_another_tab_stops_this_one_and_gets_the_lock() {
+    let database = database("newer").await;
+    let ana = Page::open(&database).await;
+    script::say(&database, &[engine::message::VERSION - 1, 0]);
+    script::say(&database, &[engine::message::VERSION, 250]);
+    sleep(200).await;
+    assert!(ana.leads(), "what is older or makes no sense is not listened to");
+
+    script::say(&database, &[engine::message::VERSION + 1, 0]);
+    until("the page is told", || matches!(ana.state(), Some(LinkState::Stopped(_)))).await;
+    script::hold_lock(&database).await;
+}
+
+#[wasm_bindgen_test]
 async fn t_12_a_wiped_workspace_is_gone_and_every_tab_is_told() {
     let database = database("wiped").await;
     let mut ana = Page::open(&database).await;

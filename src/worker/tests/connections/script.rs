@@ -73,3 +73,10 @@ pub async fn hold_lock(database: &str) {
     let held: js_sys::Promise = js_sys::eval(&code).unwrap().into();
     JsFuture::from(held).await.unwrap();
 }
+
+/// Says something to the workers of every tab, as another tab's worker does.
+pub fn say(database: &str, bytes: &[u8]) {
+    let channel = web_sys::BroadcastChannel::new(&lock_name(database)).unwrap();
+    channel.post_message(&worker::browser::buffer_of(bytes)).unwrap();
+    channel.close();
+}
