@@ -11,9 +11,13 @@ pub const KINDS: &[&Kind] = &[Link::KIND, Note::KIND, Dismissal::KIND];
 /// How many characters of a text stand for the whole in a title.
 const TITLE_CHARACTERS: usize = 80;
 
+/// Every area with its kinds, the roster first, the threads last.
+pub const AREAS: &[(&str, &[&Kind])] =
+    &[("roster", roster::KINDS), ("feedback", feedback::KINDS), ("threads", KINDS)];
+
 /// Every kind of the product, roster first, then area by area.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    roster::KINDS.iter().chain(feedback::KINDS).chain(KINDS).copied()
+    AREAS.iter().flat_map(|(_, kinds)| kinds.iter().copied())
 }
 
 /// The kind stored as `name`, unless only newer code knows it.
@@ -46,7 +50,7 @@ pub fn title(book: &Book, row: &Row) -> String {
     }
     let mut parts = vec![kind.label.to_owned()];
     parts.extend(person_of(row).and_then(|person| book.row(person)).map(|person| title(book, person)));
-    parts.extend(day_of(kind, row).map(|day| words::day(day)));
+    parts.extend(day_of(kind, row).map(words::day));
     parts.join(" · ")
 }
 

@@ -1,5 +1,7 @@
 //! What joins the areas: links, notices, search, Monday, export (CN).
 
+pub mod backup;
+pub mod export;
 pub mod kinds;
 pub mod links;
 pub mod monday;

@@ -2,7 +2,7 @@
 //! written once for all of them.
 //!
 //! Nothing here knows an area. What a value looks like follows from its [`Shape`]; what a record
-//! is called follows from its kind's title field, walked through references by [`Titles`].
+//! is called is told by the caller through [`Titles`].
 
 pub mod csv;
 pub mod json;

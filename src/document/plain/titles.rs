@@ -1,27 +1,25 @@
-//! What records are called, across references: the title of a 1:1 is a date, of a series a person.
+//! What records are called in plain files, and values as people read them.
 
-use kernel::{RecordId, words};
+use kernel::RecordId;
 use std::{cell::RefCell, collections::HashMap};
 
-use crate::{Book, Kind, Row, Shape, Value};
+use crate::{Kind, Shape, Value};
 
-/// The longest title, in characters; longer ones are cut at a word. Ours.
-const LONGEST: usize = 80;
-/// How many references a title may lead through.
-const DEPTH: usize = 4;
-
-/// Finds what records of a book are called; remembers what it found.
+/// The kinds of a workspace and what its records are called; remembers the names it was told.
 pub struct Titles<'a> {
-    book: &'a Book,
     kinds: HashMap<&'static str, &'static Kind>,
-    found: RefCell<HashMap<RecordId, String>>,
+    name: Box<dyn Fn(RecordId) -> String + 'a>,
+    told: RefCell<HashMap<RecordId, String>>,
 }
 
 impl<'a> Titles<'a> {
-    /// Titles of the records of `book`, whose kinds are among `kinds`.
-    pub fn new(book: &'a Book, kinds: impl IntoIterator<Item = &'static Kind>) -> Self {
+    /// `name` says what a record is called; empty when it is gone.
+    pub fn new(
+        kinds: impl IntoIterator<Item = &'static Kind>,
+        name: impl Fn(RecordId) -> String + 'a,
+    ) -> Self {
         let kinds = kinds.into_iter().map(|kind| (kind.name, kind)).collect();
-        Self { book, kinds, found: RefCell::default() }
+        Self { kinds, name: Box::new(name), told: RefCell::default() }
     }
 
     /// The kind called `name`, if this code knows it.
@@ -30,40 +28,18 @@ impl<'a> Titles<'a> {
         self.kinds.get(name).copied()
     }
 
-    /// The book.
-    #[must_use]
-    pub fn book(&self) -> &'a Book {
-        self.book
-    }
-
-    /// What a record is called; empty when it has no title, is gone or of an unknown kind.
+    /// What a record is called; empty when it is gone.
     #[must_use]
     pub fn of(&self, id: RecordId) -> String {
-        if let Some(title) = self.found.borrow().get(&id) {
-            return title.clone();
+        if let Some(name) = self.told.borrow().get(&id) {
+            return name.clone();
         }
-        let title = self.book.row(id).map(|row| self.of_row(row, DEPTH)).unwrap_or_default();
-        self.found.borrow_mut().insert(id, title.clone());
-        title
+        let name = (self.name)(id);
+        self.told.borrow_mut().insert(id, name.clone());
+        name
     }
 
-    fn of_row(&self, row: &Row, depth: usize) -> String {
-        let Some(kind) = self.kind(&row.kind) else { return String::new() };
-        let (Some(spec), Some(value)) = (kind.field(kind.title), row.fields.get(kind.title)) else {
-            return String::new();
-        };
-        let text = match spec.shape {
-            Shape::Reference(_) if depth == 0 => String::new(),
-            Shape::Reference(_) => {
-                let next = value.text().and_then(|text| text.parse().ok()).and_then(|id| self.book.row(id));
-                next.map(|row| self.of_row(row, depth - 1)).unwrap_or_default()
-            }
-            _ => self.readable(&spec.shape, value),
-        };
-        shortened(&text)
-    }
-
-    /// A value as people read it: choices by their labels, references by the titles they lead to.
+    /// A value as people read it: choices by their labels, references by what they lead to.
     #[must_use]
     pub fn readable(&self, shape: &Shape, value: &Value) -> String {
         match (shape, value.text()) {
@@ -75,9 +51,4 @@ impl<'a> Titles<'a> {
             _ => value.plain(),
         }
     }
-}
-
-/// The first line with anything on it, cut at a word when it is long.
-fn shortened(text: &str) -> String {
-    words::excerpt(text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default(), LONGEST)
 }

@@ -1,0 +1,183 @@
+//! Everything out: one zip that is readable without the product (WS-4).
+//!
+//! ```text
+//! README.txt             what is what
+//! roster/People/….md     every record, in folders by area; only-me/… for what only the user reads
+//! tables/People.csv      every kind as a table
+//! workspace.json         all records with links and history; workspace.schema.json describes it
+//! calendar.ics           1:1s and due actions
+//! documents/….automerge  the documents themselves
+//! ```
+//!
+//! The same workspace at the same instant gives the same bytes.
+
+mod archive;
+mod calendar;
+mod names;
+mod workspace;
+
+pub use archive::{Archive, File};
+pub use workspace::comparable;
+
+use document::{
+    Audience, Book, DocumentKey, Row, Version,
+    plain::{self, Titles},
+};
+use kernel::{Problem, RecordId, Timestamp, WorkspaceId};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    fmt::Write,
+};
+
+use crate::{Link, kinds, links};
+use document::Record;
+
+/// What is exported.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// Its records.
+    pub book: &'a Book,
+    /// Its documents, each as a whole Automerge file.
+    pub documents: &'a [(DocumentKey, Vec<u8>)],
+    /// The history of its records, newest version first. Records without one get none.
+    pub histories: &'a HashMap<RecordId, Vec<Version>>,
+    /// The instant of the export.
+    pub now: Timestamp,
+    /// How far east of UTC the user is, in minutes: decides which day it is.
+    pub offset_minutes: i32,
+}
+
+/// The whole export as one zip. For a progress bar, pack [`files`] one by one into an [`Archive`].
+///
+/// # Errors
+/// When the zip cannot be written, which would be a fault of this code.
+pub fn zip(source: &Source<'_>) -> Result<Vec<u8>, Problem> {
+    let mut archive = Archive::new(source.now);
+    for file in files(source) {
+        archive.add(&file)?;
+    }
+    archive.finish()
+}
+
+/// The name of the zip: `pilothouse-2026-11-22.zip`.
+#[must_use]
+pub fn file_name(source: &Source<'_>) -> String {
+    format!("pilothouse-{}.zip", source.now.date(source.offset_minutes))
+}
+
+/// Every file of the export, in order of reading.
+#[must_use]
+pub fn files(source: &Source<'_>) -> Vec<File> {
+    let book = source.book;
+    let titles = Titles::new(kinds::kinds(), |id| kinds::title_of(book, id).unwrap_or_default());
+    let mut rows: Vec<&Row> = book.rows().map(|row| &**row).collect();
+    rows.sort_by_key(|row| row.id);
+    let mut files = vec![File::text("README.txt", readme(source, rows.len()))];
+    files.extend(pages(book, &rows, &titles));
+    files.extend(tables(&rows, &titles));
+    files.push(File::text("workspace.json", workspace::json(source, &rows)));
+    files.push(File::text("workspace.schema.json", workspace::schema()));
+    files.push(File::text("calendar.ics", calendar::calendar(source)));
+    files.extend(source.documents.iter().map(|(key, bytes)| File {
+        path: format!("documents/{key}.automerge"),
+        bytes: bytes.clone(),
+        packed: true,
+    }));
+    files
+}
+
+/// The folder that says who may read what is in it; empty for everyone.
+fn audience_folder(row: &Row) -> String {
+    match row.document.audience {
+        Audience::Everyone => String::new(),
+        Audience::OnlyMe(_) => "only-me/".to_owned(),
+        Audience::Circle(circle) => format!("circle-{circle}/"),
+    }
+}
+
+/// A Markdown page per record. A link has none of its own; it is written at both its ends.
+fn pages(book: &Book, rows: &[&Row], titles: &Titles<'_>) -> Vec<File> {
+    let linked: HashSet<RecordId> = rows.iter().flat_map(|row| named_by(row)).collect();
+    let mut taken = names::Taken::default();
+    let page = |row: &&Row| {
+        let kind = kinds::kind(&row.kind);
+        let area = kinds::AREAS.iter().find(|(_, kinds)| kinds.iter().any(|kind| kind.name == row.kind));
+        let folder = match (area, kind) {
+            (Some((area, _)), Some(kind)) => format!("{area}/{}", names::safe(kind.plural)),
+            _ => format!("other/{}", names::safe(&row.kind)),
+        };
+        let name = names::safe(&titles.of(row.id));
+        let path = taken.free(&format!("{}{folder}/{name}", audience_folder(row)), ".md");
+        let mut text = plain::markdown::record(row, titles);
+        if linked.contains(&row.id) {
+            text.push_str(&threads_of(book, row.id));
+        }
+        File::text(path, text)
+    };
+    rows.iter().filter(|row| row.kind != Link::NAME).map(page).collect()
+}
+
+/// The records at both ends of a link, and those that an action came from, with the action.
+fn named_by(row: &Row) -> Vec<RecordId> {
+    let named = |field: &str| row.fields.get(field)?.text()?.parse::<RecordId>().ok();
+    match row.kind.as_str() {
+        Link::NAME => ["from", "to"].into_iter().filter_map(named).collect(),
+        _ => named("source").into_iter().flat_map(|source| [source, row.id]).collect(),
+    }
+}
+
+fn threads_of(book: &Book, record: RecordId) -> String {
+    let mut text = String::from("\n## Threads\n\n");
+    for knot in links::rail(book, record) {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "- {}: {} ({}, {})", knot.relation, knot.title, knot.kind, knot.other);
+        if let Some(reason) = knot.reason {
+            let _ = write!(text, " — {}", reason.replace('\n', " "));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// A table per kind, apart by who may read it.
+fn tables(rows: &[&Row], titles: &Titles<'_>) -> Vec<File> {
+    let mut files = Vec::new();
+    for kind in kinds::kinds() {
+        let mut groups: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
+        for row in rows.iter().filter(|row| row.kind == kind.name) {
+            groups.entry(audience_folder(row)).or_default().push(row);
+        }
+        files.extend(groups.into_iter().map(|(folder, rows)| {
+            let path = format!("{folder}tables/{}.csv", names::safe(kind.plural));
+            File::text(path, plain::csv::table(kind, rows, titles))
+        }));
+    }
+    files
+}
+
+fn readme(source: &Source<'_>, records: usize) -> String {
+    let text = format!(
+        "This is a whole Pilothouse workspace, to be read without Pilothouse.\n\
+         Written {now}. {records} records, {documents} documents. Workspace {workspace}.\n\
+         \n\
+         roster/ feedback/ threads/   every record as a Markdown page: short fields on top, prose below\n\
+         tables/                      every kind of record as a table (CSV, UTF-8)\n\
+         only-me/                     the same for what only you can read; leave it out when you hand this over\n\
+         workspace.json               all records, yours alone included, with links and history\n\
+         workspace.schema.json        what workspace.json looks like (JSON Schema, draft 2020-12)\n\
+         calendar.ics                 1:1s and due actions; times are those of your own zone wherever you are\n\
+         documents/                   the documents themselves (Automerge), yours alone included\n\
+         \n\
+         In tables, a cell that a spreadsheet would run as a formula is led by an apostrophe.\n\
+         Bringing a table back into Pilothouse takes it off.\n",
+        now = source.now.iso(),
+        documents = source.documents.len(),
+        workspace = source.workspace,
+    );
+    text.replace('\n', "\r\n")
+}
+
+#[cfg(test)]
+mod tests;
