@@ -1,19 +1,32 @@
-//! A rule with a number in a README (`- **FB-1.2** …`) is named by a test (`fn fb_1_2_…`).
+//! A rule with a number in a README or in docs/design (`- **FB-1.2** …`) is named by a test
+//! (`fn fb_1_2_…`).
 
 use super::Finding;
 use super::tree::Tree;
 
-/// Every numbered rule is named by a test of the same crate.
+/// Every numbered rule of a README is named by a test of the same crate, every one of docs/design
+/// by a test of any crate.
 pub fn named_by_tests(tree: &Tree) -> Vec<Finding> {
+    let readmes = tree.under("src").filter_map(|(path, text)| {
+        let folder = path.strip_suffix("/README.md")?;
+        Some((path, folder, text))
+    });
+    let designs = tree
+        .under("docs/design")
+        .filter(|(path, _)| path.ends_with(".md"))
+        .map(|(path, text)| (path, "src", text));
     let mut findings = Vec::new();
-    for (path, text) in tree.under("src").filter(|(path, _)| path.ends_with("/README.md")) {
-        let folder = path.trim_end_matches("/README.md");
+    for (path, folder, text) in readmes.chain(designs) {
+        let rules: Vec<&str> = text.lines().filter_map(rule_number).collect();
+        if rules.is_empty() {
+            continue;
+        }
         let functions: Vec<&str> = tree
             .under(folder)
             .filter(|(path, _)| path.ends_with(".rs"))
             .flat_map(|(_, text)| test_functions(text))
             .collect();
-        for rule in text.lines().filter_map(rule_number) {
+        for rule in rules {
             let wanted = rule.to_ascii_lowercase().replace(['-', '.'], "_");
             if !functions.iter().any(|name| names(name, &wanted)) {
                 findings
@@ -84,6 +97,13 @@ mod tests {
         check(named_by_tests, &files, &[]);
         let elsewhere = [("src/areas/feedback/README.md", README), ("src/roster/tests.rs", tests)];
         check(named_by_tests, &elsewhere, &["src/areas/feedback/README.md"]);
+    }
+
+    #[test]
+    fn a_rule_of_the_design_may_be_named_by_a_test_of_any_crate() {
+        let tests = "#[wasm_bindgen_test]\nasync fn fb_1_2_two_skips_ring() {}\n";
+        check(named_by_tests, &[("docs/design/tabs.md", README), ("src/worker/tests.rs", tests)], &[]);
+        check(named_by_tests, &[("docs/design/tabs.md", README)], &["docs/design/tabs.md"]);
     }
 
     #[test]
