@@ -330,7 +330,7 @@ fn InstantInput(
     };
     view! {
         <input
-            class="input date"
+            class="input instant"
             type="datetime-local"
             id=ids.input
             aria-describedby=ids.about
