@@ -168,6 +168,8 @@ impl Tab {
 struct Leader {
     replica: Replica,
     wants: VecDeque<Effect>,
+    /// How many of them were done: leaders take turns.
+    steps: usize,
 }
 
 /// One browser profile.
@@ -186,6 +188,8 @@ pub struct World {
     pub waits: Vec<u64>,
     /// The machine stopped.
     pub stopped: bool,
+    /// Whether the disk is checked after every write, and not only when a story asks for it.
+    pub watchful: bool,
 }
 
 impl World {
@@ -205,6 +209,7 @@ impl World {
             deposed: false,
             waits: Vec::new(),
             stopped: false,
+            watchful: true,
         };
         world.lead();
         world
@@ -213,7 +218,7 @@ impl World {
     /// Starts a leader; one that is there already goes on, unaware.
     pub fn lead(&mut self) {
         let (replica, effects) = Replica::start([self.leaders.len() as u8 + 1; 30]);
-        self.leaders.push(Leader { replica, wants: effects.into() });
+        self.leaders.push(Leader { replica, wants: effects.into(), steps: 0 });
     }
 
     /// The leader is gone, and every tab asks the new one again for what was not answered.
@@ -235,14 +240,17 @@ impl World {
         self.lead();
     }
 
-    /// Asks again, in order, for what was not answered, and says hello.
+    /// Says hello with what is shown, and asks again, in order, for what was not answered.
     pub fn repeat(&mut self, tab: u8) {
+        let unanswered = self.tabs[&tab].open.clone();
         let client = self.tabs[&tab].client;
-        for (id, ask) in self.tabs[&tab].open.clone() {
-            self.input(Input::Request { client, request: Request { id, ask } });
-        }
         let have = self.tabs[&tab].heads.clone().into_iter().collect();
         self.ask(tab, Ask::Open { have });
+        for (id, ask) in unanswered {
+            if !matches!(ask, Ask::Open { .. }) {
+                self.input(Input::Request { client, request: Request { id, ask } });
+            }
+        }
     }
 
     /// Asks the newest leader. Returns the number of the request.
@@ -309,13 +317,16 @@ impl World {
         if self.stopped {
             return false;
         }
-        for leader in 0..self.leaders.len() {
-            if let Some(effect) = self.leaders[leader].wants.pop_front() {
-                self.effect(leader, effect);
-                return true;
-            }
+        let Some(least) = self.leaders.iter().filter(|l| !l.wants.is_empty()).map(|l| l.steps).min() else {
+            return false;
+        };
+        let slowest = |leader: &Leader| !leader.wants.is_empty() && leader.steps == least;
+        let Some(leader) = self.leaders.iter().position(slowest) else { return false };
+        self.leaders[leader].steps += 1;
+        if let Some(effect) = self.leaders[leader].wants.pop_front() {
+            self.effect(leader, effect);
         }
-        false
+        true
     }
 
     fn effect(&mut self, leader: usize, effect: Effect) {
@@ -361,7 +372,9 @@ impl World {
             }
             None => {
                 self.disk.write(&transaction);
-                self.disk.check();
+                if self.watchful {
+                    self.disk.check();
+                }
                 self.written.push(transaction);
                 self.input_to(leader, Input::Written { id });
             }
