@@ -33,6 +33,10 @@ pub struct Disk {
     pub full: bool,
     /// How many reads fail from now on.
     pub failing_reads: usize,
+    /// Sets this browser profile apart from others.
+    pub profile: u8,
+    /// How many tabs there ever were: each has an id of its own.
+    pub tabs: u64,
 }
 
 impl Disk {
@@ -109,9 +113,9 @@ pub struct Tab {
 }
 
 impl Tab {
-    fn new(number: u8) -> Self {
+    fn new(number: u64) -> Self {
         Self {
-            client: ClientId([number; 16]),
+            client: ClientId(u128::from(number).to_be_bytes()),
             next: 1,
             open: BTreeMap::new(),
             replies: BTreeMap::new(),
@@ -197,6 +201,11 @@ impl World {
         Self::on(Disk::default())
     }
 
+    /// A world apart, with identities of its own.
+    pub fn apart() -> Self {
+        Self::on(Disk { profile: 100, ..Disk::default() })
+    }
+
     /// A world that begins with this disk and a leader over it.
     pub fn on(disk: Disk) -> Self {
         let mut world = Self {
@@ -217,7 +226,7 @@ impl World {
 
     /// Starts a leader; one that is there already goes on, unaware.
     pub fn lead(&mut self) {
-        let (replica, effects) = Replica::start([self.leaders.len() as u8 + 1; 30]);
+        let (replica, effects) = Replica::start([self.disk.profile + self.leaders.len() as u8; 30]);
         self.leaders.push(Leader { replica, wants: effects.into(), steps: 0 });
     }
 
@@ -242,20 +251,22 @@ impl World {
 
     /// Says hello with what is shown, and asks again, in order, for what was not answered.
     pub fn repeat(&mut self, tab: u8) {
-        let unanswered = self.tabs[&tab].open.clone();
-        let client = self.tabs[&tab].client;
-        let have = self.tabs[&tab].heads.clone().into_iter().collect();
+        let Some(page) = self.tabs.get_mut(&tab) else { return };
+        page.open.retain(|_, ask| !matches!(ask, Ask::Open { .. }));
+        let (client, unanswered) = (page.client, page.open.clone());
+        let have = page.heads.clone().into_iter().collect();
         self.ask(tab, Ask::Open { have });
         for (id, ask) in unanswered {
-            if !matches!(ask, Ask::Open { .. }) {
-                self.input(Input::Request { client, request: Request { id, ask } });
-            }
+            self.input(Input::Request { client, request: Request { id, ask } });
         }
     }
 
     /// Asks the newest leader. Returns the number of the request.
     pub fn ask(&mut self, tab: u8, ask: Ask) -> u64 {
-        let page = self.tabs.entry(tab).or_insert_with(|| Tab::new(tab));
+        let page = self.tabs.entry(tab).or_insert_with(|| {
+            self.disk.tabs += 1;
+            Tab::new(self.disk.tabs)
+        });
         let (client, id) = (page.client, page.next);
         page.next += 1;
         page.open.insert(id, ask.clone());
@@ -343,7 +354,9 @@ impl World {
             }
             Effect::Write { id, transaction } => self.write(leader, id, transaction),
             Effect::Deliver { client, delivery } => {
-                if let Some(tab) = self.tabs.values_mut().find(|tab| tab.client == client) {
+                // Tabs listen to the newest leader only.
+                let tab = self.tabs.values_mut().find(|tab| tab.client == client);
+                if let (Some(tab), true) = (tab, leader + 1 == self.leaders.len()) {
                     tab.take_in(delivery);
                 }
             }
