@@ -1,5 +1,6 @@
 //! The pages that belong to no area.
 
+mod import;
 mod monday;
 mod not_found;
 mod notes;
@@ -9,6 +10,7 @@ mod shortcuts;
 mod start;
 mod unavailable;
 
+pub use import::ImportPage;
 pub use monday::Monday;
 pub use not_found::NotFound;
 pub use notes::NotesPage;
