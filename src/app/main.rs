@@ -10,6 +10,7 @@ mod keys;
 mod pages;
 mod routes;
 mod safety;
+mod sample;
 mod session;
 mod shell;
 mod theme;
@@ -87,6 +88,7 @@ async fn start() {
         let woken = window_event_listener(leptos::ev::visibilitychange, move |_| mirror.tick());
         on_cleanup(move || woken.remove());
         safety::watch(session);
+        sample::fill(session);
         view! { <Shell /> }
     });
 }

@@ -1,5 +1,6 @@
 //! The pages that belong to no area.
 
+mod data;
 mod import;
 mod monday;
 mod not_found;
@@ -10,6 +11,7 @@ mod shortcuts;
 mod start;
 mod unavailable;
 
+pub use data::DataPage;
 pub use import::ImportPage;
 pub use monday::Monday;
 pub use not_found::NotFound;

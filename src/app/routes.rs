@@ -11,7 +11,9 @@ use leptos_router::{
 
 use roster::view::{ActionsPage, PeoplePage, ServicesPage, SpanPage, TeamsPage};
 
-use crate::pages::{ImportPage, Monday, NotFound, NotesPage, SearchPage, SettingsPage, ShortcutsPage};
+use crate::pages::{
+    DataPage, ImportPage, Monday, NotFound, NotesPage, SearchPage, SettingsPage, ShortcutsPage,
+};
 
 /// The page of the present address.
 #[component]
@@ -28,6 +30,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/one-on-ones/:id") view=Talk />
             <Route path=path!("/observations") view=ObservationsPage />
             <Route path=path!("/concerns") view=ConcernsPage />
+            <Route path=path!("/data") view=DataPage />
             <Route path=path!("/import") view=ImportPage />
             <Route path=path!("/search") view=SearchPage />
             <Route path=path!("/notes") view=NotesPage />

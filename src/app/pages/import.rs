@@ -79,8 +79,9 @@ impl Import {
         let mirror = session.mirror;
         let author = untrack(|| mirror.author());
         let mapping = untrack(|| self.mapping(&sheet));
-        let remember =
-            untrack(|| mirror.read(|book| import::remember(book, &author, mirror.new_id(), &sheet, &mapping)));
+        let remember = untrack(|| {
+            mirror.read(|book| import::remember(book, &author, mirror.new_id(), &sheet, &mapping))
+        });
         mirror.commit(remember);
         let batch = plan.commit(&author, || mirror.new_id());
         let done = format!("{}: done", batch.label);
@@ -127,13 +128,17 @@ fn CannotRead(problem: Problem, import: Import) -> impl IntoView {
 /// A file that was read: how, what its columns are, and what would happen.
 #[component]
 fn Read(import: Import, sheet: Arc<Sheet>) -> impl IntoView {
-    let counts = Memo::new(move |_| import.plan.with(|plan| plan.as_ref().map(|plan| plan.counts()).unwrap_or_default()));
+    let counts = Memo::new(move |_| {
+        import.plan.with(|plan| plan.as_ref().map(|plan| plan.counts()).unwrap_or_default())
+    });
     let brought = move || counts.with(|counts| counts.new + counts.changed);
     let ready = import.session.mirror;
     let again = sheet.clone();
     let confirm = move || match brought() {
         0 => "Nothing to import".to_owned(),
-        count => format!("Import {}", words::counted(i64::try_from(count).unwrap_or(i64::MAX), "person", "people")),
+        count => {
+            format!("Import {}", words::counted(i64::try_from(count).unwrap_or(i64::MAX), "person", "people"))
+        }
     };
     view! {
         <Section title="How the file is read">

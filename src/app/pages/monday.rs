@@ -7,14 +7,11 @@ mod safe;
 mod since;
 mod today;
 
-use design::{Button, ButtonKind, PageHeader, Sign};
+use design::PageHeader;
 use leptos::prelude::*;
 use roster::Person;
 
-use crate::{
-    pages::start::StartPath,
-    session::{Over, use_session},
-};
+use crate::{pages::start::StartPath, session::use_session};
 
 /// The page.
 #[component]
@@ -24,16 +21,7 @@ pub fn Monday() -> impl IntoView {
     let subtitle = Signal::derive(move || mirror.today().format("%A, %-d %B %Y").to_string());
     let anybody = Memo::new(move |_| !mirror.all::<Person>().is_empty());
     view! {
-        <PageHeader title="Monday" subtitle=Signal::derive(move || Some(subtitle.get()))>
-            <Button
-                kind=ButtonKind::Primary
-                sign=Sign::NotebookPen
-                disabled=Signal::derive(move || !mirror.is_ready())
-                on_press=move |()| session.show(Over::Note)
-            >
-                "Jot a note"
-            </Button>
-        </PageHeader>
+        <PageHeader title="Monday" subtitle=Signal::derive(move || Some(subtitle.get())) />
         <StartPath />
         <Show when=move || anybody.get()>
             <div class="monday">

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use worker::wire::LinkState;
 
 use super::updates::Update;
-use crate::{browser, session::use_session, workspace::Workspace};
+use crate::{browser, sample::Filling, session::use_session, workspace::Workspace};
 
 /// The lines above the page.
 #[component]
@@ -69,6 +69,7 @@ fn SampleBanner() -> impl IntoView {
             <Button on_press=move |()| Workspace::Mine.switch_to()>"Back to mine"</Button>
             <Button on_press=move |()| asking.set(true)>"Throw it away"</Button>
         </div>
+        <Filling session />
         <ConfirmDialog
             open=asking
             on_close=move |()| asking.set(false)

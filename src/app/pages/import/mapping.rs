@@ -19,7 +19,8 @@ pub fn Columns(import: Import, sheet: Arc<Sheet>) -> impl IntoView {
     let left_out = {
         let header = sheet.header.clone();
         move || {
-            let left: Vec<&str> = mapping.with(|mapping| mapping.left_out().map(|at| header[at].as_str()).collect());
+            let left: Vec<&str> =
+                mapping.with(|mapping| mapping.left_out().map(|at| header[at].as_str()).collect());
             match left.len() {
                 0 => "Every column is brought in.".to_owned(),
                 _ => format!("Left out: {}.", left.join(", ")),

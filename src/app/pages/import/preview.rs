@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use design::{
-    ChoiceGroup, Checkbox, Column, DataTable, Disclosure, SelectOption, Stat, StatGroup,
-};
+use design::{Checkbox, ChoiceGroup, Column, DataTable, Disclosure, SelectOption, Stat, StatGroup};
 use kernel::words;
 use leptos::prelude::*;
 use roster::import::{Counts, PlannedRow, RowState, Skipped};
@@ -33,7 +31,9 @@ const SHOWN: [(&str, &str); 6] = [
 /// Counts, doubts and every row.
 #[component]
 pub fn Preview(import: Import) -> impl IntoView {
-    let counts = Memo::new(move |_| import.plan.with(|plan| plan.as_ref().map(|plan| plan.counts()).unwrap_or_default()));
+    let counts = Memo::new(move |_| {
+        import.plan.with(|plan| plan.as_ref().map(|plan| plan.counts()).unwrap_or_default())
+    });
     let shown = RwSignal::new("all".to_owned());
     let lines = Memo::new(move |_| {
         let shown = shown.get();
@@ -69,7 +69,9 @@ fn Doubts(import: Import) -> impl IntoView {
     };
     let broken = Memo::new(move |_| notes(|row| &row.broken));
     let warnings = Memo::new(move |_| notes(|row| &row.warnings));
-    let new_teams = Memo::new(move |_| import.plan.with(|plan| plan.as_ref().map(|plan| plan.new_teams.clone()).unwrap_or_default()));
+    let new_teams = Memo::new(move |_| {
+        import.plan.with(|plan| plan.as_ref().map(|plan| plan.new_teams.clone()).unwrap_or_default())
+    });
     let listed = |notes: Vec<String>| notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view();
     view! {
         <Show when=move || new_teams.with(|teams| !teams.is_empty())>

@@ -11,20 +11,22 @@ use super::Import;
 /// The three choices.
 #[component]
 pub fn HowRead(import: Import, sheet: Arc<Sheet>) -> impl IntoView {
-    let encodings: Vec<SelectOption> =
-        Encoding::ALL.into_iter().map(|encoding| SelectOption::new(encoding.label(), encoding.label())).collect();
-    let delimiters: Vec<SelectOption> =
-        Delimiter::ALL.into_iter().map(|delimiter| SelectOption::new(delimiter.label(), delimiter.label())).collect();
+    let encodings: Vec<SelectOption> = Encoding::ALL
+        .into_iter()
+        .map(|encoding| SelectOption::new(encoding.label(), encoding.label()))
+        .collect();
+    let delimiters: Vec<SelectOption> = Delimiter::ALL
+        .into_iter()
+        .map(|delimiter| SelectOption::new(delimiter.label(), delimiter.label()))
+        .collect();
     let orders = || -> Vec<SelectOption> {
         DateOrder::ALL.into_iter().map(|order| SelectOption::new(order.label(), order.label())).collect()
     };
-    let encoding_hint = if sheet.encoding_certain {
-        "Found in the file."
-    } else {
-        "Not certain: check the accents below."
-    };
+    let encoding_hint =
+        if sheet.encoding_certain { "Found in the file." } else { "Not certain: check the accents below." };
     let (encoding, delimiter) = (sheet.encoding.label().to_owned(), sheet.delimiter.label().to_owned());
-    let found = Memo::new(move |_| import.plan.with(|plan| plan.as_ref().map(|plan| plan.date_order.clone())));
+    let found =
+        Memo::new(move |_| import.plan.with(|plan| plan.as_ref().map(|plan| plan.date_order.clone())));
     let order = Signal::derive(move || {
         let chosen = import.choices.with(|choices| choices.date_order);
         let found = found.with(|found| match found {
