@@ -1,11 +1,11 @@
 //! The replica: takes inputs in, keeps the queue of what is asked, and gives effects out.
 
-use document::{Document, DocumentKey};
+use document::DocumentKey;
 use kernel::{Problem, Timestamp};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::{
-    documents::{Damage, Listing, Shelf},
+    documents::{Listing, Shelf},
     identity::{Identity, RANDOM},
     io::{Effect, Input},
     job::{Job, Progress, Work},
@@ -14,7 +14,7 @@ use crate::{
     limits::{IDLE_MILLIS, RETRY_MILLIS, RETRY_MILLIS_MAX},
     message::{ClientId, Delivery, Event, Reply, Request},
     start::Starting,
-    storage::{Operation, Store, document_prefix},
+    storage::{Operation, Store},
     undo::Stacks,
     writer::Writer,
 };
@@ -257,6 +257,11 @@ impl Replica {
         }
     }
 
+    /// Whether rows for this purpose are on their way.
+    pub(crate) fn is_reading(&self, purpose: &Purpose) -> bool {
+        self.reads.values().any(|reading| reading.purpose == *purpose)
+    }
+
     /// Asks for rows.
     pub(crate) fn read(&mut self, purpose: Purpose, store: Store, prefix: String) {
         let id = self.number();
@@ -290,72 +295,6 @@ impl Replica {
         let wait = backoff(self.failures);
         self.set_trouble(Some(problem));
         self.wake(wait);
-    }
-
-    /// Whether all these documents are in memory or do not exist; asks for those that are not.
-    ///
-    /// # Errors
-    /// When one of them cannot be read.
-    pub(crate) fn have(&mut self, keys: &BTreeSet<DocumentKey>) -> Result<bool, Problem> {
-        let mut ready = true;
-        for key in keys {
-            let Some(listing) = self.shelf.listings.get(key) else { continue };
-            if let Some(damage) = &listing.damage {
-                return Err(damage.problem.clone());
-            }
-            if self.shelf.is_loaded(key) {
-                continue;
-            }
-            ready = false;
-            let purpose = Purpose::Document(key.clone());
-            if self.reads.values().all(|reading| reading.purpose != purpose) {
-                self.read(purpose, Store::Chunks, document_prefix(key));
-            }
-        }
-        Ok(ready)
-    }
-
-    /// Makes a document of its chunks: those read and those on their way to disk.
-    fn load(&mut self, key: &DocumentKey, rows: Vec<(String, Vec<u8>)>) {
-        let Some(listing) = self.shelf.listings.get_mut(key) else { return };
-        let prefix = document_prefix(key);
-        let stored = rows
-            .into_iter()
-            .filter_map(|(name, value)| name.strip_prefix(&prefix).map(|name| (name.to_owned(), value)));
-        let spent = self.writer.spent(key);
-        let mut chunks: BTreeMap<String, Vec<u8>> =
-            stored.filter(|(name, _)| !spent.contains(name)).collect();
-        chunks.extend(self.writer.chunks_of(key));
-        let names: BTreeSet<String> = chunks.keys().cloned().collect();
-        let bytes = chunks.values().map(Vec::len).sum();
-        let values: Vec<Vec<u8>> = chunks.into_values().collect();
-        let loaded = if names.len() < listing.chunks {
-            Err(Problem::new(
-                format!("{} of its {} parts are missing.", listing.chunks - names.len(), listing.chunks),
-                "Restore a backup.",
-            ))
-        } else {
-            Document::load(key, &values)
-        };
-        match loaded {
-            Ok(document) => {
-                listing.chunks = names.len();
-                let heads = document.heads();
-                if heads != listing.latest {
-                    // The projection is not of this document: it is written anew, and pages get it.
-                    let rows = document.rows().into_iter().map(|row| (row.id, row)).collect();
-                    let staged = self.writer.stage(key, listing);
-                    (staged.base, staged.whole, staged.to) = (Some(rows), true, heads.clone());
-                    listing.latest = heads;
-                }
-                self.shelf.put(key.clone(), document, names, bytes);
-            }
-            Err(problem) => {
-                let problem = problem.at(key.to_string());
-                listing.damage = Some(Damage { problem: problem.clone(), chunks: names });
-                self.tell(Event::Problem(problem));
-            }
-        }
     }
 
     /// Answers a request now.

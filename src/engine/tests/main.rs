@@ -1,14 +1,27 @@
 //! The engine over a disk that can fail or stop at any write: stories of Alice, her tabs and her
 //! disk. The rules they show are numbered in `docs/design/storage.md`.
 
+#[cfg(test)]
 mod backup;
+#[cfg(test)]
 mod commit;
+#[cfg(test)]
 mod compaction;
+#[cfg(test)]
 mod damage;
+#[cfg(test)]
+mod disk;
+#[cfg(test)]
 mod opening;
+#[cfg(test)]
 mod random;
+#[cfg(test)]
 mod stops;
+#[cfg(test)]
 mod takeover;
+#[cfg(test)]
 mod typing;
+#[cfg(test)]
 mod undo;
+#[cfg(test)]
 mod world;

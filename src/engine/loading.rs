@@ -1,0 +1,81 @@
+//! Documents come into memory: out of the chunks on disk and those on their way there.
+
+use document::{Document, DocumentKey};
+use kernel::Problem;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    Replica,
+    documents::Damage,
+    message::Event,
+    replica::Purpose,
+    storage::{Store, document_prefix},
+};
+
+impl Replica {
+    /// Whether all these documents are in memory or do not exist; asks for those that are not.
+    ///
+    /// # Errors
+    /// When one of them cannot be read.
+    pub(crate) fn have(&mut self, keys: &BTreeSet<DocumentKey>) -> Result<bool, Problem> {
+        let mut ready = true;
+        for key in keys {
+            let Some(listing) = self.shelf.listings.get(key) else { continue };
+            if let Some(damage) = &listing.damage {
+                return Err(damage.problem.clone());
+            }
+            if self.shelf.is_loaded(key) {
+                continue;
+            }
+            ready = false;
+            let purpose = Purpose::Document(key.clone());
+            if !self.is_reading(&purpose) {
+                self.read(purpose, Store::Chunks, document_prefix(key));
+            }
+        }
+        Ok(ready)
+    }
+
+    /// Makes a document of its chunks: those read and those on their way to disk.
+    pub(crate) fn load(&mut self, key: &DocumentKey, rows: Vec<(String, Vec<u8>)>) {
+        let Some(listing) = self.shelf.listings.get_mut(key) else { return };
+        let prefix = document_prefix(key);
+        let stored = rows
+            .into_iter()
+            .filter_map(|(name, value)| name.strip_prefix(&prefix).map(|name| (name.to_owned(), value)));
+        let spent = self.writer.spent(key);
+        let mut chunks: BTreeMap<String, Vec<u8>> =
+            stored.filter(|(name, _)| !spent.contains(name)).collect();
+        chunks.extend(self.writer.chunks_of(key));
+        let names: BTreeSet<String> = chunks.keys().cloned().collect();
+        let bytes = chunks.values().map(Vec::len).sum();
+        let values: Vec<Vec<u8>> = chunks.into_values().collect();
+        let loaded = if names.len() < listing.chunks {
+            Err(Problem::new(
+                format!("{} of its {} parts are missing.", listing.chunks - names.len(), listing.chunks),
+                "Restore a backup.",
+            ))
+        } else {
+            Document::load(key, &values)
+        };
+        match loaded {
+            Ok(document) => {
+                listing.chunks = names.len();
+                let heads = document.heads();
+                if heads != listing.latest {
+                    // The projection is not of this document: it is written anew, and pages get it.
+                    let rows = document.rows().into_iter().map(|row| (row.id, row)).collect();
+                    let staged = self.writer.stage(key, listing);
+                    (staged.base, staged.whole, staged.to) = (Some(rows), true, heads.clone());
+                    listing.latest = heads;
+                }
+                self.shelf.put(key.clone(), document, names, bytes);
+            }
+            Err(problem) => {
+                let problem = problem.at(key.to_string());
+                listing.damage = Some(Damage { problem: problem.clone(), chunks: names });
+                self.tell(Event::Problem(problem));
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! A disk in memory that can fail or stop at any write, and what must hold of it at every instant.
+
+use document::{Document, DocumentKey, Page, Row};
+use engine::{
+    projection,
+    storage::{Operation, Store, Transaction, split_key},
+};
+use kernel::RecordId;
+use std::collections::BTreeMap;
+
+/// What the disk does with a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It refuses, and says so.
+    Fails,
+    /// The machine stops before anything is written.
+    StopsBefore,
+    /// The machine stops when all is written and nothing is reported yet.
+    StopsAfter,
+}
+
+/// Five stores that survive everything, and what is to go wrong with them.
+#[derive(Clone, Default)]
+pub struct Disk {
+    pub rows: BTreeMap<(Store, String), Vec<u8>>,
+    /// How many transactions were asked for so far.
+    pub writes: usize,
+    /// What happens to which of them.
+    pub faults: BTreeMap<usize, Fault>,
+    /// Whether it refuses every write.
+    pub full: bool,
+    /// How many reads fail from now on.
+    pub failing_reads: usize,
+    /// Sets this browser profile apart from others.
+    pub profile: u8,
+    /// How many tabs there ever were: each has an id of its own.
+    pub tabs: u64,
+}
+
+impl Disk {
+    pub fn write(&mut self, transaction: &Transaction) {
+        for operation in transaction.operations.clone() {
+            match operation {
+                Operation::Put { store, key, value } => self.rows.insert((store, key), value),
+                Operation::Delete { store, key } => self.rows.remove(&(store, key)),
+            };
+        }
+    }
+
+    pub fn read(&self, store: Store, prefix: &str) -> Vec<(String, Vec<u8>)> {
+        let rows =
+            self.rows.iter().filter(|((in_store, key), _)| *in_store == store && key.starts_with(prefix));
+        rows.map(|((_, key), value)| (key.clone(), value.clone())).collect()
+    }
+
+    pub fn count(&self, store: Store, prefix: &str) -> usize {
+        self.read(store, prefix).len()
+    }
+
+    /// The documents on disk, read from their chunks as if nothing else were there.
+    pub fn documents(&self) -> BTreeMap<DocumentKey, Document> {
+        let mut chunks: BTreeMap<DocumentKey, Vec<Vec<u8>>> = BTreeMap::new();
+        for (key, value) in self.read(Store::Chunks, "") {
+            chunks.entry(split_key(&key).expect("a chunk's key").0).or_default().push(value);
+        }
+        let load = |key: &DocumentKey, chunks: &Vec<Vec<u8>>| Document::load(key, chunks).expect("whole");
+        chunks.iter().map(|(key, chunks)| (key.clone(), load(key, chunks))).collect()
+    }
+
+    /// The persisted projection.
+    pub fn pages(&self) -> BTreeMap<DocumentKey, Page> {
+        let rows = self.read(Store::Projection, "");
+        projection::pages(rows.iter().map(|(key, value)| (key.as_str(), value.as_slice())))
+            .into_iter()
+            .collect()
+    }
+
+    /// Checks what must hold of a disk at every instant: the documents load, and the projection
+    /// is exactly what they say.
+    pub fn check(&self) {
+        let pages = self.pages();
+        let documents = self.documents();
+        assert_eq!(
+            pages.keys().collect::<Vec<_>>(),
+            documents.keys().collect::<Vec<_>>(),
+            "one page per document"
+        );
+        for (key, document) in documents {
+            assert_eq!(pages[&key].heads, document.heads(), "heads of {key}");
+            assert_eq!(pages[&key].rows, document.rows(), "rows of {key}");
+        }
+    }
+
+    /// All rows by record, as the documents say.
+    pub fn all(&self) -> BTreeMap<RecordId, Row> {
+        let documents = self.documents();
+        documents.values().flat_map(Document::rows).map(|row| (row.id, row)).collect()
+    }
+}
