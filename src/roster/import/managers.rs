@@ -27,8 +27,14 @@ pub fn find(book: &Book, reading: &Reading<'_>, drafts: &mut [Draft], choices: C
             Err(reason) => drafts[index].broken.push(reading.note(row, "manager", reason)),
         }
     }
-    refuse_circles(book, reading, drafts);
-    refuse_absent(reading, drafts, choices);
+    // A manager refused leaves the one who stands, with whom a circle may close: look again then.
+    // Each round refuses somebody, so it ends.
+    loop {
+        refuse_absent(reading, drafts, choices);
+        if !refuse_circles(book, reading, drafts, choices) {
+            return;
+        }
+    }
 }
 
 /// Who a row is about.
@@ -125,7 +131,8 @@ impl Known {
 }
 
 /// Nobody reports to themselves through others: every row of a circle has its manager refused.
-fn refuse_circles(book: &Book, reading: &Reading<'_>, drafts: &mut [Draft]) {
+/// Says whether there was one.
+fn refuse_circles(book: &Book, reading: &Reading<'_>, drafts: &mut [Draft], choices: Choices) -> bool {
     let mut manager_of: HashMap<Who, Who> = HashMap::new();
     let mut name_of: HashMap<Who, String> = HashMap::new();
     for person in book.all::<Person>().iter() {
@@ -136,7 +143,7 @@ fn refuse_circles(book: &Book, reading: &Reading<'_>, drafts: &mut [Draft]) {
     }
     for (index, draft) in drafts.iter().enumerate() {
         name_of.insert(who(drafts, index), draft.name());
-        if let Some(manager) = draft.manager {
+        if let Some(manager) = draft.manager.filter(|_| draft.comes_in(choices)) {
             manager_of.insert(who(drafts, index), manager);
         }
     }
@@ -166,15 +173,19 @@ fn refuse_circles(book: &Book, reading: &Reading<'_>, drafts: &mut [Draft]) {
         }
         walked.extend(path);
     }
+    let mut refused = false;
     for (index, row) in reading.sheet.rows.iter().enumerate() {
         if drafts[index].manager.is_some()
+            && drafts[index].comes_in(choices)
             && let Some(circle) = circles.get(&who(drafts, index))
         {
             drafts[index].manager = None;
             let reason = format!("closes a circle of managers: {circle}");
             drafts[index].broken.push(reading.note(row, "manager", reason));
+            refused = true;
         }
     }
+    refused
 }
 
 /// Nobody gets a manager whose own row stays out. Goes on until no more rows fall out.

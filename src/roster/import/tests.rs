@@ -3,6 +3,7 @@
 use super::*;
 use document::{Batch, Stamp, sheet::Reading};
 use kernel::{MemberId, Timestamp, Weekdays};
+use proptest::prelude::*;
 
 const BAMBOO: &[u8] = include_bytes!("../../../tests/fixtures/people/bamboohr-like.csv");
 const PERSONIO: &[u8] = include_bytes!("../../../tests/fixtures/people/personio-like.csv");
@@ -254,6 +255,15 @@ fn ws_4_3_nobody_becomes_their_own_manager_not_even_through_others() {
     workspace.import("ID,Name,Manager\n1,Ana,\n2,Bo,1\n");
     let plan = workspace.plan(b"ID,Name,Manager\n1,Ana,2\n", Choices::default());
     assert_eq!(told(&plan), ["line 2, column “Manager”: “2” closes a circle of managers: Ana → Bo → Ana"]);
+    // Bo keeps Ana, because Cy stays out: then Ana cannot report to Bo.
+    let plan = workspace.plan(b"ID,Name,Manager\n1,Ana,2\n2,Bo,Cy\n,Cy,\n", WITHOUT_CELLS);
+    assert_eq!(
+        told(&plan)[..2],
+        [
+            "line 2, column “Manager”: “2” closes a circle of managers: Ana → Bo → Ana",
+            "line 3, column “Manager”: “Cy” is Cy on line 4, who does not come in",
+        ]
+    );
 }
 
 #[test]
@@ -411,4 +421,53 @@ fn ten_thousand_rows_and_a_long_chain_of_managers_are_planned() {
     let plan = Workspace::default().plan(text.as_bytes(), WITHOUT_CELLS);
     assert_eq!(plan.counts(), counts(10_000, 0, 0, 0, 0));
     assert_eq!(told(&plan).len(), 1, "number 0 is nobody");
+}
+
+/// Rows whose keys and managers often meet, repeat, close circles or are nobody.
+fn rows() -> impl Strategy<Value = String> {
+    let row = (
+        "[1-6]?",
+        "[a-d]?",
+        "(a@x|b@x|c|)",
+        "([1-7]|[a-d]|a@x|)",
+        "(2024-02-0[1-3]|30[.]02[.]2024|01/02/2024|)",
+    );
+    proptest::collection::vec(row, 1..12).prop_map(|rows| {
+        let mut text = String::from("ID;Name;E-Mail;Manager;Hire date\n9;z;z@x;;\n");
+        for (id, name, email, manager, date) in rows {
+            text.push_str(&format!("{id};{name};{email};{manager};{date}\n"));
+        }
+        text + ";;;;\n"
+    })
+}
+
+proptest! {
+    #[test]
+    fn whatever_a_file_says_nobody_is_doubled_and_no_circle_is_made(
+        first in rows(), second in rows(), without_broken_cells: bool,
+    ) {
+        let choices = Choices { without_broken_cells, ..Choices::default() };
+        let mut workspace = Workspace::default();
+        for file in [&first, &second] {
+            let plan = workspace.plan(file.as_bytes(), choices);
+            workspace.commit(&plan);
+            let people = workspace.book.all::<Person>();
+            let again = workspace.plan(file.as_bytes(), choices);
+            for (row, again) in plan.rows.iter().zip(&again.rows) {
+                // An address that the first import took from somebody may be free now.
+                let came_in = matches!(row.state, RowState::New | RowState::Changed(_) | RowState::Unchanged);
+                prop_assert!(!came_in || again.state != RowState::New, "line {}: {}", row.line, file);
+            }
+            for person in people.iter() {
+                let mut above = person.manager;
+                for _ in 0..people.len() {
+                    above = above.and_then(|manager| {
+                        let manager = workspace.book.get::<Person>(manager.id());
+                        manager.expect("a manager who came in").manager
+                    });
+                }
+                prop_assert_eq!(above, None, "{} is in a circle: {}", &person.name, file);
+            }
+        }
+    }
 }
