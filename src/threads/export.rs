@@ -71,12 +71,19 @@ pub fn file_name(source: &Source<'_>) -> String {
 #[must_use]
 pub fn files(source: &Source<'_>) -> Vec<File> {
     let book = source.book;
-    let titles = Titles::new(kinds::kinds(), |id| kinds::title_of(book, id).unwrap_or_default());
+    let title = move |id| kinds::title_of(book, id).unwrap_or_default();
+    let names = Names {
+        // What everyone reads does not even name what is not theirs.
+        everyone: Titles::new(kinds::kinds(), move |id| {
+            book.row(id).filter(|row| is_everyones(row)).map(|_| title(id)).unwrap_or_default()
+        }),
+        members: Titles::new(kinds::kinds(), title),
+    };
     let mut rows: Vec<&Row> = book.rows().map(|row| &**row).collect();
     rows.sort_by_key(|row| row.id);
     let mut files = vec![File::text("README.txt", readme(source, rows.len()))];
-    files.extend(pages(book, &rows, &titles));
-    files.extend(tables(&rows, &titles));
+    files.extend(pages(book, &rows, &names));
+    files.extend(tables(&rows, &names));
     files.push(File::text("workspace.json", workspace::json(source, &rows)));
     files.push(File::text("workspace.schema.json", workspace::schema()));
     files.push(File::text("calendar.ics", calendar::calendar(source)));
@@ -86,6 +93,22 @@ pub fn files(source: &Source<'_>) -> Vec<File> {
         packed: true,
     }));
     files
+}
+
+/// What records are called, for pages that everyone reads and for those of fewer.
+struct Names<'a> {
+    everyone: Titles<'a>,
+    members: Titles<'a>,
+}
+
+impl<'a> Names<'a> {
+    fn on(&self, row: &Row) -> &Titles<'a> {
+        if is_everyones(row) { &self.everyone } else { &self.members }
+    }
+}
+
+fn is_everyones(row: &Row) -> bool {
+    row.document.audience == Audience::Everyone
 }
 
 /// The folder that says who may read what is in it; empty for everyone.
@@ -98,7 +121,7 @@ fn audience_folder(row: &Row) -> String {
 }
 
 /// A Markdown page per record. A link has none of its own; it is written at both its ends.
-fn pages(book: &Book, rows: &[&Row], titles: &Titles<'_>) -> Vec<File> {
+fn pages(book: &Book, rows: &[&Row], names: &Names<'_>) -> Vec<File> {
     let linked: HashSet<RecordId> = rows.iter().flat_map(|row| named_by(row)).collect();
     let mut taken = names::Taken::default();
     let page = |row: &&Row| {
@@ -108,11 +131,11 @@ fn pages(book: &Book, rows: &[&Row], titles: &Titles<'_>) -> Vec<File> {
             (Some((area, _)), Some(kind)) => format!("{area}/{}", names::safe(kind.plural)),
             _ => format!("other/{}", names::safe(&row.kind)),
         };
-        let name = names::safe(&titles.of(row.id));
+        let name = names::safe(&names.on(row).of(row.id));
         let path = taken.free(&format!("{}{folder}/{name}", audience_folder(row)), ".md");
-        let mut text = plain::markdown::record(row, titles);
+        let mut text = plain::markdown::record(row, names.on(row));
         if linked.contains(&row.id) {
-            text.push_str(&threads_of(book, row.id));
+            text.push_str(&threads_of(book, row));
         }
         File::text(path, text)
     };
@@ -128,9 +151,16 @@ fn named_by(row: &Row) -> Vec<RecordId> {
     }
 }
 
-fn threads_of(book: &Book, record: RecordId) -> String {
-    let mut text = String::from("\n## Threads\n\n");
-    for knot in links::rail(book, record) {
+fn threads_of(book: &Book, row: &Row) -> String {
+    let shown = |knot: &links::Knot| {
+        let other = book.row(knot.other).is_some_and(|other| is_everyones(other));
+        !is_everyones(row) || (!knot.private && other)
+    };
+    let mut text = String::new();
+    for knot in links::rail(book, row.id).into_iter().filter(shown) {
+        if text.is_empty() {
+            text.push_str("\n## Threads\n\n");
+        }
         // Writing to a string cannot fail.
         let _ = write!(text, "- {}: {} ({}, {})", knot.relation, knot.title, knot.kind, knot.other);
         if let Some(reason) = knot.reason {
@@ -142,7 +172,7 @@ fn threads_of(book: &Book, record: RecordId) -> String {
 }
 
 /// A table per kind, apart by who may read it.
-fn tables(rows: &[&Row], titles: &Titles<'_>) -> Vec<File> {
+fn tables(rows: &[&Row], names: &Names<'_>) -> Vec<File> {
     let mut files = Vec::new();
     for kind in kinds::kinds() {
         let mut groups: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
@@ -151,6 +181,7 @@ fn tables(rows: &[&Row], titles: &Titles<'_>) -> Vec<File> {
         }
         files.extend(groups.into_iter().map(|(folder, rows)| {
             let path = format!("{folder}tables/{}.csv", names::safe(kind.plural));
+            let titles = rows.first().map_or(&names.everyone, |row| names.on(row));
             File::text(path, plain::csv::table(kind, rows, titles))
         }));
     }
@@ -164,11 +195,13 @@ fn readme(source: &Source<'_>, records: usize) -> String {
          \n\
          roster/ feedback/ threads/   every record as a Markdown page: short fields on top, prose below\n\
          tables/                      every kind of record as a table (CSV, UTF-8)\n\
-         only-me/                     the same for what only you can read; leave it out when you hand this over\n\
+         only-me/                     the same for what only you can read\n\
          workspace.json               all records, yours alone included, with links and history\n\
          workspace.schema.json        what workspace.json looks like (JSON Schema, draft 2020-12)\n\
          calendar.ics                 1:1s and due actions; times are those of your own zone wherever you are\n\
          documents/                   the documents themselves (Automerge), yours alone included\n\
+         \n\
+         Before you hand this to somebody, leave out only-me/, workspace.json, calendar.ics and documents/.\n\
          \n\
          In tables, a cell that a spreadsheet would run as a formula is led by an apostrophe.\n\
          Bringing a table back into Pilothouse takes it off.\n",

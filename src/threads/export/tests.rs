@@ -2,7 +2,7 @@
 
 use super::*;
 use document::{Author, Batch, Edit, FieldChange, Record, Stamp, Value};
-use feedback::{OneOnOne, OneOnOneState, PrivateNote, Series};
+use feedback::{Concern, OneOnOne, OneOnOneState, PrivateNote, Series};
 use flate2::read::DeflateDecoder;
 use kernel::{Cadence, Date, DeviceId, MemberId};
 use roster::{Absence, Action, ActionState, Person, Team};
@@ -130,6 +130,24 @@ fn ex_2_what_only_the_user_reads_stands_apart() {
         ]
     );
     assert!(!story.paths().contains(&"tables/Private notes.csv".to_owned()));
+}
+
+#[test]
+fn ex_2_what_everyone_reads_does_not_name_what_only_the_user_reads() {
+    let concern = Concern { person: Some(id(1).into()), what: "A secret".into(), ..Concern::default() };
+    let action = Action { what: "Talk again".into(), source: Some(id(2)), ..Action::default() };
+    let link = Link { from: Some(id(1)), to: Some(id(2)), ..Link::default() };
+    let mut story = ana().with(2, &concern).with(3, &action);
+    story.put(&ME.create_private(id(4), &link), 0);
+    let open = files(&story.source())
+        .into_iter()
+        .filter(|file| file.path.ends_with(".md") || file.path.ends_with(".csv"))
+        .filter(|file| !file.path.starts_with("only-me/"));
+    for file in open {
+        assert!(!String::from_utf8_lossy(&file.bytes).contains("A secret"), "{}", file.path);
+    }
+    let page = story.file("only-me/feedback/Concerns/A secret.md");
+    assert!(page.contains("Ana Díaz") && page.contains("Talk again"), "{page}");
 }
 
 #[test]
