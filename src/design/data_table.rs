@@ -108,7 +108,8 @@ where
     let top = RwSignal::new(0.0_f64);
     let high = RwSignal::new(900.0_f64);
     let measure = move || {
-        if let Some(grid) = grid.get_untracked() {
+        // The next frame may come after the table has gone.
+        if let Some(grid) = grid.try_get_untracked().flatten() {
             top.set(f64::from(grid.scroll_top()));
             high.set(f64::from(grid.client_height()).max(200.0));
         }

@@ -34,7 +34,8 @@ pub fn TextArea(
     let area = NodeRef::<html::Textarea>::new();
     // Browsers without `field-sizing: content` grow by measuring.
     let grow = move || {
-        if let Some(area) = area.get_untracked() {
+        // The next frame may come after the field has gone.
+        if let Some(area) = area.try_get_untracked().flatten() {
             let style = web_sys::HtmlElement::style(&area);
             let _ = style.set_property("height", "auto");
             let _ = style.set_property("height", &format!("{}px", area.scroll_height() + 2));

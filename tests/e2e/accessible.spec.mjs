@@ -1,0 +1,58 @@
+// Every page in both themes, empty and full, against WCAG 2.2 AA.
+import { expect, expectAccessible, test } from './fixtures.mjs';
+import { openSample } from './steps.mjs';
+
+const ROUTES = [
+  '/',
+  '/actions',
+  '/notices',
+  '/notes',
+  '/people',
+  '/teams',
+  '/services',
+  '/span',
+  '/one-on-ones',
+  '/observations',
+  '/concerns',
+  '/search',
+  '/import',
+  '/data',
+  '/settings',
+  '/shortcuts',
+  '/nowhere',
+];
+
+test('no page has a barrier while the workspace is empty', async ({ device }) => {
+  test.setTimeout(120_000);
+  for (const route of ROUTES) {
+    await expectAccessible(await device.open(route));
+  }
+});
+
+test('no page has a barrier in the sample workspace', async ({ device }) => {
+  test.setTimeout(240_000);
+  const page = await openSample(device);
+  for (const route of ROUTES) {
+    await device.open(route);
+    await expectAccessible(page);
+  }
+  await device.open('/');
+  for (const place of ['/people', '/one-on-ones']) {
+    await device.open(place);
+    await page.getByRole('main').getByRole('link', { name: /^[A-Z]\S+ [A-Z]/ }).first().click();
+    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(/^(People|1:1s)$/);
+    await expectAccessible(page);
+  }
+});
+
+test('what lies over a page has no barrier', async ({ device }) => {
+  const page = await device.open('/');
+  await expect(page.getByRole('button', { name: 'Quick note' })).toBeEnabled();
+  for (const keys of ['Control+k', 'n', 'o']) {
+    await page.keyboard.press(keys);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+});
