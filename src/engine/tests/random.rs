@@ -14,7 +14,7 @@ use crate::world::{Fault, World, create, person, record, roster, set};
 const KEPT: [u64; 0] = [];
 
 /// How many new seeds are tried.
-const SEEDS: u64 = 60;
+const SEEDS: u64 = 30;
 
 /// A small generator (SplitMix64): the same seed gives the same morning everywhere.
 struct Dice(u64);
