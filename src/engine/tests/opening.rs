@@ -81,7 +81,7 @@ fn s_11_a_tab_that_opens_while_another_commits_misses_nothing() {
 #[test]
 fn s_9_a_projection_that_is_missing_torn_or_of_another_version_is_built_anew() {
     type Harm = fn(&mut World);
-    let harms: [(&str, Harm); 5] = [
+    let harms: [(&str, Harm); 6] = [
         ("missing", |world| world.disk.rows.retain(|(store, _), _| *store != Store::Projection)),
         ("another version", |world| {
             for ((store, _), value) in &mut world.disk.rows {
@@ -96,6 +96,9 @@ fn s_9_a_projection_that_is_missing_torn_or_of_another_version_is_built_anew() {
         }),
         ("a part lost", |world| {
             world.disk.rows.remove(&(Store::Projection, part_key(&person(2), 0)));
+        }),
+        ("the last part lost", |world| {
+            world.disk.rows.remove(&(Store::Projection, part_key(&person(2), 1)));
         }),
         ("the listing torn as well", |world| {
             world.disk.rows.insert((Store::Meta, format!("document|{}", person(2))), vec![1, 255]);
