@@ -22,8 +22,8 @@ use design::Toasts;
 use engine::message::ClientId;
 use feedback::view::Observing;
 use leptos::prelude::*;
-use mirror::{Mirror, Names, provide_mirror};
-use threads::kinds;
+use mirror::{Mirror, provide_mirror};
+use threads::view::NAMES;
 use wasm_bindgen_futures::spawn_local;
 use worker::{
     page::{Connection, Script, probe, read_projection},
@@ -39,10 +39,6 @@ use workspace::Workspace;
 
 /// How often the page looks whether a new day has begun (ours).
 const TICK: Duration = Duration::from_secs(30);
-
-/// How records are called and where they are shown.
-const NAMES: Names =
-    Names { kind: kinds::kind, is_subject: kinds::is_subject, title: kinds::title, address: kinds::address };
 
 fn main() {
     console_error_panic_hook::set_once();

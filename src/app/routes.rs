@@ -1,6 +1,6 @@
 //! Which address shows which page.
 
-use feedback::view::{ConcernsPage, ObservationsPage, OneOnOnesPage, TalkPage};
+use feedback::view::{ConcernsPage, ObservationsPage, OneOnOnesPage, PersonFeedback, TalkPage};
 use kernel::RecordId;
 use leptos::prelude::*;
 use leptos_router::{
@@ -8,12 +8,14 @@ use leptos_router::{
     hooks::use_params_map,
     path,
 };
+use threads::view::{NoticesPage, PersonPage, RecordPage};
 
 use roster::view::{ActionsPage, PeoplePage, ServicesPage, SpanPage, TeamsPage};
 
 use crate::pages::{
     DataPage, ImportPage, Monday, NotFound, NotesPage, SearchPage, SettingsPage, ShortcutsPage,
 };
+use crate::session::use_session;
 
 /// The page of the present address.
 #[component]
@@ -25,6 +27,9 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/teams") view=TeamsPage />
             <Route path=path!("/services") view=ServicesPage />
             <Route path=path!("/span") view=SpanPage />
+            <Route path=path!("/people/:id") view=OnePerson />
+            <Route path=path!("/record/:id") view=OneRecord />
+            <Route path=path!("/notices") view=NoticesPage />
             <Route path=path!("/actions") view=ActionsPage />
             <Route path=path!("/one-on-ones") view=OneOnOnesPage />
             <Route path=path!("/one-on-ones/:id") view=Talk />
@@ -49,4 +54,17 @@ fn named() -> Signal<Option<RecordId>> {
 #[component]
 fn Talk() -> impl IntoView {
     view! { <TalkPage person=named() /> }
+}
+
+#[component]
+fn OnePerson() -> impl IntoView {
+    // People know nothing of feedback; here the two meet.
+    let feedback = |person: RecordId| view! { <PersonFeedback person /> }.into_any();
+    view! { <PersonPage person=named() feedback=Callback::new(feedback) /> }
+}
+
+#[component]
+fn OneRecord() -> impl IntoView {
+    let session = use_session();
+    view! { <RecordPage record=named() on_gone=Callback::new(move |()| session.go("/")) /> }
 }

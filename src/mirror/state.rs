@@ -32,6 +32,7 @@ pub struct Mirror {
     save: RwSignal<SaveState>,
     problems: RwSignal<Vec<Problem>>,
     recovered: RwSignal<Vec<(RecordId, String)>>,
+    removed: RwSignal<Option<String>>,
     today: RwSignal<Date>,
 }
 
@@ -68,6 +69,7 @@ pub fn provide_mirror(port: impl Port + 'static, names: Names) -> Mirror {
         save: RwSignal::new(SaveState::Saved),
         problems: RwSignal::new(Vec::new()),
         recovered: RwSignal::new(Vec::new()),
+        removed: RwSignal::new(None),
         today: RwSignal::new(today),
     };
     provide_context(mirror);
@@ -206,6 +208,13 @@ impl Mirror {
     pub fn recovered(self) -> RwSignal<Vec<(RecordId, String)>> {
         self.recovered
     }
+
+    /// The label of the last batch that took a record out, so that undo can be offered at once;
+    /// whoever offers it takes it out.
+    #[must_use]
+    pub fn removed(self) -> RwSignal<Option<String>> {
+        self.removed
+    }
 }
 
 /// Changing.
@@ -214,6 +223,9 @@ impl Mirror {
     pub fn commit(self, batch: Batch) {
         if batch.is_empty() {
             return;
+        }
+        if batch.edits.iter().any(|edit| edit.change == Change::Delete) {
+            self.removed.set(Some(batch.label.clone()));
         }
         let stamp =
             Stamp { at: batch.at.unwrap_or_else(|| self.now()), by: untrack(|| self.author()).member };

@@ -8,6 +8,8 @@ pub mod monday;
 pub mod notices;
 mod records;
 pub mod search;
+#[cfg(feature = "ui")]
+pub mod view;
 
 pub use records::{Dismissal, Link, Note, Relation};
 

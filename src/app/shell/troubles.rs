@@ -36,6 +36,13 @@ pub fn tell(session: Session) {
             None => session.toasts.say(what),
         }
     });
+    let removed = session.mirror.removed();
+    Effect::new(move |_| {
+        if let Some(label) = removed.get() {
+            removed.set(None);
+            session.toasts.offer(format!("Done: {label}"), "Undo", move || session.undo());
+        }
+    });
     let leaving = window_event_listener(leptos::ev::beforeunload, move |event| {
         if untrack(|| session.mirror.save_state()) != SaveState::Saved {
             event.prevent_default();

@@ -2,9 +2,12 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use design::{Button, DateInput, Field, RecordForm, References, TextEdit, Timeline, TimelineChange, TimelineEntry, references};
+use design::{
+    Button, DateInput, Field, RecordForm, References, TextEdit, Timeline, TimelineChange, TimelineEntry,
+    references,
+};
+use document::Version;
 use document::{Row, Value};
-use engine::message::Version;
 use kernel::{Date, MemberId, Problem, RecordId, Timestamp, words};
 use leptos::{prelude::*, task::spawn_local};
 use mirror::{Mirror, use_mirror};
@@ -116,8 +119,12 @@ fn AsOf(record: RecordId) -> impl IntoView {
         let day = words::day(day);
         Some(match answer {
             Err(problem) => view! { <p role="status">{problem.to_string()}</p> }.into_any(),
-            Ok(None) => view! { <p role="status">{format!("On {day} this record did not exist.")}</p> }.into_any(),
-            Ok(Some(row)) => view! { <Standing row=Arc::new(row) day references=references(mirror) /> }.into_any(),
+            Ok(None) => {
+                view! { <p role="status">{format!("On {day} this record did not exist.")}</p> }.into_any()
+            }
+            Ok(Some(row)) => {
+                view! { <Standing row=Arc::new(row) day references=references(mirror) /> }.into_any()
+            }
         })
     };
     view! {

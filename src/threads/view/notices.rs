@@ -1,7 +1,6 @@
 //! Notices on the screen: each with its facts, its reason, the next step, and an answer.
 
-use chrono::Days;
-use design::{EmptyState, NextStep, NoticeCard, PageHeader};
+use design::{EmptyState, NextStep, NoticeCard, PageHeader, Toasts};
 use kernel::{Date, Notice, RecordId, Source};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -49,11 +48,15 @@ pub fn NoticeList(
 #[component]
 fn Card(notice: Notice) -> impl IntoView {
     let mirror = use_mirror();
+    let toasts = use_context::<Toasts>();
     let address = untrack(|| mirror.row(notice.about)).map(|row| kinds::address(&row)).unwrap_or_default();
     let answer = {
         let notice = notice.clone();
         move |until: Option<Date>| {
             mirror.commit(notices::dismiss(untrack(|| mirror.author()), mirror.new_id(), &notice, until));
+            if let Some(toasts) = toasts {
+                toasts.offer("The notice is dismissed.", "Undo", move || mirror.undo());
+            }
         }
     };
     let later = answer.clone();
@@ -70,12 +73,6 @@ fn Card(notice: Notice) -> impl IntoView {
             on_later=move |date: Date| later(Some(date))
         />
     }
-}
-
-/// The day a notice put off for a week speaks again.
-#[must_use]
-pub fn next_week(today: Date) -> Date {
-    today + Days::new(7)
 }
 
 /// The page of all notices.

@@ -1,7 +1,8 @@
 //! The page of a person: who they are, what stands open with them, their thread and history.
 
 use design::{
-    Avatar, Badge, LinkButton, PageHeader, RecordEditor, Section, Sign, Stat, StatGroup, Tab, TabPanel, Tabs, Tone,
+    Avatar, Badge, LinkButton, PageHeader, RecordEditor, Section, Sign, Stat, StatGroup, Tab, TabPanel, Tabs,
+    Tone,
 };
 use document::{Book, Entry};
 use kernel::{Date, RecordId, words};
@@ -35,13 +36,19 @@ pub fn PersonPage(
 fn Page(person: RecordId, feedback: Callback<RecordId, AnyView>) -> impl IntoView {
     let mirror = use_mirror();
     let entry = Memo::new(move |_| mirror.get::<Person>(person));
-    let name = Memo::new(move |_| entry.with(|entry| entry.as_ref().map(|entry| entry.name.clone()).unwrap_or_default()));
+    let name = Memo::new(move |_| {
+        entry.with(|entry| entry.as_ref().map(|entry| entry.name.clone()).unwrap_or_default())
+    });
     let subtitle = Memo::new(move |_| {
-        entry.with(|entry| mirror.read(|book| entry.as_ref().map(|entry| role(book, entry)).unwrap_or_default()))
+        entry.with(|entry| {
+            mirror.read(|book| entry.as_ref().map(|entry| role(book, entry)).unwrap_or_default())
+        })
     });
     let membership = Signal::derive(move || {
         let today = mirror.today();
-        entry.with(|entry| entry.as_ref().map_or(rules::Membership::Current, |entry| rules::membership(entry, today)))
+        entry.with(|entry| {
+            entry.as_ref().map_or(rules::Membership::Current, |entry| rules::membership(entry, today))
+        })
     });
     let away = Memo::new(move |_| {
         let today = mirror.today();
@@ -52,10 +59,16 @@ fn Page(person: RecordId, feedback: Callback<RecordId, AnyView>) -> impl IntoVie
     });
     let facts = Signal::derive(move || {
         let today = mirror.today();
-        entry.with(|entry| entry.as_ref().map(|entry| mirror.read(|book| facts(book, entry, today))).unwrap_or_default())
+        entry.with(|entry| {
+            entry.as_ref().map(|entry| mirror.read(|book| facts(book, entry, today))).unwrap_or_default()
+        })
     });
     let selected = RwSignal::new("overview".to_owned());
-    let tabs = vec![Tab::new("overview", "Overview"), Tab::new("details", "Details"), Tab::new("history", "History")];
+    let tabs = vec![
+        Tab::new("overview", "Overview"),
+        Tab::new("details", "Details"),
+        Tab::new("history", "History"),
+    ];
     view! {
         <PageHeader title=name subtitle=subtitle>
             <span class="screen-only">{move || view! { <Avatar name=name.get() /> }}</span>
@@ -107,7 +120,12 @@ fn role(book: &Book, person: &Entry<Person>) -> String {
 
 /// A few facts a manager wants before a word is said.
 fn facts(book: &Book, person: &Entry<Person>, today: Date) -> Vec<Stat> {
-    let stat = |label: &str, value: String, note: String, href: &str| Stat { label: label.to_owned(), value, note, href: href.to_owned() };
+    let stat = |label: &str, value: String, note: String, href: &str| Stat {
+        label: label.to_owned(),
+        value,
+        note,
+        href: href.to_owned(),
+    };
     let mut facts = Vec::new();
     if let (Some(first), Some(tenure)) = (person.start_date, rules::tenure(person, today)) {
         facts.push(stat("With us", tenure.to_string(), format!("since {}", words::day(first)), ""));

@@ -1,8 +1,8 @@
 //! The thread of a record: what it is joined to, and a way to join it to more (CN-1).
 
 use design::{
-    Button, ButtonKind, ChoiceSelect, Combobox, Dialog, Field, Pick, RailGroup, RailRecord, Sign, TextInput, ThreadRail,
-    references,
+    Button, ButtonKind, ChoiceSelect, Combobox, Dialog, Field, Pick, RailGroup, RailRecord, Sign, TextInput,
+    ThreadRail, references,
 };
 use kernel::{RecordId, words};
 use leptos::prelude::*;

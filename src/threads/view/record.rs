@@ -1,7 +1,8 @@
 //! The page of any record: its fields, its thread, its history.
 
 use design::{
-    Badge, ButtonKind, Button, ConfirmDialog, EmptyState, LinkButton, PageHeader, RecordEditor, Section, Sign, Tab, TabPanel, Tabs, Tone,
+    Badge, Button, ButtonKind, ConfirmDialog, EmptyState, LinkButton, PageHeader, RecordEditor, Section,
+    Sign, Tab, TabPanel, Tabs, Tone,
 };
 use document::{Audience, Batch, Change, Edit};
 use kernel::RecordId;
@@ -43,8 +44,10 @@ pub fn Gone() -> impl IntoView {
 fn Page(record: RecordId, on_gone: Callback<()>) -> impl IntoView {
     let mirror = use_mirror();
     let title = Memo::new(move |_| mirror.title(record).unwrap_or_default());
-    let kind = Memo::new(move |_| mirror.row(record).and_then(|row| kinds::kind(&row.kind)).map(|kind| kind.label));
-    let private = Memo::new(move |_| mirror.row(record).is_some_and(|row| row.document.audience != Audience::Everyone));
+    let kind =
+        Memo::new(move |_| mirror.row(record).and_then(|row| kinds::kind(&row.kind)).map(|kind| kind.label));
+    let private =
+        Memo::new(move |_| mirror.row(record).is_some_and(|row| row.document.audience != Audience::Everyone));
     let selected = RwSignal::new("record".to_owned());
     let asking = RwSignal::new(false);
     let delete = move |()| {

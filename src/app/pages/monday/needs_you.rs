@@ -1,11 +1,10 @@
 //! Needs you: at most seven notices, the most pressing first.
 
-use design::{EmptyState, LinkButton, NextStep, NoticeCard, Section, Sign};
-use kernel::{Date, Notice};
+use design::{EmptyState, LinkButton, Section, Sign};
 use leptos::prelude::*;
-use threads::{kinds, notices};
+use threads::{notices, view::NoticeList};
 
-use crate::session::{Session, use_session};
+use crate::session::use_session;
 
 /// The section.
 #[component]
@@ -27,47 +26,10 @@ pub fn NeedsYou() -> impl IntoView {
                     sign=Sign::CircleCheck
                 />
             </Show>
-            <div class="stack">
-                <For each=move || shown.get() key=Notice::key let:notice>
-                    <OneNotice notice session />
-                </For>
-            </div>
+            <NoticeList about=Signal::stored(None) few=true />
             <Show when=move || { more() > 0 }>
                 <p><LinkButton href="/notices">{move || format!("{} more", more())}</LinkButton></p>
             </Show>
         </Section>
-    }
-}
-
-/// One notice, with the way to its record and the two ways to be rid of it.
-#[component]
-pub fn OneNotice(
-    /// The notice.
-    notice: Notice,
-    /// The session.
-    session: Session,
-) -> impl IntoView {
-    let mirror = session.mirror;
-    let address = untrack(|| mirror.row(notice.about)).map(|row| kinds::address(&row));
-    let next = match address {
-        Some(address) => NextStep::Go(notice.next_step.clone(), address),
-        None => NextStep::Words(notice.next_step.clone()),
-    };
-    let (title, facts, reason) = (notice.says.clone(), notice.facts.clone(), notice.why);
-    let dismiss = move |until: Option<Date>| {
-        let author = untrack(|| mirror.author());
-        mirror.commit(notices::dismiss(author, mirror.new_id(), &notice, until));
-        session.toasts.offer("The notice is dismissed.", "Undo", move || session.undo());
-    };
-    let dismiss = StoredValue::new(dismiss);
-    view! {
-        <NoticeCard
-            title
-            facts
-            reason
-            next
-            on_dismiss=move |()| dismiss.with_value(|dismiss| dismiss(None))
-            on_later=move |until| dismiss.with_value(|dismiss| dismiss(Some(until)))
-        />
     }
 }
