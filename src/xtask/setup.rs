@@ -45,6 +45,7 @@ fn trunk(project: &Project) -> Outcome {
 }
 
 /// The generator of the glue between WebAssembly and JavaScript, and its test runner.
+#[expect(clippy::print_stdout, reason = "one line of progress per step")]
 pub fn wasm_bindgen(project: &Project) -> Outcome {
     let version = pinned_wasm_bindgen(&read_text(&project.path("Cargo.toml"))?)?;
     let present = || {
@@ -52,9 +53,11 @@ pub fn wasm_bindgen(project: &Project) -> Outcome {
             && has_version(project, "wasm-bindgen-test-runner", &version)
     };
     step(&format!("wasm-bindgen {version}"), present, || {
-        // Its lock file may name versions that a mirror of the registry does not carry.
-        install(project, "wasm-bindgen-cli", &version, &["--locked"])
-            .or_else(|_| install(project, "wasm-bindgen-cli", &version, &[]))
+        install(project, "wasm-bindgen-cli", &version, &["--locked"]).or_else(|_| {
+            // Its lock file may name versions that a mirror of the registry does not carry.
+            println!("  its locked dependencies are not all to be had here; taking the nearest ones …");
+            install(project, "wasm-bindgen-cli", &version, &[])
+        })
     })
 }
 
