@@ -37,6 +37,10 @@ pub fn NoticeList(
         })
     });
     view! {
+        // On Monday the section around it has a heading; elsewhere the cards would stand under none.
+        <Show when=move || !few && shown.with(|shown| !shown.is_empty())>
+            <h2 class="visually-hidden">"What needs a hand"</h2>
+        </Show>
         <div class="notice-list">
             <For each=move || shown.get() key=Notice::key let:notice>
                 <Card notice />

@@ -44,7 +44,7 @@ fn Number(threshold: &'static Threshold) -> impl IntoView {
         Source::Ours => "Ours",
     };
     view! {
-        <li class="number">
+        <li class="number-entry">
             <Field label=threshold.label hint=format!("{} to {} {}", threshold.min, threshold.max, threshold.unit)>
                 <NumberInput
                     value=Signal::derive(move || Some(decimal(number.get())))
