@@ -1,7 +1,7 @@
 // Everything out, and back again.
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from './fixtures.mjs';
-import { backedUp, exported, openSample } from './steps.mjs';
+import { backedUp, exported, openSample, saved } from './steps.mjs';
 
 /** What an export says, without when and from which workspace it was taken. */
 function content(files) {
@@ -44,6 +44,7 @@ test('a damaged backup is refused with the reason and changes nothing', async ({
   await page.keyboard.press('n');
   await page.getByRole('textbox', { name: 'Note' }).fill('Still here');
   await page.keyboard.press('Escape');
+  await saved(page);
   const backup = await backedUp(page);
   const bytes = await readFile(backup);
   bytes[bytes.length >> 1] ^= 1;
