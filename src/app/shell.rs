@@ -47,6 +47,12 @@ fn Inside() -> impl IntoView {
         path.track();
         menu_open.set(false);
     });
+    let escape = window_event_listener(leptos::ev::keydown, move |event| {
+        if event.key() == "Escape" && !event.default_prevented() {
+            menu_open.set(false);
+        }
+    });
+    on_cleanup(move || escape.remove());
     keyboard::listen(session);
     titles::follow(path);
     troubles::tell(session);

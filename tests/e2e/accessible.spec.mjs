@@ -56,3 +56,17 @@ test('what lies over a page has no barrier', async ({ device }) => {
     await expect(page.getByRole('dialog')).toBeHidden();
   }
 });
+
+test('a narrow screen has no barrier, with the menu closed and open', async ({ launch }) => {
+  const device = await launch({ viewport: { width: 390, height: 844 } });
+  for (const route of ['/', '/people', '/import', '/data', '/settings']) {
+    const page = await device.open(route);
+    await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), `${route} scrolls in one direction`).toBe(390);
+  }
+  const page = device.page;
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('navigation')).toBeHidden();
+});

@@ -81,6 +81,14 @@ pub const GROUP: Group = Group {
             run: |session| session.go("/services"),
         },
         Command {
+            id: "go.span",
+            label: "Go to the span of control",
+            keys: &["G then R"],
+            sign: Sign::TrendingUp,
+            available: always,
+            run: |session| session.go("/span"),
+        },
+        Command {
             id: "go.notes",
             label: "Go to quick notes",
             keys: &["G then Q"],

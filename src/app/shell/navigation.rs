@@ -29,6 +29,7 @@ const GROUPS: [(&str, &[Item]); 4] = [
             item("/people", "People", Sign::Users),
             item("/teams", "Teams", Sign::Layers),
             item("/services", "Services", Sign::Server),
+            item("/span", "Span of control", Sign::TrendingUp),
         ],
     ),
     (
