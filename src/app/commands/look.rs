@@ -1,4 +1,4 @@
-//! How the app looks.
+//! How the app looks: by day, by night, or as the system has it.
 
 use design::Sign;
 
