@@ -232,7 +232,7 @@ export async function expectAccessible(page, themes = ['light', 'dark']) {
         return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html}`));
       });
     // Colours on their way from one theme to the other are nobody's to read: what counts is what stays.
-    await expect.poll(barriers, { message: `${page.url()}, ${colorScheme}`, timeout: 3_000 }).toEqual([]);
+    await expect.poll(barriers, { message: `${page.url()}, ${colorScheme}`, timeout: 15_000 }).toEqual([]);
   }
 }
 
