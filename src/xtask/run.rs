@@ -28,8 +28,6 @@ pub fn run(project: &Project, mut arguments: Arguments) -> Outcome {
         setup::for_web(project)?;
         let mut trunk = project.command("trunk");
         trunk.args(["serve", "--port", &port.to_string()]);
-        // Types erased at component borders: several times faster to compile.
-        trunk.env("RUSTFLAGS", "--cfg erase_components");
         become_program(&mut trunk)
     } else {
         web::build(project)?;

@@ -8,7 +8,7 @@ use super::needs;
 use crate::fingerprint::{collect, read_text};
 use crate::project::{Outcome, Project, succeed, watched};
 use crate::tidy::manifest::Manifest;
-use crate::{setup, size, tidy, web};
+use crate::{setup, tidy, web};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 /// The crates of the browser; the area crates' views are linted as parts of the app.
@@ -42,8 +42,9 @@ pub const STAGES: [Stage; 9] = [
     Stage { name: "browser", title: "tests inside a browser", run: browser },
     Stage {
         name: "size",
-        title: "the release build and its budget",
-        run: |project, _| uncounted(web::build(project).and_then(|()| size::check(project))),
+        title: "the release build and its size",
+        // Says OVER and does not fail: whether the budget holds is judged by `cargo xtask size`.
+        run: |project, _| uncounted(web::build(project)),
     },
     Stage { name: "e2e", title: "journeys through the release build", run: end_to_end },
     Stage { name: "interop", title: "other implementations read what we write", run: interop },
