@@ -53,3 +53,54 @@ export async function backedUp(page) {
   ]);
   return download.path();
 }
+
+/** Waits until the workspace takes edits. */
+export async function ready(page) {
+  await expect(page.getByRole('button', { name: 'Quick note' })).toBeEnabled({ timeout: 30_000 });
+}
+
+/** Goes to the page of somebody by way of the list. */
+export async function openPerson(page, name) {
+  await page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await page.getByRole('grid', { name: 'People' }).getByRole('link', { name }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+}
+
+/** Adds somebody to the people, starting anywhere, and opens their page. */
+export async function addAndOpen(page, name) {
+  await page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await ready(page);
+  await addPerson(page, name);
+  await openPerson(page, name);
+}
+
+/** Opens one of the views of what is shown: `Details`, `History`. */
+export async function openView(page, name) {
+  await page.getByRole('tab', { name }).click();
+  await expect(page.getByRole('tabpanel', { name })).toBeVisible();
+  return page.getByRole('tabpanel', { name });
+}
+
+/** Writes one line in a field and leaves it, so that it is handed over. */
+export async function write(field, text) {
+  await expect(field).toBeEditable();
+  await field.fill(text);
+  await field.press('Tab');
+}
+
+/** Chooses somebody or something in a field by typing a few letters. */
+export async function choose(page, field, letters, name) {
+  await field.fill(letters);
+  await page.getByRole('option', { name }).click();
+  await expect(field).toHaveValue(name);
+}
+
+/** A day so many days from today, as the page's clock has it: `2026-11-02`. */
+export async function day(page, fromToday) {
+  return page.evaluate((days) => {
+    const date = new Date();
+    date.setDate(date.getDate() + days);
+    const two = (number) => String(number).padStart(2, '0');
+    return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  }, fromToday);
+}
