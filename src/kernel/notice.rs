@@ -23,6 +23,8 @@ pub struct Notice {
     pub next_step: String,
     /// How much it presses.
     pub urgency: Urgency,
+    /// The editable number it compares with, if it does: the screen says whose it is.
+    pub number: Option<&'static Threshold>,
 }
 
 impl Notice {

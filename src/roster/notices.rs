@@ -106,7 +106,18 @@ fn span_now(about: RecordId, span: &Span, limits: Limits, today: Date) -> Option
     let occurrence =
         format!("{reports} since {}", latest_join.map_or_else(String::new, |day| day.to_string()));
     let urgency = if side == Side::Above { Urgency::Normal } else { Urgency::Low };
-    Some(Notice { rule, about, occurrence, says, facts, why, next_step: next_step.to_owned(), urgency })
+    let number = Some(limit_of(side));
+    Some(Notice {
+        rule,
+        about,
+        occurrence,
+        says,
+        facts,
+        why,
+        next_step: next_step.to_owned(),
+        urgency,
+        number,
+    })
 }
 
 fn span_ahead(about: RecordId, span: &Span, limits: Limits) -> Option<Notice> {
@@ -138,7 +149,13 @@ fn span_ahead(about: RecordId, span: &Span, limits: Limits) -> Option<Notice> {
         why,
         next_step: next_step.to_owned(),
         urgency: Urgency::Normal,
+        number: Some(limit_of(side)),
     })
+}
+
+/// The guides' number that a span on this side is beyond.
+fn limit_of(side: Side) -> &'static Threshold {
+    if side == Side::Below { &SPAN_FLOOR } else { &SPAN_CEILING }
 }
 
 fn moves_ahead(span: &Span) -> Vec<String> {
@@ -200,6 +217,7 @@ fn ownership_notice(ownership: &Ownership, leaving_days: i64, today: Date) -> Op
         why: "Exactly one team and one person answer for a service, or nobody does when it fails.",
         next_step: next_step.to_owned(),
         urgency,
+        number: matches!(worst, Fault::AccountableLeaves { .. }).then_some(&LEAVING_DAYS),
     })
 }
 

@@ -77,10 +77,3 @@ fn silenced(book: &Book, today: Date) -> Vec<String> {
 fn leverage(rule: &str) -> u8 {
     u8::from(!rule.starts_with("FB-1"))
 }
-
-/// The editable numbers behind a rule: `FB-1.4` rests on those whose names start with `fb-1-`.
-pub fn thresholds_of(rule: &str) -> impl Iterator<Item = &'static Threshold> {
-    let row = rule.split_once('.').map_or(rule, |(row, _)| row);
-    let prefix = format!("{}-", row.to_lowercase());
-    thresholds().filter(move |threshold| threshold.name.starts_with(&prefix))
-}

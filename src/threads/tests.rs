@@ -131,6 +131,7 @@ fn notice(rule: &'static str, urgency: Urgency, about: u8) -> Notice {
         why: "",
         next_step: String::new(),
         urgency,
+        number: None,
     }
 }
 

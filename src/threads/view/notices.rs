@@ -42,7 +42,7 @@ pub fn NoticeList(
             <h2 class="visually-hidden">"What needs a hand"</h2>
         </Show>
         <div class="notice-list">
-            <For each=move || shown.get() key=Notice::key let:notice>
+            <For each=move || shown.get() key=|notice| (notice.key(), notice.says.clone(), notice.facts.clone()) let:notice>
                 <Card notice />
             </For>
         </div>
@@ -64,8 +64,9 @@ fn Card(notice: Notice) -> impl IntoView {
         }
     };
     let later = answer.clone();
-    let ours = notices::thresholds_of(notice.rule).any(|threshold| threshold.source == Source::Ours);
-    let note = if ours { "The number is ours, not the guides'; the settings change it." } else { "" };
+    let ours = notice.number.filter(|number| number.source == Source::Ours);
+    let note =
+        ours.map(|_| "The limit is ours, not the guides’; the settings change it.").unwrap_or_default();
     view! {
         <NoticeCard
             title=notice.says.clone()

@@ -94,9 +94,7 @@ fn Page(person: RecordId, feedback: Callback<RecordId, AnyView>) -> impl IntoVie
                             <StatGroup stats=facts />
                             {feedback.run(person)}
                             <Absences person />
-                            <Section title="Notes">
-                                <RecordEditor record=person only=&["notes"] />
-                            </Section>
+                            <RecordEditor record=person only=&["notes"] />
                         }.into_any(),
                     }}
                 </TabPanel>

@@ -6,7 +6,8 @@ use kernel::{Date, Notice, Urgency, days_between, words};
 use roster::{Person, rules as roster_rules, settings};
 
 use super::{
-    BLANK_DAYS, BLANK_NEW_DAYS, ONE_SIDED_COUNT, RECENT_COUNT, RECENT_PERCENT, SILENT_DAYS, UNTOLD_DAYS,
+    ADRIFT_DAYS, BLANK_DAYS, BLANK_NEW_DAYS, ONE_SIDED_COUNT, RECENT_COUNT, RECENT_PERCENT, SILENT_DAYS,
+    UNTOLD_DAYS,
 };
 use crate::{
     Concern, Observation,
@@ -60,6 +61,7 @@ fn blank(book: &Book, coverage: &Coverage, is_new: bool) -> Option<Notice> {
         why: WHY_EVIDENCE,
         next_step: format!("Think of one thing {name} did lately, and jot it down."),
         urgency: if is_new { Urgency::Normal } else { Urgency::Low },
+        number: Some(if is_new { &BLANK_NEW_DAYS } else { &BLANK_DAYS }),
     })
 }
 
@@ -83,6 +85,7 @@ fn recent(book: &Book, coverage: &Coverage, is_new: bool) -> Option<Notice> {
         next_step: "Go back through the calendar and finished work, and add what stood out earlier."
             .to_owned(),
         urgency: Urgency::Low,
+        number: Some(&RECENT_PERCENT),
     })
 }
 
@@ -121,6 +124,7 @@ fn one_sided(book: &Book, coverage: &Coverage) -> Option<Notice> {
         why: "One-sided notes make a one-sided review; everybody has strengths and something to learn.",
         next_step: next_step.to_owned(),
         urgency: Urgency::Low,
+        number: Some(&ONE_SIDED_COUNT),
     })
 }
 
@@ -133,7 +137,7 @@ fn growth(book: &Book, person: &Entry<Person>, today: Date) -> Vec<Notice> {
     let count = |points: &[Entry<Observation>]| {
         words::counted(words::many(points), "point to grow", "points to grow")
     };
-    let notice = |rule, points: &[Entry<Observation>], says, why, next_step: &str, urgency| {
+    let notice = |rule, points: &[Entry<Observation>], says, why, next_step: &str, urgency, number| {
         let newest = points.first()?;
         Some(Notice {
             rule,
@@ -147,6 +151,7 @@ fn growth(book: &Book, person: &Entry<Person>, today: Date) -> Vec<Notice> {
             why,
             next_step: next_step.to_owned(),
             urgency,
+            number,
         })
     };
     let untold = notice(
@@ -156,6 +161,7 @@ fn growth(book: &Book, person: &Entry<Person>, today: Date) -> Vec<Notice> {
         "Feedback helps while it is fresh; nobody should meet it first in a review.",
         "Bring it to the next 1:1 with the example and a suggestion, then mark it as told.",
         if points.untold.iter().any(is_late) { Urgency::High } else { Urgency::Normal },
+        Some(&UNTOLD_DAYS),
     );
     let adrift = notice(
         "FB-5.3",
@@ -164,6 +170,7 @@ fn growth(book: &Book, person: &Entry<Person>, today: Date) -> Vec<Notice> {
         "A point that was told and then left alone reads as if it had not mattered.",
         "Add what could be done next time, or a day to look again; or settle it.",
         Urgency::Normal,
+        Some(&ADRIFT_DAYS),
     );
     let look_again = notice(
         "FB-5.4",
@@ -172,6 +179,7 @@ fn growth(book: &Book, person: &Entry<Person>, today: Date) -> Vec<Notice> {
         "Looking again is how somebody learns that the change was seen.",
         "Say what you see now; settle it, or set another day.",
         Urgency::Normal,
+        None,
     );
     [untold, adrift, look_again].into_iter().flatten().collect()
 }
@@ -208,6 +216,7 @@ fn concerns(book: &Book, today: Date) -> Vec<Notice> {
             why,
             next_step: "Ask how it is now, note the support, and set the next day or close it.".to_owned(),
             urgency: if late >= CONCERN_PRESS_DAYS { Urgency::High } else { Urgency::Normal },
+            number: None,
         })
     });
     let without_a_day = due.without_a_day.iter().map(|concern| Notice {
@@ -226,6 +235,7 @@ fn concerns(book: &Book, today: Date) -> Vec<Notice> {
         why,
         next_step: "Set a day to look again, or close it.".to_owned(),
         urgency: Urgency::Low,
+        number: None,
     });
     look_again.chain(without_a_day).collect()
 }

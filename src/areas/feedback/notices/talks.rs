@@ -4,7 +4,7 @@ use document::{Book, Entry};
 use kernel::{Date, Notice, Urgency, days_between, words};
 use roster::{Action, Person, rules as roster_rules, settings};
 
-use super::{CARRIED_TIMES, SILENT_DAYS};
+use super::{CARRIED_TIMES, SILENT_DAYS, TALK_WARN_DAYS};
 use crate::rules::{self, Lapse, Standing, Week};
 
 /// What is to be said about talks on `today`.
@@ -72,6 +72,7 @@ fn skipped(standing: &Standing, lapse: Lapse, week: Week, today: Date) -> Option
         why: WHY_TALK,
         next_step: format!("Book a talk with {name} this week, even a short one."),
         urgency: if week.is_busy { louder(urgency) } else { urgency },
+        number: matches!(lapse, Lapse::Overdue { .. }).then_some(&TALK_WARN_DAYS),
     })
 }
 
@@ -107,6 +108,7 @@ fn without_series(book: &Book, today: Date) -> Vec<Notice> {
         why: WHY_TALK,
         next_step: format!("Agree on a rhythm with {} and plan the series.", person.name),
         urgency: Urgency::Low,
+        number: None,
     };
     reports.iter().filter(|person| is_without(person)).map(notice).collect()
 }
@@ -137,6 +139,7 @@ fn carried(book: &Book, today: Date) -> Vec<Notice> {
             why: "What is carried from talk to talk quietly tells both that it does not matter.",
             next_step: "Do it, make it smaller, or drop it together.".to_owned(),
             urgency: Urgency::Normal,
+            number: Some(&CARRIED_TIMES),
         }
     };
     open.iter().filter(often).map(notice).collect()

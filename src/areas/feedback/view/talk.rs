@@ -16,6 +16,12 @@ use crate::{
     rules::{self, Standing},
 };
 
+/// How many earlier talks are in sight; those before are folded away.
+const RECENT: usize = 6;
+
+/// How many letters of a talk's notes are in sight.
+const EXCERPT: usize = 280;
+
 /// The 1:1s with one person.
 #[component]
 pub fn TalkPage(
@@ -294,24 +300,37 @@ fn Earlier(person: RecordId, except: Memo<Option<RecordId>>) -> impl IntoView {
         <Show when=move || talks.with(|talks| !talks.is_empty())>
             <Section title="Earlier talks" count=Signal::derive(move || Some(talks.with(Vec::len)))>
                 <ol class="earlier-talks">
-                    {move || talks.get().into_iter().enumerate().map(|(place, talk)| {
-                        let day = talk.on.map(words::day).unwrap_or_default();
-                        let state = if talk.state == OneOnOneState::Cancelled { " · cancelled" } else { "" };
-                        let notes = talk.notes.to_string();
-                        let more = notes.chars().count() > 280;
-                        let start = words::excerpt(&notes, 280);
-                        view! {
-                            <li>
-                                <a href=format!("/record/{}", talk.id)>{format!("{day}{state}")}</a>
-                                {(place < 5 && !start.is_empty()).then(|| view! { <p class="soft">{start}</p> })}
-                                {(place < 5 && more).then(|| view! {
-                                    <Disclosure label="All of it"><p class="keep">{notes.clone()}</p></Disclosure>
-                                })}
-                            </li>
-                        }
-                    }).collect_view()}
+                    {move || talks.get().into_iter().take(RECENT).map(|talk| view! { <EarlierTalk talk /> }).collect_view()}
                 </ol>
+                <Show when=move || talks.with(|talks| talks.len() > RECENT)>
+                    <Disclosure label="All before">
+                        <ol class="earlier-talks">
+                            {move || {
+                                let older = talks.get().into_iter().skip(RECENT);
+                                older.map(|talk| view! { <EarlierTalk talk /> }).collect_view()
+                            }}
+                        </ol>
+                    </Disclosure>
+                </Show>
             </Section>
         </Show>
+    }
+}
+
+#[component]
+fn EarlierTalk(talk: Entry<OneOnOne>) -> impl IntoView {
+    let day = talk.on.map(words::day).unwrap_or_default();
+    let state = if talk.state == OneOnOneState::Cancelled { " · cancelled" } else { "" };
+    let notes = talk.notes.to_string();
+    let start = words::excerpt(&notes, EXCERPT);
+    let more = notes.chars().count() > EXCERPT;
+    view! {
+        <li>
+            <a href=format!("/record/{}", talk.id)>{format!("{day}{state}")}</a>
+            {(!start.is_empty()).then(|| view! { <p class="soft">{start}</p> })}
+            {more.then(|| view! {
+                <Disclosure label="All of it"><p class="keep">{notes.clone()}</p></Disclosure>
+            })}
+        </li>
     }
 }
