@@ -1,6 +1,6 @@
 //! Short messages that appear, are read out, and go; with an Undo where there is one.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use leptos::prelude::*;
 
@@ -10,11 +10,15 @@ use crate::{IconButton, Sign};
 /// had by keyboard shortcut.
 const STAYS: Duration = Duration::from_secs(9);
 
+/// What a message offers. Shared rather than a `Callback`, which would end with whoever said the message: an effect
+/// that runs again, a page that is left.
+type Act = Arc<dyn Fn() + Send + Sync>;
+
 #[derive(Clone)]
 struct Toast {
     number: u32,
     text: String,
-    act: Option<(String, Callback<()>)>,
+    act: Option<(String, Act)>,
 }
 
 /// The messages on screen. Cheap to copy; the app keeps one and passes it on.
@@ -42,12 +46,17 @@ impl Toasts {
         self.push(text.into(), None);
     }
 
-    /// Says what happened and offers an act, such as “Undo”.
-    pub fn offer(self, text: impl Into<String>, act: impl Into<String>, on_act: impl Into<Callback<()>>) {
-        self.push(text.into(), Some((act.into(), on_act.into())));
+    /// Says what happened and offers an act, such as “Undo”. The act outlives the place it is offered from.
+    pub fn offer(
+        self,
+        text: impl Into<String>,
+        act: impl Into<String>,
+        on_act: impl Fn() + Send + Sync + 'static,
+    ) {
+        self.push(text.into(), Some((act.into(), Arc::new(on_act))));
     }
 
-    fn push(self, text: String, act: Option<(String, Callback<()>)>) {
+    fn push(self, text: String, act: Option<(String, Act)>) {
         let number = self.next.get_value();
         self.next.set_value(number.wrapping_add(1));
         self.list.update(|list| {
@@ -105,8 +114,10 @@ fn ToastView(toast: Toast, toasts: Toasts) -> impl IntoView {
             <span>{toast.text}</span>
             {toast.act.map(|(label, on_act)| view! {
                 <button type="button" class="act" on:click=move |_| {
+                    // The message goes first, and this closure may go with it.
+                    let on_act = on_act.clone();
                     toasts.drop_one(number);
-                    on_act.run(());
+                    on_act();
                 }>{label}</button>
             })}
             <IconButton sign=Sign::Close label="Dismiss" on_press=move |()| toasts.drop_one(number) />

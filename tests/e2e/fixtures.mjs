@@ -131,12 +131,23 @@ export class Device {
     this.context = undefined;
   }
 
-  /** kill -9 of the browser's main process, by its own id: nothing gets a chance to save. */
+  /** kill -9 of the browser's main process, by its own id: nothing gets a chance to save. Returns when it was killed. */
   async kill() {
     const gone = new Promise((resolve) => this.context.once('close', resolve));
     process.kill(mainProcess(this.folder), 'SIGKILL');
+    const at = Date.now();
     await gone;
     this.context = undefined;
+    return at;
+  }
+
+  /** The renderer of one tab dies, as when it runs out of memory; the browser and the other tabs live on. */
+  async crash(page) {
+    const session = await this.context.newCDPSession(page);
+    const crashed = page.waitForEvent('crash');
+    // It is never answered: whoever would answer is gone.
+    session.send('Page.crash').catch(() => {});
+    await crashed;
   }
 }
 

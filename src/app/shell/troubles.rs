@@ -31,7 +31,11 @@ pub fn tell(session: Session) {
         };
         match standing.into_iter().next() {
             Some((record, _)) => {
-                session.toasts.offer(what, "Show it", move || session.go(&format!("/record/{record}")));
+                session.toasts.offer(what, "Show it", move || {
+                    if let Some(row) = untrack(|| session.mirror.row(record)) {
+                        session.go(&threads::kinds::address(&row));
+                    }
+                });
             }
             None => session.toasts.say(what),
         }

@@ -1,0 +1,111 @@
+// kill -9 of the browser: what was typed up to a second before is there, what was said to be saved is there always.
+import { expect, test } from './fixtures.mjs';
+import { addAndOpen, openView, ready, saved } from './steps.mjs';
+
+/** How often each is killed; more by hand: `KILL_ROUNDS=50 npx playwright test kill`. */
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 3);
+/** What may be lost, in milliseconds (DESIGN.md: "at most the last second"). */
+const MAY_BE_LOST = 1000;
+
+/** Types letter after letter without a pause until `enough()`; when each letter had surely arrived. */
+async function typeUntil(page, enough) {
+  const words = 'the tide turns at nine and the survey boat leaves before it ';
+  const letters = [];
+  while (!enough()) {
+    const letter = words[letters.length % words.length];
+    await page.keyboard.type(letter);
+    letters.push({ letter, at: Date.now() });
+  }
+  return letters;
+}
+
+test('killed while somebody types, at most the last second is lost', async ({ device }) => {
+  test.setTimeout(60_000 + ROUNDS * 40_000);
+  await device.open('/');
+  await addAndOpen(device.page, 'Ana Silva');
+  await saved(device.page);
+  const address = device.page.url();
+  let before = '';
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const page = device.page;
+    const field = page.getByRole('textbox', { name: 'Notes' });
+    await expect(field).toBeEditable();
+    await field.focus();
+    await page.keyboard.press('Control+End');
+    // Each round is killed at another moment of the second.
+    const until = Date.now() + 3_000 + Math.random() * 1_000;
+    const letters = await typeUntil(page, () => Date.now() >= until);
+    const killed = await device.kill();
+    const typed = before + letters.map(({ letter }) => letter).join('');
+    const sure = before.length + letters.filter(({ at }) => at <= killed - MAY_BE_LOST).length;
+    expect(letters.length).toBeGreaterThan(20);
+
+    await device.start();
+    await device.open(address);
+    await ready(device.page);
+    const found = device.page.getByRole('textbox', { name: 'Notes' });
+    await expect
+      .poll(async () => (await found.inputValue()).length, {
+        message: `round ${round}: of ${typed.length} letters, those older than a second`,
+        timeout: 20_000,
+      })
+      .toBeGreaterThanOrEqual(sure);
+    await saved(device.page);
+    before = await found.inputValue();
+    expect(typed.startsWith(before), `round ${round}: found “${before}”`).toBe(true);
+  }
+});
+
+test('what was being typed is put back, and that is said', async ({ device }) => {
+  await device.open('/');
+  await addAndOpen(device.page, 'Ana Silva');
+  await saved(device.page);
+  await device.page.getByRole('textbox', { name: 'Notes' }).focus();
+  const until = Date.now() + 2_500;
+  await typeUntil(device.page, () => Date.now() >= until);
+  await device.kill();
+
+  await device.start();
+  // Elsewhere: the message leads to what was put back.
+  const page = await device.open('/settings');
+  const message = page.getByRole('status').filter({ hasText: 'What you were typing when the browser closed was put back.' });
+  await expect(message).toBeVisible({ timeout: 20_000 });
+  await message.getByRole('button', { name: 'Show it' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ana Silva');
+  await expect(page.getByRole('textbox', { name: 'Notes' })).toHaveValue(/^the tide turns/);
+});
+
+test('what is said to be saved is there, however soon the browser is killed', async ({ device }) => {
+  test.setTimeout(60_000 + ROUNDS * 40_000);
+  await device.open('/');
+  await addAndOpen(device.page, 'Ana Silva');
+  const address = device.page.url();
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const page = device.page;
+    await ready(page);
+    await saved(page);
+    const title = (await openView(page, 'Details')).getByRole('textbox', { name: 'Title' });
+    await title.fill(`Pilot of round ${round}`);
+    // Heard in the page, so that nothing lies between the words and the kill.
+    const said = await page.getByRole('banner').evaluateHandle((banner) => {
+      let saving = false;
+      const heard = new Promise((resolve) => {
+        new MutationObserver(() => {
+          saving ||= banner.textContent.includes('Saving…');
+          if (saving && banner.textContent.includes('Saved on this disk')) resolve();
+        }).observe(banner, { subtree: true, childList: true, characterData: true });
+      });
+      return { heard };
+    });
+    await title.press('Enter');
+    await said.evaluate(({ heard }) => heard);
+    await device.kill();
+
+    await device.start();
+    await device.open(address);
+    const found = (await openView(device.page, 'Details')).getByRole('textbox', { name: 'Title' });
+    await expect(found).toHaveValue(`Pilot of round ${round}`);
+    await ready(device.page);
+    await expect(found).toHaveValue(`Pilot of round ${round}`);
+  }
+});
