@@ -22,27 +22,32 @@ use crate::session::use_session;
 pub fn Pages() -> impl IntoView {
     view! {
         <Routes fallback=|| view! { <NotFound /> }>
-            <Route path=path!("/") view=Monday />
-            <Route path=path!("/people") view=PeoplePage />
-            <Route path=path!("/teams") view=TeamsPage />
-            <Route path=path!("/services") view=ServicesPage />
-            <Route path=path!("/span") view=SpanPage />
-            <Route path=path!("/people/:id") view=OnePerson />
-            <Route path=path!("/record/:id") view=OneRecord />
-            <Route path=path!("/notices") view=NoticesPage />
-            <Route path=path!("/actions") view=ActionsPage />
-            <Route path=path!("/one-on-ones") view=OneOnOnesPage />
-            <Route path=path!("/one-on-ones/:id") view=Talk />
-            <Route path=path!("/observations") view=ObservationsPage />
-            <Route path=path!("/concerns") view=ConcernsPage />
-            <Route path=path!("/data") view=DataPage />
-            <Route path=path!("/import") view=ImportPage />
-            <Route path=path!("/search") view=SearchPage />
-            <Route path=path!("/notes") view=NotesPage />
-            <Route path=path!("/settings") view=SettingsPage />
-            <Route path=path!("/shortcuts") view=ShortcutsPage />
+            <Route path=path!("/") view=page(|| view! { <Monday /> }.into_any()) />
+            <Route path=path!("/people") view=page(|| view! { <PeoplePage /> }.into_any()) />
+            <Route path=path!("/teams") view=page(|| view! { <TeamsPage /> }.into_any()) />
+            <Route path=path!("/services") view=page(|| view! { <ServicesPage /> }.into_any()) />
+            <Route path=path!("/span") view=page(|| view! { <SpanPage /> }.into_any()) />
+            <Route path=path!("/people/:id") view=page(|| view! { <OnePerson /> }.into_any()) />
+            <Route path=path!("/record/:id") view=page(|| view! { <OneRecord /> }.into_any()) />
+            <Route path=path!("/notices") view=page(|| view! { <NoticesPage /> }.into_any()) />
+            <Route path=path!("/actions") view=page(|| view! { <ActionsPage /> }.into_any()) />
+            <Route path=path!("/one-on-ones") view=page(|| view! { <OneOnOnesPage /> }.into_any()) />
+            <Route path=path!("/one-on-ones/:id") view=page(|| view! { <Talk /> }.into_any()) />
+            <Route path=path!("/observations") view=page(|| view! { <ObservationsPage /> }.into_any()) />
+            <Route path=path!("/concerns") view=page(|| view! { <ConcernsPage /> }.into_any()) />
+            <Route path=path!("/data") view=page(|| view! { <DataPage /> }.into_any()) />
+            <Route path=path!("/import") view=page(|| view! { <ImportPage /> }.into_any()) />
+            <Route path=path!("/search") view=page(|| view! { <SearchPage /> }.into_any()) />
+            <Route path=path!("/notes") view=page(|| view! { <NotesPage /> }.into_any()) />
+            <Route path=path!("/settings") view=page(|| view! { <SettingsPage /> }.into_any()) />
+            <Route path=path!("/shortcuts") view=page(|| view! { <ShortcutsPage /> }.into_any()) />
         </Routes>
     }
+}
+
+/// A page behind a plain function, so that the router's code for a route exists once and not once per page.
+fn page(page: fn() -> AnyView) -> fn() -> AnyView {
+    page
 }
 
 /// The record that the address names, if it names one.

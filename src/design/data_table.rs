@@ -1,6 +1,7 @@
 //! A table of any length: sorted, searched, its columns chosen, walked by keyboard; only what is in sight is drawn.
 
 mod column;
+mod erased;
 mod order;
 mod toolbar;
 mod window;
@@ -13,6 +14,7 @@ use wasm_bindgen::JsCast;
 pub use column::{Align, Column, Place, SortKey, TableState};
 
 use crate::{Icon, Sign, dom::media, fresh_id, listbox::moved};
+use erased::AnyRow;
 use toolbar::Toolbar;
 use window::{scroll_for, window};
 
@@ -48,6 +50,31 @@ pub fn DataTable<R>(
 where
     R: Clone + Send + Sync + 'static,
 {
+    let href = href.map(|href| Callback::new(move |row: AnyRow| row.get().cloned().map(|row| href.run(row))));
+    let signal = signal.map(|signal| {
+        Callback::new(move |row: AnyRow| row.get().cloned().is_some_and(|row| signal.run(row)))
+    });
+    let columns: Vec<Column<AnyRow>> = columns.into_iter().map(Column::erased).collect();
+    let rows = Signal::derive(move || AnyRow::each(rows.get()));
+    table(Parts { label, columns, rows, href, state, signal, empty })
+}
+
+/// What a table is given, without the type of its rows.
+struct Parts {
+    label: Signal<String>,
+    columns: Vec<Column<AnyRow>>,
+    rows: Signal<Arc<Vec<AnyRow>>>,
+    href: Option<Callback<AnyRow, Option<String>>>,
+    state: RwSignal<TableState>,
+    signal: Option<Callback<AnyRow, bool>>,
+    empty: Option<ViewFn>,
+}
+
+/// The table itself: everything that does not depend on what a row is.
+fn table(parts: Parts) -> AnyView {
+    let Parts { label, columns, rows, href, state, signal, empty } = parts;
+    // Made once for each set of rows; never compared, because other rows are another set.
+    let rows = Memo::new_with_compare(move |_| rows.get(), |_, _| true);
     let id = fresh_id("table");
     let columns = StoredValue::new(columns);
     let narrow = media("(width < 48rem)");
@@ -202,8 +229,7 @@ where
                         return ().into_any();
                     };
                     let needs_hand = signal.is_some_and(|signal| signal.run(row.clone()));
-                    let link = href.map(|href| href.run(row.clone()));
-                    let row = Arc::new(row);
+                    let link = href.and_then(|href| href.run(row.clone()));
                     let id = row_id(index);
                     let pressed = id.clone();
                     view! {
@@ -265,6 +291,7 @@ where
             {none}
         </div>
     }
+    .into_any()
 }
 
 /// The height of the sticky heading, in pixels: a row of its own when wide, none when narrow.
@@ -305,12 +332,7 @@ fn Heading(
     }
 }
 
-fn cell<R: Send + Sync + 'static>(
-    place: usize,
-    column: &Column<R>,
-    row: Arc<R>,
-    link: Option<&str>,
-) -> AnyView {
+fn cell(place: usize, column: &Column<AnyRow>, row: AnyRow, link: Option<&str>) -> AnyView {
     let empty = (column.text)(&row).is_empty();
     let (text, of) = (column.text.clone(), row.clone());
     let title = move || text(&of);

@@ -1,6 +1,6 @@
 //! The command palette: type a few letters, press Enter.
 
-use kernel::text::fold;
+use kernel::{Ordered as _, text::fold};
 use leptos::{html, prelude::*};
 
 use crate::{
@@ -44,7 +44,7 @@ pub fn rank(items: &[PaletteItem], query: &str) -> Vec<PaletteItem> {
     }
     let mut fits: Vec<(u8, &PaletteItem)> =
         items.iter().filter_map(|item| Some((fit(&fold(&item.label), &query)?, item))).collect();
-    fits.sort_by_key(|(rank, _)| *rank);
+    fits.order_by_key(|(rank, _)| *rank);
     // Scattered letters fit almost anything; they count only when nothing fits better.
     if fits.first().is_some_and(|(best, _)| *best < SCATTERED) {
         fits.retain(|(rank, _)| *rank < SCATTERED);

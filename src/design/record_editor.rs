@@ -1,7 +1,7 @@
 //! A record of the mirror, edited in place: the form joined to what keeps it.
 
 use document::{Batch, Change, Edit, Value};
-use kernel::{RecordId, text};
+use kernel::{Ordered as _, RecordId, text};
 use leptos::prelude::*;
 use mirror::{Mirror, use_mirror};
 
@@ -38,7 +38,7 @@ fn offered(mirror: Mirror, kind: &str, query: &str) -> Vec<Pick> {
             Some(((!starts, folded), Pick { key: row.id.to_string(), label: title, note: note.to_owned() }))
         });
         let mut titled: Vec<_> = titled.collect();
-        titled.sort_by(|(a, _), (b, _)| a.cmp(b));
+        titled.order_by(|(a, _), (b, _)| a.cmp(b));
         titled.into_iter().take(OFFERED).map(|(_, pick)| pick).collect()
     })
 }

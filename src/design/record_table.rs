@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use document::{Kind, Row, Shape, Value};
-use kernel::Date;
+use kernel::{Date, Ordered as _};
 use leptos::prelude::*;
 
 use crate::{Column, DataTable, References, SortKey, TableState};
@@ -12,7 +12,7 @@ use crate::{Column, DataTable, References, SortKey, TableState};
 #[must_use]
 pub fn record_columns(kind: &'static Kind, references: References) -> Vec<Column<Arc<Row>>> {
     let mut fields: Vec<_> = kind.fields.iter().filter(|field| field.shape != Shape::Prose).collect();
-    fields.sort_by_key(|field| field.name != kind.title);
+    fields.order_by_key(|field| field.name != kind.title);
     fields
         .into_iter()
         .map(|field| {

@@ -6,7 +6,7 @@ use kernel::{Date, Weekdays};
 /// A date as people read it: `22 Nov 2026`.
 #[must_use]
 pub fn date_words(date: Date) -> String {
-    date.format("%-d %b %Y").to_string()
+    kernel::words::day(date)
 }
 
 /// A value in words; empty for none. A reference is shown by the caller, who knows the other record's title.

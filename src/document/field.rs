@@ -100,7 +100,7 @@ impl Field for Date {
     const SHAPE: Shape = Shape::Date;
     const REQUIRED: bool = true;
     fn store(&self) -> Option<Value> {
-        Some(Value::Line(self.format("%Y-%m-%d").to_string()))
+        Some(Value::Line(self.to_string()))
     }
     fn read(value: &Value) -> Option<Self> {
         let day: Date = value.text()?.parse().ok()?;

@@ -6,6 +6,7 @@
 mod cadence;
 mod id;
 mod notice;
+mod order;
 mod problem;
 pub mod text;
 mod time;
@@ -17,6 +18,7 @@ pub mod zone;
 pub use cadence::Cadence;
 pub use id::{DeviceId, IdError, MemberId, RecordId, WorkspaceId};
 pub use notice::{Notice, Source, Threshold, Urgency};
+pub use order::Ordered;
 pub use problem::Problem;
 pub use time::{Date, Timestamp, days_between};
 pub use weekdays::{Weekdays, WeekdaysError};

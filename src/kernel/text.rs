@@ -13,7 +13,7 @@ mod merge;
 pub use diff::{Splice, splice_all, splices};
 pub use merge::merge3;
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use crate::unicode::unaccented;
 
 /// `text` as search compares it: lower case, without accents, white space folded to one space.
 ///
@@ -22,15 +22,14 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for letter in text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
+    for letter in unaccented(text).chars().flat_map(char::to_lowercase) {
         if letter.is_whitespace() {
             if !folded.ends_with(' ') {
                 folded.push(' ');
             }
         } else if let Some(plain) = stroked(letter) {
             folded.push_str(plain);
-        } else if !is_combining_mark(letter) {
-            // Lower-casing İ brings a combining dot back.
+        } else {
             folded.push(letter);
         }
     }

@@ -1,6 +1,24 @@
 //! Counts and days as people say them: one way of writing them on every screen and in every draft.
 
+use chrono::Datelike;
+
 use crate::Date;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// A count with its noun: `1 talk`, `3 talks`.
 ///
@@ -29,13 +47,43 @@ pub fn many<T>(things: &[T]) -> i64 {
 /// A day as people write it: `3 Nov 2026`.
 #[must_use]
 pub fn day(date: Date) -> String {
-    date.format("%-d %b %Y").to_string()
+    format!("{} {}", date.day(), month(date))
+}
+
+/// A day in full: `Tuesday, 3 November 2026`.
+#[must_use]
+pub fn long_day(date: Date) -> String {
+    format!("{}, {} {}", weekday(date), date.day(), long_month(date))
+}
+
+/// The day of the week: `Tuesday`.
+#[must_use]
+pub fn weekday(date: Date) -> &'static str {
+    WEEKDAYS[date.weekday().num_days_from_monday() as usize]
 }
 
 /// A month as people write it: `Nov 2026`.
 #[must_use]
 pub fn month(date: Date) -> String {
-    date.format("%b %Y").to_string()
+    format!("{} {}", short_month(date), date.year())
+}
+
+/// A month in full: `November 2026`.
+#[must_use]
+pub fn long_month(date: Date) -> String {
+    format!("{} {}", MONTHS[date.month0() as usize], date.year())
+}
+
+/// A month without its year: `Nov`.
+#[must_use]
+pub fn short_month(date: Date) -> &'static str {
+    &MONTHS[date.month0() as usize][..3]
+}
+
+/// A month as it stands in keys: `2026-11`.
+#[must_use]
+pub fn month_key(date: Date) -> String {
+    format!("{:04}-{:02}", date.year(), date.month())
 }
 
 /// Names as a sentence lists them: `Ana, Tomasz and Yui`.
@@ -66,6 +114,17 @@ pub fn excerpt(text: &str, letters: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_and_months_are_written_in_one_way() {
+        let date = Date::from_ymd_opt(2026, 11, 3).expect("a day");
+        assert_eq!(day(date), "3 Nov 2026");
+        assert_eq!(long_day(date), "Tuesday, 3 November 2026");
+        assert_eq!(month(date), "Nov 2026");
+        assert_eq!(long_month(date), "November 2026");
+        assert_eq!(short_month(date), "Nov");
+        assert_eq!(month_key(date), "2026-11");
+    }
 
     #[test]
     fn names_are_listed_as_a_sentence_lists_them() {

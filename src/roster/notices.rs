@@ -1,7 +1,7 @@
 //! What the roster says unasked: the span of control and the ownership of services.
 
 use document::Book;
-use kernel::{Date, Notice, RecordId, Source, Threshold, Urgency, days_between, words};
+use kernel::{Date, Notice, Ordered as _, RecordId, Source, Threshold, Urgency, days_between, words};
 
 use crate::{
     Criticality, Team,
@@ -143,7 +143,7 @@ fn span_ahead(about: RecordId, span: &Span, limits: Limits) -> Option<Notice> {
     Some(Notice {
         rule: "TM-2.5",
         about,
-        occurrence: month.month.format("%Y-%m").to_string(),
+        occurrence: words::month_key(month.month),
         says,
         facts,
         why,
@@ -162,7 +162,7 @@ fn moves_ahead(span: &Span) -> Vec<String> {
     let joins = span.months.iter().flat_map(|month| &month.joins).map(|one| (one, "joins on"));
     let leaves = span.months.iter().flat_map(|month| &month.leaves).map(|one| (one, "leaves on"));
     let mut moves: Vec<_> = joins.chain(leaves).collect();
-    moves.sort_by_key(|(one, _)| one.on);
+    moves.order_by_key(|(one, _)| one.on);
     moves.into_iter().map(|(one, how)| format!("{} {how} {}.", one.name, words::day(one.on))).collect()
 }
 
@@ -255,7 +255,7 @@ fn occurrence(ownership: &Ownership, fault: Fault) -> String {
         Fault::NobodyAccountable => "nobody".to_owned(),
         Fault::SeveralTeams | Fault::TeamIsEmpty => {
             let mut teams: Vec<String> = ownership.teams.iter().map(|team| team.id.to_string()).collect();
-            teams.sort();
+            teams.order_by(Ord::cmp);
             teams.join(",")
         }
         Fault::AccountableLeft { on } | Fault::AccountableLeaves { on } => {

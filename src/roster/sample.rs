@@ -4,7 +4,7 @@
 
 use chrono::{Datelike, Days, Months};
 use document::{Author, Batch, Change, Edit, Field, Record, Ref};
-use kernel::{Date, RecordId, Timestamp};
+use kernel::{Date, Ordered as _, RecordId, Timestamp};
 
 use crate::{Absence, AbsenceKind, Criticality, Person, Profile, Service, Team, Track};
 
@@ -206,7 +206,7 @@ pub fn sample(author: &Author, today: Date, new_id: &mut dyn FnMut() -> RecordId
         vec![people(author, &cast, &teams, today), groups(author, &cast, &teams, today, new_id)];
     batches.extend(changes(author, &cast, &teams, today));
     batches.push(absences(author, &cast, today, new_id));
-    batches.sort_by_key(|batch| batch.at);
+    batches.order_by_key(|batch| batch.at);
     (cast, batches)
 }
 

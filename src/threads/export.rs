@@ -23,7 +23,7 @@ use document::{
     Audience, Book, DocumentKey, Row, Version,
     plain::{self, Titles},
 };
-use kernel::{Problem, RecordId, Timestamp, WorkspaceId};
+use kernel::{Ordered as _, Problem, RecordId, Timestamp, WorkspaceId};
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     fmt::Write,
@@ -80,7 +80,7 @@ pub fn files(source: &Source<'_>) -> Vec<File> {
         members: Titles::new(kinds::kinds(), title),
     };
     let mut rows: Vec<&Row> = book.rows().map(|row| &**row).collect();
-    rows.sort_by_key(|row| row.id);
+    rows.order_by_key(|row| row.id);
     let mut files = vec![File::text("README.txt", readme(source, rows.len()))];
     files.extend(pages(book, &rows, &names));
     files.extend(tables(&rows, &names));

@@ -1,7 +1,7 @@
 //! The thread: links between any two records, walkable from both ends (CN-1).
 
 use document::{Author, Batch, Book, DocumentKey, Entry, Row};
-use kernel::{Date, RecordId};
+use kernel::{Date, Ordered as _, RecordId};
 
 use crate::{Link, Relation, kinds};
 
@@ -35,7 +35,7 @@ pub fn rail(book: &Book, record: RecordId) -> Vec<Knot> {
     let links = book.all::<Link>();
     let drawn = links.iter().filter_map(|link| drawn_knot(book, record, link));
     let mut knots: Vec<Knot> = drawn.chain(named_knots(book, record)).collect();
-    knots.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.title.cmp(&b.title)));
+    knots.order_by(|a, b| b.on.cmp(&a.on).then_with(|| a.title.cmp(&b.title)));
     knots
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, Weekday};
 use document::{Book, Entry, Stamp};
-use kernel::{Date, RecordId, Timestamp};
+use kernel::{Date, Ordered as _, RecordId, Timestamp};
 use roster::Action;
 
 use crate::kinds;
@@ -55,7 +55,7 @@ pub fn since_friday(book: &Book, today: Date, offset_minutes: i32) -> SinceFrida
     let begin = Timestamp::start_of(from, offset_minutes);
     let mut changed: Vec<_> =
         book.rows().filter(|row| row.changed.at >= begin && kinds::is_subject(&row.kind)).collect();
-    changed.sort_by(|a, b| b.changed.cmp(&a.changed).then_with(|| b.id.cmp(&a.id)));
+    changed.order_by(|a, b| b.changed.cmp(&a.changed).then_with(|| b.id.cmp(&a.id)));
     let count = changed.len();
     let latest = changed.into_iter().take(SINCE).filter_map(|row| {
         Some(Change {

@@ -1,7 +1,7 @@
 //! All notices of all areas, less those that were dismissed, ranked.
 
 use document::{Author, Batch, Book, Entry};
-use kernel::{Date, Notice, RecordId, Threshold};
+use kernel::{Date, Notice, Ordered as _, RecordId, Threshold};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -32,7 +32,8 @@ pub fn standing(book: &Book, today: Date) -> Vec<Notice> {
 pub fn ranked(book: &Book, mut notices: Vec<Notice>, today: Date) -> Vec<Notice> {
     let silent = silenced(book, today);
     notices.retain(|notice| !silent.contains(&notice.key()));
-    notices.sort_by_key(|notice| (Reverse(notice.urgency), leverage(notice.rule), notice.rule, notice.key()));
+    notices
+        .order_by_key(|notice| (Reverse(notice.urgency), leverage(notice.rule), notice.rule, notice.key()));
     notices
 }
 

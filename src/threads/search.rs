@@ -4,7 +4,7 @@
 //! milliseconds; an inverted index would cost more to keep than it saves.
 
 use document::{Book, Row, Shape, Value};
-use kernel::{RecordId, text, words};
+use kernel::{Ordered as _, RecordId, text, words};
 use std::{collections::HashMap, sync::Arc};
 
 use crate::kinds;
@@ -69,7 +69,7 @@ impl Index {
         }
         let matching = self.entries.values().filter_map(|entry| Some((entry.rank(&query, &words)?, entry)));
         let mut found: Vec<_> = matching.collect();
-        found.sort_by(|(a, x), (b, y)| {
+        found.order_by(|(a, x), (b, y)| {
             a.cmp(b).then_with(|| y.row.changed.cmp(&x.row.changed)).then_with(|| x.row.id.cmp(&y.row.id))
         });
         found.into_iter().take(limit).map(|(_, entry)| entry.hit(&words)).collect()

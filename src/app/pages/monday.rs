@@ -18,7 +18,7 @@ use crate::{pages::start::StartPath, session::use_session};
 pub fn Monday() -> impl IntoView {
     let session = use_session();
     let mirror = session.mirror;
-    let subtitle = Signal::derive(move || mirror.today().format("%A, %-d %B %Y").to_string());
+    let subtitle = Signal::derive(move || kernel::words::long_day(mirror.today()));
     let anybody = Memo::new(move |_| !mirror.all::<Person>().is_empty());
     view! {
         <PageHeader title="Monday" subtitle=Signal::derive(move || Some(subtitle.get())) />

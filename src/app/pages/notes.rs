@@ -2,7 +2,7 @@
 
 use design::{Button, ButtonKind, Checkbox, EmptyState, IconButton, PageHeader, Sign};
 use document::{Batch, Change, Edit, Entry};
-use kernel::words;
+use kernel::{Ordered as _, words};
 use leptos::prelude::*;
 use threads::Note;
 
@@ -14,7 +14,7 @@ pub fn NotesPage() -> impl IntoView {
     let session = use_session();
     let notes = Memo::new(move |_| {
         let mut notes = session.mirror.all::<Note>().to_vec();
-        notes.sort_by_key(|note| (note.done, std::cmp::Reverse(note.created)));
+        notes.order_by_key(|note| (note.done, std::cmp::Reverse(note.created)));
         notes
     });
     view! {

@@ -8,7 +8,7 @@ mod texts;
 
 use chrono::{Datelike, Days, Weekday};
 use document::{Author, Batch, Edit};
-use kernel::{Date, RecordId, Timestamp};
+use kernel::{Date, Ordered as _, RecordId, Timestamp};
 use roster::Cast;
 
 /// The sample's feedback as batches dated to when it would have been written, the oldest first.
@@ -21,7 +21,7 @@ pub fn sample(author: &Author, today: Date, cast: &Cast, new_id: &mut dyn FnMut(
     talks::play(&mut stage);
     feedback::play(&mut stage);
     let mut batches = stage.batches;
-    batches.sort_by_key(|batch| batch.at);
+    batches.order_by_key(|batch| batch.at);
     batches
 }
 

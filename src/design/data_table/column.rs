@@ -70,7 +70,7 @@ impl SortKey {
     }
 }
 
-type OfRow<R, T> = Arc<dyn Fn(&R) -> T + Send + Sync>;
+pub(super) type OfRow<R, T> = Arc<dyn Fn(&R) -> T + Send + Sync>;
 
 /// One column of a table of `R`.
 pub struct Column<R> {

@@ -1,6 +1,6 @@
 //! Which rows a table shows, and in which order.
 
-use kernel::text::fold;
+use kernel::{Ordered as _, text::fold};
 
 use super::column::{Column, SortKey, TableState};
 
@@ -34,7 +34,7 @@ pub(super) fn arranged<'a, R>(
     if let Some(column) = columns.iter().find(|column| column.key == state.sort) {
         let mut keyed: Vec<(SortKey, u32)> =
             shown.into_iter().map(|row| (column.sort_key(&rows[row as usize]), row)).collect();
-        keyed.sort_by(|(one, _), (two, _)| one.order(two, state.down));
+        keyed.order_by(|(one, _), (two, _)| one.order(two, state.down));
         shown = keyed.into_iter().map(|(_, row)| row).collect();
     }
     shown

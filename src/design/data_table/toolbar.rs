@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 
 use super::column::{Column, TableState};
+use super::erased::AnyRow;
 use crate::{Icon, SearchBox, Select, SelectOption, Sign};
 
 #[component]
-pub(super) fn Toolbar<R: Send + Sync + 'static>(
+pub(super) fn Toolbar(
     label: Signal<String>,
     state: RwSignal<TableState>,
-    columns: StoredValue<Vec<Column<R>>>,
+    columns: StoredValue<Vec<Column<AnyRow>>>,
     shown: Signal<usize>,
     all: Signal<usize>,
 ) -> impl IntoView {

@@ -155,7 +155,7 @@ fn day_of(year: u32, month: u32, day: u32) -> Result<Date, String> {
         let length = (28..=31)
             .rev()
             .find(|last| in_range.and_then(|year| Date::from_ymd_opt(year, month, *last)).is_some());
-        format!("has the day {day}; {} has {}", first.format("%B %Y"), length.unwrap_or(28))
+        format!("has the day {day}; {} has {}", kernel::words::long_month(first), length.unwrap_or(28))
     })
 }
 

@@ -1,7 +1,7 @@
 //! What was agreed and is not done: by whom, to whom, since when (AC-1).
 
 use document::{Book, Entry};
-use kernel::{Date, RecordId, days_between};
+use kernel::{Date, Ordered as _, RecordId, days_between};
 
 use super::membership::me;
 use crate::{Action, ActionState};
@@ -11,7 +11,7 @@ use crate::{Action, ActionState};
 pub fn open_actions(book: &Book) -> Vec<Entry<Action>> {
     let mut open: Vec<_> =
         book.all::<Action>().iter().filter(|action| action.state == ActionState::Open).cloned().collect();
-    open.sort_by_key(|action| (action.due.is_none(), action.due, action.created, action.id));
+    open.order_by_key(|action| (action.due.is_none(), action.due, action.created, action.id));
     open
 }
 

@@ -1,7 +1,7 @@
 //! Who is at work on a day (TM-1).
 
 use document::{Book, Entry};
-use kernel::{Date, RecordId};
+use kernel::{Date, Ordered as _, RecordId};
 
 use super::membership::at_work_on;
 use crate::{Absence, Person};
@@ -42,7 +42,7 @@ pub fn absences_of(book: &Book, person: RecordId) -> Vec<Entry<Absence>> {
         .filter(|absence| absence.from.is_some() && absence.until.is_some())
         .cloned()
         .collect();
-    absences.sort_by_key(|absence| (absence.from, absence.until));
+    absences.order_by_key(|absence| (absence.from, absence.until));
     absences
 }
 

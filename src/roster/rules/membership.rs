@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Months};
 use document::{Book, Entry, Ref};
-use kernel::{Date, RecordId, days_between, text, words};
+use kernel::{Date, Ordered as _, RecordId, days_between, text, words};
 use std::{collections::HashSet, fmt};
 
 use crate::{Person, Profile};
@@ -72,7 +72,7 @@ pub fn reports_of(book: &Book, manager: RecordId, day: Date) -> Vec<Entry<Person
         .filter(|person| reports_to(person, manager) && at_work_on(person, day))
         .cloned()
         .collect();
-    reports.sort_by_cached_key(|person| text::fold(&person.name));
+    reports.order_by_key(|person| text::fold(&person.name));
     reports
 }
 

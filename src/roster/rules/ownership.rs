@@ -1,7 +1,7 @@
 //! Who owns a service, and what is wrong with it (TM-8).
 
 use document::{Book, Entry, Field, Ref};
-use kernel::{Date, RecordId};
+use kernel::{Date, Ordered as _, RecordId};
 
 use super::membership::{Membership, membership};
 use crate::{Person, Service, Team};
@@ -47,7 +47,7 @@ pub enum Fault {
 pub fn ownership(book: &Book, today: Date) -> Vec<Ownership> {
     let mut all: Vec<_> =
         book.all::<Service>().iter().map(|service| ownership_of(book, service, today)).collect();
-    all.sort_by(|a, b| {
+    all.order_by(|a, b| {
         b.service.criticality.cmp(&a.service.criticality).then_with(|| a.service.name.cmp(&b.service.name))
     });
     all

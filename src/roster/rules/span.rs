@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Months};
 use document::{Book, Entry};
-use kernel::{Date, RecordId};
+use kernel::{Date, Ordered as _, RecordId};
 
 use super::membership::{reports_of, reports_to};
 use crate::{Person, Profile, notices, settings};
@@ -102,7 +102,7 @@ pub fn span(book: &Book, manager: RecordId, today: Date) -> Span {
                 .filter_map(|entry| Some((entry, day(entry).filter(within)?)))
                 .map(|(entry, on)| Move { person: entry.id, name: entry.name.clone(), on })
                 .collect();
-            moves.sort_by_key(|one| one.on);
+            moves.order_by_key(|one| one.on);
             moves
         };
         let joins = moves(|person| person.start_date, today.succ_opt().unwrap_or(today));

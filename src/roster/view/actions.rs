@@ -7,7 +7,7 @@ use design::{
     SelectOption, Sign, SortKey, TextInput,
 };
 use document::{Book, Entry};
-use kernel::{Date, RecordId, days_between, words};
+use kernel::{Date, Ordered as _, RecordId, days_between, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
@@ -70,7 +70,7 @@ fn lines(book: &Book, today: Date) -> Vec<Line> {
         carried: action.carried,
     };
     let mut lines: Vec<Line> = all.iter().map(line).collect();
-    lines.sort_by_key(|line| (line.due.is_none(), line.due, line.id));
+    lines.order_by_key(|line| (line.due.is_none(), line.due, line.id));
     lines
 }
 

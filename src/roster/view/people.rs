@@ -7,7 +7,7 @@ use design::{
     TableState, Tone,
 };
 use document::Book;
-use kernel::{Date, RecordId, days_between, text, words};
+use kernel::{Date, Ordered as _, RecordId, days_between, text, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
@@ -90,7 +90,7 @@ fn lines(book: &Book, today: Date) -> Vec<Line> {
             }
         })
         .collect();
-    lines.sort_by_cached_key(|line| text::fold(&line.name));
+    lines.order_by_key(|line| text::fold(&line.name));
     lines
 }
 

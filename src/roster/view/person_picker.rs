@@ -1,7 +1,7 @@
 //! Choosing a person by a few letters.
 
 use design::{Combobox, Pick};
-use kernel::{RecordId, text};
+use kernel::{Ordered as _, RecordId, text};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
@@ -21,7 +21,7 @@ pub fn PersonPicker(
         let (wanted, today) = (text::fold(&query), mirror.today());
         let mut people = mirror.read(|book| rules::joining_or_current(book, today));
         people.retain(|person| text::fold(&person.name).contains(&wanted));
-        people.sort_by(|a, b| a.name.cmp(&b.name));
+        people.order_by(|a, b| a.name.cmp(&b.name));
         let pick = |person: &document::Entry<Person>| Pick {
             key: person.id.to_string(),
             label: person.name.clone(),

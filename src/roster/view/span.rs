@@ -38,7 +38,7 @@ fn Picture(span: Span, limits: Limits) -> impl IntoView {
             };
             let notes = [named("joins", &month.joins), named("leaves", &month.leaves)].concat();
             Bar {
-                label: month.month.format("%b").to_string(),
+                label: kernel::words::short_month(month.month).to_owned(),
                 value: month.reports as f64,
                 note: notes.join("; "),
                 ahead: true,

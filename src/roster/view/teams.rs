@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use design::{Column, DataTable, EmptyState, PageHeader, Sign};
 use document::Book;
-use kernel::{Date, RecordId, text};
+use kernel::{Date, Ordered as _, RecordId, text};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
@@ -42,7 +42,7 @@ fn lines(book: &Book, today: Date) -> Vec<Line> {
             }
         })
         .collect();
-    lines.sort_by_cached_key(|line| text::fold(&line.name));
+    lines.order_by_key(|line| text::fold(&line.name));
     lines
 }
 

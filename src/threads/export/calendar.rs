@@ -6,7 +6,7 @@
 
 use document::{Book, Entry};
 use feedback::{OneOnOne, OneOnOneState, Series, rules::talk_id};
-use kernel::{Date, RecordId, Timestamp};
+use kernel::{Date, Ordered as _, RecordId, Timestamp};
 use roster::{Action, ActionState, Person, rules};
 
 use super::Source;
@@ -28,7 +28,7 @@ pub fn calendar(source: &Source<'_>) -> String {
     let mut events = talks(book);
     events.extend(coming_talks(book, source.now.date(source.offset_minutes)));
     events.extend(due_actions(book));
-    events.sort_by_key(|event| (event.on, event.id));
+    events.order_by_key(|event| (event.on, event.id));
     for event in &events {
         event.write(&mut file, source.now);
     }
@@ -154,8 +154,8 @@ impl Event {
             }
             _ => {
                 let end = self.on.succ_opt().unwrap_or(self.on);
-                file.line(&format!("DTSTART;VALUE=DATE:{}", self.on.format("%Y%m%d")));
-                file.line(&format!("DTEND;VALUE=DATE:{}", end.format("%Y%m%d")));
+                file.line(&format!("DTSTART;VALUE=DATE:{}", ics_day(self.on)));
+                file.line(&format!("DTEND;VALUE=DATE:{}", ics_day(end)));
                 file.line("TRANSP:TRANSPARENT");
             }
         }
@@ -197,4 +197,9 @@ impl Lines {
         }
         self.text.push_str("\r\n");
     }
+}
+
+/// A day as iCalendar writes it: `20261103`.
+fn ics_day(date: Date) -> String {
+    date.to_string().replace('-', "")
 }

@@ -1,6 +1,7 @@
 //! The workspace as one JSON file, its schema, and the text by which two workspaces are compared.
 
 use document::{Book, Kind, Record, Row, Version, plain::json};
+use kernel::Ordered as _;
 use serde_json::{Map, Value as Json, json};
 
 use super::Source;
@@ -107,7 +108,7 @@ fn version_schema() -> Json {
 #[must_use]
 pub fn comparable(book: &Book) -> String {
     let mut rows: Vec<&Row> = book.rows().map(|row| &**row).collect();
-    rows.sort_by_key(|row| row.id);
+    rows.order_by_key(|row| row.id);
     let lines = rows.iter().map(|row| json::record(kinds::kind(&row.kind), row).to_string());
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -2,7 +2,7 @@
 
 use design::{Avatar, Icon, LinkButton, Section, Sign};
 use feedback::{rules, view::PreparationSheet};
-use kernel::{Date, RecordId, days_between, words};
+use kernel::{Date, Ordered as _, RecordId, days_between, words};
 use leptos::prelude::*;
 
 use crate::session::use_session;
@@ -42,7 +42,7 @@ pub fn Today() -> impl IntoView {
                 time: standing.series.time.clone().unwrap_or_default(),
             })
             .collect();
-        cards.sort_by(|a, b| {
+        cards.order_by(|a, b| {
             (a.time.is_empty(), &a.time, &a.name).cmp(&(b.time.is_empty(), &b.time, &b.name))
         });
         let next = standings
@@ -56,7 +56,7 @@ pub fn Today() -> impl IntoView {
         day.with(|day| day.next.clone()).map(|(name, on)| {
             let when = match days_between(mirror.today(), on) {
                 1 => "tomorrow".to_owned(),
-                2..7 => on.format("on %A").to_string(),
+                2..7 => format!("on {}", words::weekday(on)),
                 _ => format!("on {}", words::day(on)),
             };
             format!("The next is with {name}, {when}.")

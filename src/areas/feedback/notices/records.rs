@@ -75,7 +75,7 @@ fn recent(book: &Book, coverage: &Coverage, is_new: bool) -> Option<Notice> {
     (is_skewed && !is_new).then(|| Notice {
         rule: "FB-4.4",
         about: coverage.person.id,
-        occurrence: coverage.until.format("%Y-%m").to_string(),
+        occurrence: words::month_key(coverage.until),
         says: format!("What is noted about {name} is mostly from the last two weeks"),
         facts: vec![
             format!("{share} are from the last 14 days."),

@@ -1,7 +1,7 @@
 //! When to look again at what troubles somebody (FB-6).
 
 use document::{Book, Entry};
-use kernel::{Date, RecordId};
+use kernel::{Date, Ordered as _, RecordId};
 use std::cmp::Reverse;
 
 use crate::{Concern, ConcernState};
@@ -14,7 +14,7 @@ pub fn concerns_of(book: &Book, person: RecordId) -> Vec<Entry<Concern>> {
         one.state != ConcernState::Closed && one.person.is_some_and(|of| of.id() == person)
     };
     let mut concerns: Vec<_> = all.iter().filter(theirs).cloned().collect();
-    concerns.sort_by_key(|one| Reverse((one.on, one.id)));
+    concerns.order_by_key(|one| Reverse((one.on, one.id)));
     concerns
 }
 
@@ -39,6 +39,6 @@ pub fn concerns_due(book: &Book, day: Date) -> ConcernsDue {
             _ => {}
         }
     }
-    due.look_again.sort_by_key(|one| (one.look_again, one.id));
+    due.look_again.order_by_key(|one| (one.look_again, one.id));
     due
 }

@@ -5,7 +5,7 @@
 
 use chrono::Days;
 use document::{Book, Entry};
-use kernel::{Date, RecordId, days_between, words};
+use kernel::{Date, Ordered as _, RecordId, days_between, words};
 use roster::{Absence, Action, Person, rules as roster_rules};
 
 use super::{
@@ -101,7 +101,7 @@ pub fn preparation(book: &Book, person: &Entry<Person>, today: Date) -> Preparat
     let both = owed_to_them.iter().chain(&owed_by_them);
     let mut slipped: Vec<_> =
         both.filter(|action| roster_rules::overdue_days(action, today).is_some()).cloned().collect();
-    slipped.sort_by_key(|action| (action.due, action.id));
+    slipped.order_by_key(|action| (action.due, action.id));
     let due = concerns_due(book, talk_day);
     let mut concerns: Vec<_> = due.look_again.into_iter().chain(due.without_a_day).collect();
     concerns.retain(|concern| concern.person.is_some_and(|of| of.id() == person.id));

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days};
 use document::{Book, Entry};
-use kernel::{Date, RecordId, days_between, words};
+use kernel::{Date, Ordered as _, RecordId, days_between, words};
 use roster::{Person, rules as roster_rules, settings};
 use std::cmp::Reverse;
 
@@ -70,7 +70,7 @@ pub fn talks_with(book: &Book, person: RecordId) -> Vec<Entry<OneOnOne>> {
     let all = book.all::<OneOnOne>();
     let with = |talk: &&Entry<OneOnOne>| talk.on.is_some() && talk.person.is_some_and(|of| of.id() == person);
     let mut talks: Vec<_> = all.iter().filter(with).cloned().collect();
-    talks.sort_by_key(|talk| Reverse((talk.on, talk.id)));
+    talks.order_by_key(|talk| Reverse((talk.on, talk.id)));
     talks
 }
 
@@ -103,7 +103,7 @@ pub fn talk_id(series: RecordId, day: Date) -> RecordId {
 pub fn standings(book: &Book, today: Date) -> Vec<Standing> {
     let people = roster_rules::joining_or_current(book, today);
     let mut standings: Vec<_> = people.iter().filter_map(|person| standing(book, person, today)).collect();
-    standings.sort_by(|a, b| {
+    standings.order_by(|a, b| {
         let next = |standing: &Standing| standing.next.as_ref().map(|next| next.on);
         (next(a).is_none(), next(a), &a.person.name).cmp(&(next(b).is_none(), next(b), &b.person.name))
     });
@@ -274,6 +274,6 @@ pub fn agenda(book: &Book, person: RecordId) -> Vec<AgendaLine> {
             AgendaLine { item: item.clone(), carried: held.iter().filter(since).count() }
         })
         .collect();
-    lines.sort_by_key(|line| (line.item.raised_on, line.item.id));
+    lines.order_by_key(|line| (line.item.raised_on, line.item.id));
     lines
 }

@@ -1,7 +1,7 @@
 //! Whether somebody has been told (FB-5).
 
 use document::{Book, Entry};
-use kernel::{Date, RecordId, days_between};
+use kernel::{Date, Ordered as _, RecordId, days_between};
 use roster::settings;
 use std::cmp::Reverse;
 
@@ -14,7 +14,7 @@ pub fn observations_of(book: &Book, person: RecordId) -> Vec<Entry<Observation>>
     let about =
         |one: &&Entry<Observation>| one.on.is_some() && one.person.is_some_and(|of| of.id() == person);
     let mut observations: Vec<_> = all.iter().filter(about).cloned().collect();
-    observations.sort_by_key(|one| Reverse((one.on, one.id)));
+    observations.order_by_key(|one| Reverse((one.on, one.id)));
     observations
 }
 

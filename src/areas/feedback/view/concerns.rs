@@ -7,7 +7,7 @@ use design::{
     PageHeader, Sign, SortKey, TextInput, Tone,
 };
 use document::Book;
-use kernel::{Date, RecordId, days_between, words};
+use kernel::{Date, Ordered as _, RecordId, days_between, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 use roster::{rules as roster_rules, view::PersonPicker};
@@ -41,7 +41,7 @@ fn lines(book: &Book, today: Date) -> Vec<Line> {
             due: one.state != ConcernState::Closed && one.look_again.is_some_and(|day| day <= today),
         })
         .collect();
-    lines.sort_by_key(|line| {
+    lines.order_by_key(|line| {
         (line.state == ConcernState::Closed, !line.due, line.look_again.is_none(), line.look_again)
     });
     lines

@@ -7,7 +7,7 @@ use design::{
     Section, Sign, SortKey, Tone as Look,
 };
 use document::{Book, Entry};
-use kernel::{Date, RecordId, days_between, words};
+use kernel::{Date, Ordered as _, RecordId, days_between, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 use roster::rules as roster_rules;
@@ -42,7 +42,7 @@ fn lines(book: &Book) -> Vec<Line> {
             told: one.told_on,
         })
         .collect();
-    lines.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| b.id.cmp(&a.id)));
+    lines.order_by(|a, b| b.on.cmp(&a.on).then_with(|| b.id.cmp(&a.id)));
     lines
 }
 
@@ -136,7 +136,7 @@ fn headings_of(all: &[rules::Coverage]) -> Vec<Date> {
 }
 
 fn headings(all: &[rules::Coverage]) -> Vec<String> {
-    headings_of(all).into_iter().map(|month| month.format("%b").to_string()).collect()
+    headings_of(all).into_iter().map(|month| words::short_month(month).to_owned()).collect()
 }
 
 fn row(one: &rules::Coverage, months: &[Date]) -> CoverageRow {
