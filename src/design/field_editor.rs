@@ -70,7 +70,7 @@ pub fn FieldEditor(
     /// Called with a finished edit of prose.
     #[prop(into)]
     on_text: Callback<TextEdit>,
-    /// Called at every keystroke in prose.
+    /// Called at every keystroke in prose or a line.
     #[prop(optional, into)]
     on_draft: Option<Callback<TextEdit>>,
     /// How other records are found and named.
@@ -110,8 +110,14 @@ pub fn FieldEditor(
                     apply(Ok(new));
                 }
             });
+            let on_typed = Callback::new(move |now: String| {
+                if let (Some(on_draft), Ok(new)) = (on_draft, check::parse(shape, &now)) {
+                    let new = new.as_ref().map(Value::plain).unwrap_or_default();
+                    on_draft.run(TextEdit { base: text.get_untracked(), text: new });
+                }
+            });
             let kind = if shape == Shape::Email { "email" } else { "text" };
-            view! { <LineInput text on_pause on_done kind readonly /> }.into_any()
+            view! { <LineInput text on_typed on_pause on_done kind readonly /> }.into_any()
         }
         Shape::Zone => view! { <ZoneInput text set readonly /> }.into_any(),
         Shape::Prose => {
@@ -171,10 +177,11 @@ pub fn FieldEditor(
     view! { <Field label=spec.label hint=spec.doc error group needed>{editor()}</Field> }.into_any()
 }
 
-/// A line that hands over what was typed after a pause, and when it is left.
+/// A line that tells every keystroke, and hands over what was typed after a pause and when it is left.
 #[component]
 fn LineInput(
     text: Signal<String>,
+    on_typed: Callback<String>,
     on_pause: Callback<String>,
     on_done: Callback<String>,
     kind: &'static str,
@@ -192,6 +199,7 @@ fn LineInput(
         }
     };
     let on_input = move |now: String| {
+        on_typed.run(now.clone());
         pending.set_value(Some(now));
         let next = set_timeout_with_handle(move || hand_over(on_pause), IDLE).ok();
         if let Some(Some(before)) = timer.try_update_value(|timer| std::mem::replace(timer, next)) {

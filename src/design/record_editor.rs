@@ -1,6 +1,6 @@
 //! A record of the mirror, edited in place: the form joined to what keeps it.
 
-use document::{Batch, Change, Edit, Value};
+use document::{Batch, Change, Edit, Shape, Value};
 use kernel::{Ordered as _, RecordId, text};
 use leptos::prelude::*;
 use mirror::{Mirror, use_mirror};
@@ -84,7 +84,9 @@ pub fn RecordEditor(
     };
     let on_draft = move |(field, edit): (&'static str, TextEdit)| {
         if let Some(row) = row.get_untracked() {
-            mirror.draft(row.document.clone(), record, field, &edit.base, &edit.text);
+            let spec = (mirror.names().kind)(&row.kind).and_then(|kind| kind.field(field));
+            let line = spec.is_some_and(|spec| spec.shape != Shape::Prose);
+            mirror.draft(row.document.clone(), record, field, &edit.base, &edit.text, line);
         }
     };
     let newer = move || {

@@ -21,7 +21,7 @@ pub fn RecordForm(
     /// Called with the name of a prose field and a finished edit of it.
     #[prop(into)]
     on_text: Callback<(&'static str, TextEdit)>,
-    /// Called at every keystroke in prose, for the journal.
+    /// Called at every keystroke in prose or a line, for the journal.
     #[prop(optional, into)]
     on_draft: Option<Callback<(&'static str, TextEdit)>>,
     /// Fields to which several people wrote apart, and every value that stands; choosing one settles it.

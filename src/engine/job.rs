@@ -49,8 +49,8 @@ impl Work {
         match ask {
             Ask::Open { have } => Self::Open(Opening::new(have)),
             Ask::Commit(batch) => Self::Commit(batch),
-            Ask::Draft { document, record, field, base, text } => {
-                Self::Draft(Draft { document, record, field, base, text, page: client, at: now })
+            Ask::Draft { document, record, field, base, text, line } => {
+                Self::Draft(Draft { document, record, field, base, text, line, page: client, at: now })
             }
             Ask::Undo => Self::Turn(Way::Undo),
             Ask::Redo => Self::Turn(Way::Redo),

@@ -17,6 +17,8 @@ pub(crate) struct Draft {
     pub base: String,
     /// The text as it stood.
     pub text: String,
+    /// Whether the field is one line.
+    pub line: bool,
     /// The page it was typed in.
     pub page: ClientId,
     /// When it was kept, by this device's clock.
@@ -36,10 +38,11 @@ impl Draft {
         if self.text == self.base || self.text == shown {
             return None;
         }
-        let change = match standing {
+        let change = if self.line {
             // One line is a register: the text typed last stands, the other is in the history.
-            Some(Value::Line(_)) => Change::Set { field, value: Some(Value::Line(self.text.clone())) },
-            _ => Change::Text { field, base: self.base.clone(), text: self.text.clone() },
+            Change::Set { field, value: Some(Value::Line(self.text.clone())) }
+        } else {
+            Change::Text { field, base: self.base.clone(), text: self.text.clone() }
         };
         Some(Edit { document: self.document.clone(), record: self.record, change })
     }

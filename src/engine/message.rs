@@ -54,6 +54,8 @@ pub enum Ask {
         base: String,
         /// The text as it stands.
         text: String,
+        /// Whether the field is one line: its text then stands in place of what is there, and is not merged with it.
+        line: bool,
     },
     /// Take back the last batch of this device that is not taken back yet.
     Undo,

@@ -242,10 +242,18 @@ impl Mirror {
         });
     }
 
-    /// Keeps text that is being typed, so that a crash does not lose it.
-    pub fn draft(self, document: DocumentKey, record: RecordId, field: &str, base: &str, text: &str) {
+    /// Keeps text that is being typed, so that a crash does not lose it. `line` says that the field is one line.
+    pub fn draft(
+        self,
+        document: DocumentKey,
+        record: RecordId,
+        field: &str,
+        base: &str,
+        text: &str,
+        line: bool,
+    ) {
         let (base, text) = (base.to_owned(), text.to_owned());
-        let draft = Ask::Draft { document, record, field: field.to_owned(), base, text };
+        let draft = Ask::Draft { document, record, field: field.to_owned(), base, text, line };
         self.state.update_value(|state| {
             state.drafts.put(record, field, draft);
             state.send_draft();

@@ -84,6 +84,7 @@ fn fast_typing_sends_the_newest_draft_once_the_last_is_written() {
         field: "colour".into(),
         base: String::new(),
         text: text.into(),
+        line: false,
     };
     let mut drafts = Drafts::default();
     drafts.put(LAMP, "colour", draft("r"));

@@ -39,7 +39,7 @@ pub fn QuickNote() -> impl IntoView {
         }
         Some(mut note) => {
             note.text.clone_from(&text);
-            mirror.draft(note.document.clone(), note.id, "text", &note.base, &text);
+            mirror.draft(note.document.clone(), note.id, "text", &note.base, &text, false);
             begun.set(Some(note));
         }
     };

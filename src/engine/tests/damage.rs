@@ -85,7 +85,10 @@ fn s_18_hostile_bytes_in_any_row_end_in_words_and_never_in_a_panic() {
     good.tab(1);
     good.commit(1, Batch::new("Add").with(create(&person(1), 1, "Ana")).with(create(&person(2), 2, "Ben")));
     let (document, record, field) = (person(1), record(1), "notes".to_owned());
-    good.tell(1, Ask::Draft { document, record, field, base: String::new(), text: "Likes tea".into() });
+    good.tell(
+        1,
+        Ask::Draft { document, record, field, base: String::new(), text: "Likes tea".into(), line: false },
+    );
     for harmed in good.disk.rows.keys() {
         for shape in 0..6 {
             let mut rows = good.disk.rows.clone();

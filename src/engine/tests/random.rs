@@ -64,7 +64,7 @@ fn morning(seed: u64) {
             10 => {
                 let (document, field) = (roster(), "notes".to_owned());
                 let (base, text) = (String::new(), format!("typed {number}"));
-                world.ask(tab, Ask::Draft { document, record: record(2), field, base, text });
+                world.ask(tab, Ask::Draft { document, record: record(2), field, base, text, line: false });
             }
             11 => {
                 world.ask(tab, Ask::Commit(Batch::new("Bad").with(set(&roster(), 250, "name", "X"))));

@@ -56,7 +56,7 @@ fn notes(number: u32) -> String {
 
 fn draft(base: &str, text: &str) -> Ask {
     let (document, record, field) = (roster(), record(3), "notes".to_owned());
-    Ask::Draft { document, record, field, base: base.into(), text: text.into() }
+    Ask::Draft { document, record, field, base: base.into(), text: text.into(), line: false }
 }
 
 fn fields(disk: &Disk) -> Fields {

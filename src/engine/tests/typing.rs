@@ -10,7 +10,7 @@ use crate::world::{World, create, field, record, roster, set, text};
 
 fn draft(base: &str, text: &str) -> Ask {
     let (document, record, field) = (roster(), record(1), "notes".to_owned());
-    Ask::Draft { document, record, field, base: base.into(), text: text.into() }
+    Ask::Draft { document, record, field, base: base.into(), text: text.into(), line: false }
 }
 
 fn with_ana() -> World {
@@ -99,13 +99,19 @@ fn s_15_a_tab_that_lives_on_when_its_leader_dies_goes_on_typing_and_nothing_is_d
 
 #[test]
 fn a_draft_of_a_line_is_put_back_as_a_line() {
-    let mut world = with_ana();
-    let (document, record) = (roster(), record(1));
-    let (base, text) = ("Ana".to_owned(), "Ana Maria".to_owned());
-    world.tell(1, Ask::Draft { document, record, field: "name".into(), base, text });
-    world.reboot();
-    world.tab(1);
-    assert_eq!(world.disk.all()[&record].fields["name"], "Ana Maria".into());
+    // Of one that holds something, and of one that is empty.
+    for (field, base, text) in [("name", "Ana", "Ana Maria"), ("location", "", "Lisbon")] {
+        let mut world = with_ana();
+        let (document, record) = (roster(), record(1));
+        let (base, text) = (base.to_owned(), text.to_owned());
+        world.tell(
+            1,
+            Ask::Draft { document, record, field: field.into(), base, text: text.clone(), line: true },
+        );
+        world.reboot();
+        world.tab(1);
+        assert_eq!(world.disk.all()[&record].fields[field], text.as_str().into());
+    }
 }
 
 #[test]
