@@ -6,8 +6,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::{
     Replica,
+    adoption::private_to_others,
+    identity::{self, Identity},
     job::Progress,
-    message::{ClientId, Event, Reply},
+    message::{Adoption, ClientId, Event, Merged, Origin, Reply},
+    storage::{Operation, Store},
 };
 
 /// How far the saving of all documents has come.
@@ -50,7 +53,11 @@ impl Replica {
     ///
     /// # Errors
     /// When one of them is damaged or is not the document it is said to be; then nothing changes.
-    pub(crate) fn merge(&mut self, documents: Vec<(DocumentKey, Vec<u8>)>) -> Result<Reply, Problem> {
+    pub(crate) fn merge(
+        &mut self,
+        documents: Vec<(DocumentKey, Vec<u8>)>,
+        origin: Option<Origin>,
+    ) -> Result<Reply, Problem> {
         // All are read before the first is merged, so that a damaged file is found in time.
         let mut arriving: BTreeMap<DocumentKey, (Document, Vec<u8>)> = BTreeMap::new();
         for (key, bytes) in documents {
@@ -60,6 +67,10 @@ impl Replica {
             }
             arriving.insert(key, (document, bytes));
         }
+        let Some(identity) = self.identity.clone() else { return Ok(Reply::Done) };
+        let me = identity.welcome();
+        let adoption = Adoption::of(&me, self.shelf.listings.keys(), origin, arriving.keys());
+        let private_to_others = private_to_others(arriving.keys(), adoption.member(&me, origin));
         let mut merged: Vec<(DocumentKey, Vec<u8>, BTreeSet<RecordId>)> = Vec::new();
         let (mut new, mut unchanged) = (Vec::new(), 0);
         for (key, (document, bytes)) in arriving {
@@ -80,9 +91,18 @@ impl Replica {
                 }
             }
         }
-        let reply = Reply::Merged { new: new.len(), changed: merged.len(), unchanged };
+        let reply = Reply::Merged(Merged {
+            new: new.len(),
+            changed: merged.len(),
+            unchanged,
+            adoption,
+            private_to_others,
+        });
+        if let (Adoption::Member | Adoption::Workspace, Some(origin)) = (adoption, origin) {
+            self.become_other(identity.adopt(adoption, origin, self.now, &self.random));
+        }
         for (key, document, bytes) in new {
-            self.adopt(key, document, bytes);
+            self.take_in(key, document, bytes);
         }
         for (key, bytes, touched) in merged {
             let Some(loaded) = self.shelf.get(&key) else { continue };
@@ -92,8 +112,18 @@ impl Replica {
         Ok(reply)
     }
 
+    /// Is somebody else from now on; pages learn of it when it is on disk.
+    fn become_other(&mut self, identity: Identity) {
+        let next = &mut self.writer.next;
+        let (store, key) = (Store::Meta, identity::KEY.to_owned());
+        next.operations.push(Operation::Put { store, key, value: identity.write() });
+        next.events.push(Event::Identity(identity.welcome()));
+        next.strict = true;
+        self.identity = Some(identity);
+    }
+
     /// Takes in a document that is not here, or of which only damaged chunks are.
-    fn adopt(&mut self, key: DocumentKey, document: Document, bytes: Vec<u8>) {
+    fn take_in(&mut self, key: DocumentKey, document: Document, bytes: Vec<u8>) {
         let rows: BTreeMap<RecordId, Option<Row>> =
             document.rows().into_iter().map(|row| (row.id, Some(row))).collect();
         let listing = self.shelf.listings.get_mut(&key);

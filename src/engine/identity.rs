@@ -2,8 +2,12 @@
 
 use kernel::{DeviceId, MemberId, Problem, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
-use crate::{codec, message::Welcome};
+use crate::{
+    codec,
+    message::{Adoption, Origin, Welcome},
+};
 
 /// The key of the identity in `Meta`.
 pub(crate) const KEY: &str = "identity";
@@ -27,6 +31,16 @@ impl Identity {
             member: MemberId::new(now, ten(10)),
             device: DeviceId::new(now, ten(20)),
         }
+    }
+
+    /// This identity with what was adopted of `origin`, on a device that was never one before:
+    /// the backup may hold changes of this very device from before its disk was put back.
+    pub fn adopt(&self, adoption: Adoption, origin: Origin, now: Timestamp, random: &[u8; RANDOM]) -> Self {
+        // The random bytes may have made the device that is replaced, so they do not serve as they are.
+        let digest = Sha256::new().chain_update(random).chain_update(self.device.as_bytes()).finalize();
+        let ten = std::array::from_fn(|index| digest[index]);
+        let workspace = if adoption == Adoption::Workspace { origin.workspace } else { self.workspace };
+        Self { workspace, member: origin.member, device: DeviceId::new(now, ten) }
     }
 
     /// The identity in a stored value.

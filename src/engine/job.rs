@@ -11,7 +11,7 @@ use crate::{
     Replica,
     backup::Saving,
     journal::Draft,
-    message::{Ask, ClientId, Heads, Reply},
+    message::{Ask, ClientId, Heads, Origin, Reply},
     open::Opening,
     storage::{Operation, Store},
     undo::Way,
@@ -37,7 +37,9 @@ pub(crate) enum Work {
     AsOf(DocumentKey, RecordId, Timestamp),
     Restore(DocumentKey, RecordId, Heads),
     Documents(Saving),
-    Merge(Vec<(DocumentKey, Vec<u8>)>),
+    Merge(Vec<(DocumentKey, Vec<u8>)>, Option<Origin>),
+    /// Refuse what was not carried out before.
+    Withdraw(Problem),
     /// Put back what was typed: the key of the draft.
     Recover(String),
     Compact(DocumentKey),
@@ -58,7 +60,8 @@ impl Work {
             Ask::AsOf { document, record, at } => Self::AsOf(document, record, at),
             Ask::Restore { document, record, heads } => Self::Restore(document, record, heads),
             Ask::Documents => Self::Documents(Saving::default()),
-            Ask::Merge { documents } => Self::Merge(documents),
+            Ask::Merge { documents, origin } => Self::Merge(documents, origin),
+            Ask::Withdraw(problem) => Self::Withdraw(problem),
         }
     }
 
@@ -78,7 +81,7 @@ impl Work {
             Self::History(document, _) | Self::AsOf(document, ..) | Self::Restore(document, ..) => {
                 BTreeSet::from([document.clone()])
             }
-            Self::Merge(documents) => {
+            Self::Merge(documents, _) => {
                 let damaged = |key: &DocumentKey| {
                     replica.shelf.listings.get(key).is_some_and(|listing| listing.damage.is_some())
                 };
@@ -88,7 +91,7 @@ impl Work {
                 replica.journal.get(draft).into_iter().map(|draft| draft.document.clone()).collect()
             }
             Self::Compact(document) => BTreeSet::from([document.clone()]),
-            Self::Open(_) | Self::Draft(_) | Self::Documents(_) => BTreeSet::new(),
+            Self::Open(_) | Self::Draft(_) | Self::Documents(_) | Self::Withdraw(_) => BTreeSet::new(),
         }
     }
 }
@@ -143,7 +146,8 @@ impl Replica {
                 return Progress::Finished;
             }
             Work::Restore(document, record, heads) => self.restore(from, document, *record, heads),
-            Work::Merge(documents) => self.merge(std::mem::take(documents)),
+            Work::Merge(documents, origin) => self.merge(std::mem::take(documents), *origin),
+            Work::Withdraw(problem) => Err(problem.clone()),
             Work::Recover(draft) => {
                 self.recover(draft);
                 return Progress::Finished;

@@ -103,6 +103,7 @@
 //! Without the feature `replica` there are only the messages, the names of the stores and the
 //! reading of the projection, for pages.
 
+pub mod adoption;
 #[cfg(feature = "replica")]
 mod backup;
 mod codec;

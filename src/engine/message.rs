@@ -7,10 +7,11 @@ use document::{Batch, DocumentKey, Row};
 use kernel::{DeviceId, MemberId, Problem, RecordId, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+pub use crate::adoption::Adoption;
 pub use document::{FieldChange, Heads, Version};
 
 /// The first byte of every message; another one is refused.
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 
 /// The largest message accepted, in bytes: a whole workspace within the budgets of the
 /// documents, several times over.
@@ -92,7 +93,22 @@ pub enum Ask {
     Merge {
         /// The documents, each as a whole Automerge file.
         documents: Vec<(DocumentKey, Vec<u8>)>,
+        /// Whose they are, so that an empty workspace becomes that one; `None`: they are merged and
+        /// the replica stays who it is.
+        origin: Option<Origin>,
     },
+    /// In place of a request that an engine ended at: it is not carried out any more. Answered as
+    /// the request itself if that was carried out, else refused with this problem.
+    Withdraw(Problem),
+}
+
+/// Whose documents a backup holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The workspace they were taken from.
+    pub workspace: WorkspaceId,
+    /// The member who took them out: the private documents among them are theirs.
+    pub member: MemberId,
 }
 
 /// The engine's answer to one request.
@@ -111,14 +127,22 @@ pub enum Reply {
     /// All documents, each as a whole Automerge file.
     Documents(Vec<(DocumentKey, Vec<u8>)>),
     /// The documents were merged and are on disk.
-    Merged {
-        /// How many documents were new here.
-        new: usize,
-        /// How many were here and changed.
-        changed: usize,
-        /// How many were here already, equal or newer.
-        unchanged: usize,
-    },
+    Merged(Merged),
+}
+
+/// What came of a merge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merged {
+    /// How many documents were new here.
+    pub new: usize,
+    /// How many were here and changed.
+    pub changed: usize,
+    /// How many were here already, equal or newer.
+    pub unchanged: usize,
+    /// What the replica took over of whose they are.
+    pub adoption: Adoption,
+    /// How many of them are private to a member other than the user.
+    pub private_to_others: usize,
 }
 
 /// Who this replica is.
@@ -144,6 +168,8 @@ pub enum Event {
         /// The batch that redo does again.
         redo: Option<String>,
     },
+    /// Who this replica is has changed: a backup was restored into an empty workspace.
+    Identity(Welcome),
     /// The disk refuses writes; edits are kept in memory and tried again. `None`: it works again.
     Trouble(Option<Problem>),
     /// Something the user should know: a document that cannot be read, an undo that could only

@@ -87,7 +87,11 @@ impl Replica {
             self.tell_one(client, event);
         }
         if let Some(welcome) = self.identity.as_ref().map(crate::identity::Identity::welcome) {
-            self.answer(from, Reply::Welcome(welcome));
+            if self.writer.brings_identity() {
+                self.answer_when_written(from, Reply::Welcome(welcome));
+            } else {
+                self.answer(from, Reply::Welcome(welcome));
+            }
         }
         Progress::Finished
     }

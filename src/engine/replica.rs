@@ -81,8 +81,9 @@ pub(crate) enum Purpose {
 impl Replica {
     /// A replica over a disk nothing is known of yet, and what it wants first.
     ///
-    /// `random` comes from a generator fit for keys. It is used only where the disk is empty, to
-    /// make the ids of a new workspace, its member and this device.
+    /// `random` comes from a generator fit for keys. It is used where the disk is empty, to make
+    /// the ids of a new workspace, its member and this device, and for the id of the new device
+    /// that this one becomes when it adopts a backup's identity.
     #[must_use]
     pub fn start(random: [u8; RANDOM]) -> (Self, Vec<Effect>) {
         let mut replica = Self {

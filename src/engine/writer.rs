@@ -86,6 +86,12 @@ impl Writer {
         flight.chain(&self.next.replies).any(|(to, number, _)| (*to, *number) == (client, id))
     }
 
+    /// Whether a new identity is on its way to disk.
+    pub fn brings_identity(&self) -> bool {
+        let flying = self.flight.iter().flat_map(|flight| &flight.events);
+        flying.chain(&self.next.events).any(|event| matches!(event, Event::Identity(_)))
+    }
+
     /// The chunks of a document that may not be on disk yet.
     pub fn chunks_of(&self, document: &DocumentKey) -> Vec<(String, Vec<u8>)> {
         let prefix = document_prefix(document);

@@ -1,7 +1,10 @@
 //! The mirror itself: a book, what is pending over it, and the signals that say what changed.
 
 use document::{Author, Batch, Book, Change, DocumentKey, Entry, Page, Record, Row, Stamp};
-use engine::message::{Ask, Changed, Delivery, Event, Heads, Reply, Version, Welcome};
+use engine::{
+    adoption::private_to_others,
+    message::{Adoption, Ask, Changed, Delivery, Event, Heads, Merged, Origin, Reply, Version, Welcome},
+};
 use kernel::{Date, MemberId, Problem, RecordId, Timestamp};
 use leptos::prelude::*;
 use std::{
@@ -319,16 +322,33 @@ impl Mirror {
         }
     }
 
-    /// Merges documents that were saved before; returns how many were new, changed and unchanged.
+    /// What merging documents of `origin` will take over of whose they are, and how many of them
+    /// are then private to somebody else; `None` before the engine has answered. Tracks every
+    /// change.
+    #[must_use]
+    pub fn adoption(self, origin: Origin, arriving: &[(DocumentKey, Vec<u8>)]) -> Option<(Adoption, usize)> {
+        let me = self.identity.get()?;
+        self.read(|_| ());
+        let here: Vec<DocumentKey> = self.state.with_value(|state| {
+            let here = state.heads.iter().filter(|(_, heads)| !heads.is_empty());
+            here.map(|(key, _)| key.clone()).collect()
+        });
+        let arriving = || arriving.iter().map(|(key, _)| key);
+        let adoption = Adoption::of(&me, here.iter(), Some(origin), arriving());
+        Some((adoption, private_to_others(arriving(), adoption.member(&me, Some(origin)))))
+    }
+
+    /// Merges documents that were saved before, of whomever `origin` says.
     ///
     /// # Errors
     /// When one of them is damaged or foreign; then nothing changed.
     pub async fn merge(
         self,
         documents: Vec<(DocumentKey, Vec<u8>)>,
-    ) -> Result<(usize, usize, usize), Problem> {
-        match self.ask(Ask::Merge { documents }).await? {
-            Reply::Merged { new, changed, unchanged } => Ok((new, changed, unchanged)),
+        origin: Origin,
+    ) -> Result<Merged, Problem> {
+        match self.ask(Ask::Merge { documents, origin: Some(origin) }).await? {
+            Reply::Merged(merged) => Ok(merged),
             other => Err(unexpected(other)),
         }
     }
@@ -405,6 +425,7 @@ impl Mirror {
                 match event {
                     Event::Changed(changed) => kinds.append(&mut state.take_in(changed, &mut unsettled)),
                     Event::Undoable { undo, redo } => self.undoable.set((undo, redo)),
+                    Event::Identity(welcome) => self.identity.set(Some(welcome)),
                     Event::Trouble(problem) => state.trouble = problem,
                     Event::Problem(problem) => self.problems.update(|problems| problems.push(problem)),
                     Event::Recovered { record, field, .. } => {

@@ -9,8 +9,8 @@
 //! SHA-256 of everything before, 32
 //! ```
 //!
-//! Numbers are little-endian. Restoring is the engine's merge: into an empty workspace it gives
-//! the same content, into another one it adds.
+//! Numbers are little-endian. Restoring is the engine's merge: an empty workspace becomes the one
+//! of the backup, with its ids; to another one it adds.
 
 use document::DocumentKey;
 use kernel::{MemberId, Problem, Timestamp, WorkspaceId};

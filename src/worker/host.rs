@@ -66,7 +66,7 @@ fn report_crashes() {
         console_error_panic_hook::hook(info);
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         let problem = Problem::new("The background part of Pilothouse broke off.", "Reload the tab.");
-        post(&FromWorker::Crashed(problem.at(place)));
+        post(&FromWorker::Crashed { problem: problem.at(place), merging: office::is_merging() });
     }));
 }
 

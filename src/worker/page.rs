@@ -160,6 +160,7 @@ impl Connection {
     pub fn send(&self, request: Request) {
         self.0.unanswered.borrow_mut().asked(&request);
         if self.is_up() {
+            self.0.unanswered.borrow_mut().handed_over(&request);
             self.post(&ToWorker::Request(request));
         }
     }
@@ -217,8 +218,8 @@ impl Connection {
         let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
             if let Some(connection) = Self::of(&inner) {
                 event.prevent_default();
-                connection
-                    .broke(Problem::new("The background part of Pilothouse broke off.", "Reload the tab."));
+                let what = "The background part of Pilothouse broke off.";
+                connection.broke(Problem::new(what, "Reload the tab."), false);
             }
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -233,10 +234,8 @@ impl Connection {
         let inner = Rc::downgrade(&self.0);
         after(LOADING_MILLIS, move || {
             if let (false, Some(connection)) = (up.get(), Self::of(&inner)) {
-                connection.broke(Problem::new(
-                    "The background part of Pilothouse does not load.",
-                    "Check the connection and reload the tab.",
-                ));
+                let what = "The background part of Pilothouse does not load.";
+                connection.broke(Problem::new(what, "Check the connection and reload the tab."), false);
             }
         });
     }
@@ -259,7 +258,7 @@ impl Connection {
                 }
             }
             FromWorker::State(state) => (self.0.on_state)(state),
-            FromWorker::Crashed(problem) => self.broke(problem),
+            FromWorker::Crashed { problem, merging } => self.broke(problem, merging),
         }
     }
 
@@ -268,16 +267,18 @@ impl Connection {
             running.up.set(true);
         }
         self.post(&ToWorker::Start { database: self.0.database.clone(), client: self.0.client });
-        let again = self.0.unanswered.borrow().to_ask_again();
+        let again = self.0.unanswered.borrow_mut().to_ask_again();
         for request in again {
             self.post(&ToWorker::Request(request));
         }
     }
 
-    /// The worker is of no use any more: replaced the first time, given up the second.
-    fn broke(&self, problem: Problem) {
+    /// The worker is of no use any more: replaced the first time, given up the second. What
+    /// happened in the middle of a merge is laid to the file, which is not asked for again.
+    fn broke(&self, problem: Problem, merging: bool) {
         self.0.worker.borrow_mut().take();
-        if self.0.replaced.replace(true) {
+        let by_a_file = self.0.unanswered.borrow_mut().withdraw_merges() || merging;
+        if !by_a_file && self.0.replaced.replace(true) {
             (self.0.on_state)(LinkState::Stopped(problem));
         } else {
             (self.0.on_state)(LinkState::Waiting);
@@ -300,6 +301,7 @@ impl Connection {
             // The page comes back as it was when it was left; its worker has said goodbye.
             if let (true, Some(connection)) = (event.persisted(), Self::of(&inner)) {
                 connection.0.worker.borrow_mut().take();
+                connection.0.unanswered.borrow_mut().clear_merges();
                 (connection.0.on_state)(LinkState::Waiting);
                 connection.start();
             }

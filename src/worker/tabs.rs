@@ -174,6 +174,9 @@ impl Tabs {
 
     fn asked(&mut self, request: Request) -> Vec<Action> {
         self.unanswered.asked(&request);
+        if !matches!(self.standing, Standing::Following(None) | Standing::Out) {
+            self.unanswered.handed_over(&request);
+        }
         match self.standing {
             Standing::Leading(_) => vec![Action::Handle { client: self.me, request }],
             Standing::Following(Some(leader)) => vec![self.forward(leader, request)],
@@ -245,6 +248,7 @@ impl Tabs {
             }
             (Call::Goodbye { client }, Standing::Leading(_)) => vec![Action::Gone(client)],
             (Call::Leaving(leader), Standing::Following(Some(known))) if leader == known => {
+                self.unanswered.clear_merges();
                 self.standing = Standing::Following(None);
                 self.silence = 0;
                 vec![Action::Show(LinkState::Waiting)]
@@ -274,6 +278,7 @@ impl Tabs {
         if !self.holds_office() {
             return Vec::new();
         }
+        self.unanswered.clear_merges();
         self.standing = Standing::Following(None);
         self.silence = 0;
         vec![
@@ -297,6 +302,7 @@ impl Tabs {
         self.silence = 0;
         self.patience = (self.patience * 2).min(MOST_PATIENCE);
         self.standing = Standing::Following(None);
+        self.unanswered.clear_merges();
         vec![Action::Show(LinkState::Waiting), Action::StealLock]
     }
 

@@ -32,7 +32,13 @@ pub enum FromWorker {
     /// How the connection stands.
     State(LinkState),
     /// The worker's code has broken off by a fault of its own and does nothing any more.
-    Crashed(Problem),
+    Crashed {
+        /// What is known of it.
+        problem: Problem,
+        /// Whether its engine had been handed a file to merge, of whichever page, and had not
+        /// answered: then it was most likely the file (T-20).
+        merging: bool,
+    },
 }
 
 /// How a page's connection to the engine stands.

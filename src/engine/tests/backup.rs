@@ -1,7 +1,7 @@
 //! Backups: taken whole, merged whole or not at all.
 
 use document::{Batch, DocumentKey};
-use engine::message::{Ask, Reply};
+use engine::message::{Adoption, Ask, Merged, Reply};
 
 use crate::world::{Fault, World, create, field, names, person, roster, set};
 
@@ -13,7 +13,12 @@ fn saved(world: &mut World) -> Files {
 }
 
 fn merge(world: &mut World, documents: &Files) -> Option<Reply> {
-    world.tell(1, Ask::Merge { documents: documents.clone() })
+    world.tell(1, Ask::Merge { documents: documents.clone(), origin: None })
+}
+
+fn counted(new: usize, changed: usize, unchanged: usize) -> Option<Reply> {
+    let merged = Merged { new, changed, unchanged, adoption: Adoption::Nothing, private_to_others: 0 };
+    Some(Reply::Merged(merged))
 }
 
 fn two_people() -> World {
@@ -29,10 +34,10 @@ fn s_19_a_backup_restored_into_an_empty_workspace_gives_the_same_rows_and_histor
     let backup = saved(&mut world);
     let mut other = World::apart();
     other.tab(1);
-    assert_eq!(merge(&mut other, &backup), Some(Reply::Merged { new: 2, changed: 0, unchanged: 0 }));
+    assert_eq!(merge(&mut other, &backup), counted(2, 0, 0));
     assert_eq!(other.disk.all(), world.disk.all());
     other.check(1);
-    assert_eq!(merge(&mut other, &backup), Some(Reply::Merged { new: 0, changed: 0, unchanged: 2 }));
+    assert_eq!(merge(&mut other, &backup), counted(0, 0, 2));
     assert_eq!(saved(&mut other), backup);
 }
 
@@ -48,7 +53,7 @@ fn s_19_a_backup_merges_with_what_was_done_since() {
         Batch::new("Here").with(set(&person(1), 1, "name", "Anna")).with(create(&roster(), 3, "Cem")),
     );
     let reply = merge(&mut world, &saved(&mut other));
-    assert_eq!(reply, Some(Reply::Merged { new: 0, changed: 1, unchanged: 1 }));
+    assert_eq!(reply, counted(0, 1, 1));
     assert_eq!(field(&world.disk.all(), 1, "name"), "Anna");
     assert_eq!(field(&world.disk.all(), 1, "team"), "Bridge");
     assert_eq!(names(&world.disk).len(), 3);
@@ -94,7 +99,7 @@ fn s_19_a_damaged_or_foreign_file_is_refused_with_the_reason_and_changes_nothing
         assert_eq!(world.disk.rows, before);
         world.check(1);
     }
-    assert_eq!(merge(&mut world, &newer), Some(Reply::Merged { new: 0, changed: 1, unchanged: 2 }));
+    assert_eq!(merge(&mut world, &newer), counted(0, 1, 2));
     world.check(1);
 }
 

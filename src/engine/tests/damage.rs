@@ -55,8 +55,8 @@ fn s_18_a_backup_heals_a_damaged_document() {
     let (mut world, backup) = damaged();
     world.tab(1);
     world.tell(1, Ask::Commit(Batch::new("Rename").with(set(&person(1), 1, "name", "Anna"))));
-    let reply = world.tell(1, Ask::Merge { documents: backup });
-    assert!(matches!(reply, Some(Reply::Merged { .. })), "{reply:?}");
+    let reply = world.tell(1, Ask::Merge { documents: backup, origin: None });
+    assert!(matches!(reply, Some(Reply::Merged(_))), "{reply:?}");
     world.commit(1, Batch::new("Rename").with(set(&person(1), 1, "name", "Anna")));
     world.check(1);
     world.reboot();

@@ -2,6 +2,8 @@
 //! disk. The rules they show are numbered in `docs/design/storage.md`.
 
 #[cfg(test)]
+mod adoption;
+#[cfg(test)]
 mod backup;
 #[cfg(test)]
 mod commit;

@@ -77,7 +77,7 @@ fn s_16_what_somebody_changed_since_stays_and_is_said() {
     let edit = set(&roster(), 1, "team", "Engine room");
     let device = kernel::DeviceId::from_bytes([99; 16]);
     elsewhere.apply(device, stamp, "Colleague", &[edit]).unwrap();
-    world.tell(1, Ask::Merge { documents: vec![(roster(), elsewhere.save())] });
+    world.tell(1, Ask::Merge { documents: vec![(roster(), elsewhere.save())], origin: None });
     undo(&mut world);
     assert_eq!(field(&world.disk.all(), 1, "name"), "Ana");
     assert_eq!(field(&world.disk.all(), 1, "team"), "Engine room");
@@ -109,7 +109,7 @@ fn s_16_of_text_and_sets_only_the_batch_s_own_part_is_taken_back() {
         tags(&["pilot", "mentor", "host"]),
     ];
     elsewhere.apply(kernel::DeviceId::from_bytes([99; 16]), stamp, "Colleague", &edits).unwrap();
-    world.tell(1, Ask::Merge { documents: vec![(roster(), elsewhere.save())] });
+    world.tell(1, Ask::Merge { documents: vec![(roster(), elsewhere.save())], origin: None });
     undo(&mut world);
     assert_eq!(field(&world.disk.all(), 1, "notes"), "Likes tea. And cake.");
     assert_eq!(field(&world.disk.all(), 1, "tags"), "host; new; pilot");

@@ -1,14 +1,28 @@
 //! The leader's engine with its disk and its timer.
 
-use engine::{Effect, Input, Replica};
+use engine::{
+    Effect, Input, Replica,
+    message::{Ask, ClientId, Delivery},
+};
 use std::{
     cell::{Cell, RefCell},
-    collections::VecDeque,
+    collections::{BTreeSet, VecDeque},
     rc::Rc,
 };
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{browser, database::Outcome, host::timer, storage::Storage, tabs::Happening};
+
+thread_local! {
+    /// The merges that this worker's engine was handed and has not answered. Whoever reports a
+    /// crash can reach nothing that is not global.
+    static MERGING: RefCell<BTreeSet<(ClientId, u64)>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// Whether the engine is in the middle of a merge, so that the file is to blame for a crash.
+pub fn is_merging() -> bool {
+    MERGING.with(|merging| merging.try_borrow().is_ok_and(|merging| !merging.is_empty()))
+}
 
 /// An engine at work. A clone is the same one.
 #[derive(Clone)]
@@ -45,6 +59,11 @@ impl Office {
 
     /// Gives something to the engine and carries out what it wants done.
     pub fn input(&self, input: Input) {
+        if let Input::Request { client, request } = &input
+            && matches!(request.ask, Ask::Merge { .. })
+        {
+            MERGING.with_borrow_mut(|merging| merging.insert((*client, request.id)));
+        }
         let effects = self.0.replica.borrow_mut().handle(browser::now(), input);
         self.carry_out(effects);
     }
@@ -52,6 +71,7 @@ impl Office {
     /// Stops on the spot.
     pub fn close(&self) {
         self.0.closed.set(true);
+        MERGING.with_borrow_mut(BTreeSet::clear);
         self.0.errands.borrow_mut().clear();
         self.0.storage.close();
     }
@@ -75,6 +95,7 @@ impl Office {
             match effect {
                 Effect::Read { .. } | Effect::Write { .. } => self.0.errands.borrow_mut().push_back(effect),
                 Effect::Deliver { client, delivery } => {
+                    forget_answered(client, &delivery);
                     self.report(Happening::Answered { client, delivery });
                 }
                 Effect::Wake { after } => self.wake(after),
@@ -139,4 +160,12 @@ impl Office {
             _ => Some(input),
         }
     }
+}
+
+fn forget_answered(client: ClientId, delivery: &Delivery) {
+    MERGING.with_borrow_mut(|merging| {
+        for (id, _) in &delivery.replies {
+            merging.remove(&(client, *id));
+        }
+    });
 }

@@ -289,3 +289,58 @@ fn t_12_a_wiped_workspace_is_let_go_of_by_every_tab() {
         assert!(!tabs.is_listening() && !tabs.holds_office());
     }
 }
+
+fn merge(id: u64) -> Request {
+    Request { id, ask: Ask::Merge { documents: Vec::new(), origin: None } }
+}
+
+/// The requests that are handed to an engine, with whether each is carried out or withdrawn.
+fn withdrawn(actions: &[Action]) -> Vec<(u64, bool)> {
+    let handed = actions.iter().filter_map(|action| match action {
+        Action::Handle { request, .. } | Action::Say(Call::Request { request, .. }) => Some(request),
+        _ => None,
+    });
+    handed.map(|request| (request.id, matches!(request.ask, Ask::Withdraw(_)))).collect()
+}
+
+#[test]
+fn t_20_a_merge_at_which_an_engine_ended_is_asked_of_no_other() {
+    let mut ben = following(BEN, leader(ANA, 1));
+    for request in [request(1), merge(2), request(3)] {
+        let _ = ben.take(Happening::Asked(request));
+    }
+    let next = ben.take(Happening::Heard(Call::Leading(leader(CHO, 2))));
+    assert_eq!(withdrawn(&next), [(1, false), (2, true), (3, false)], "ana's engine ended without a word");
+    let next = ben.take(Happening::LockGranted { now: 3 });
+    assert_eq!(withdrawn(&next), [(1, false), (2, true), (3, false)], "and it stays withdrawn");
+}
+
+#[test]
+fn t_20_a_merge_that_no_engine_was_handed_yet_is_asked_for() {
+    let mut ben = Tabs::new(BEN);
+    let _ = ben.take(Happening::Started);
+    let _ = ben.take(Happening::Asked(merge(1)));
+    assert_eq!(withdrawn(&ben.take(Happening::LockGranted { now: 1 })), [(1, false)]);
+}
+
+#[test]
+fn t_20_a_merge_is_asked_for_again_where_the_engine_was_left_alive() {
+    // The leader closes in good order.
+    let mut ben = following(BEN, leader(ANA, 1));
+    let _ = ben.take(Happening::Asked(merge(1)));
+    let _ = ben.take(Happening::Heard(Call::Leaving(leader(ANA, 1))));
+    assert_eq!(withdrawn(&ben.take(Happening::LockGranted { now: 2 })), [(1, false)]);
+
+    // The leader is only slow: a large file takes its time.
+    let mut ben = following(BEN, leader(ANA, 1));
+    let _ = ben.take(Happening::Asked(merge(1)));
+    while !ben.take(Happening::Tick).contains(&Action::StealLock) {}
+    assert_eq!(withdrawn(&ben.take(Happening::LockGranted { now: 2 })), [(1, false)]);
+
+    // The own engine is deposed because it was slow.
+    let mut ana = leading(ANA, 1);
+    let _ = ana.take(Happening::Asked(merge(1)));
+    let _ = ana.take(Happening::LockLost);
+    let next = ana.take(Happening::Heard(Call::Leading(leader(BEN, 2))));
+    assert_eq!(withdrawn(&next), [(1, false)]);
+}

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use design::{Button, ButtonKind, Icon, Sign};
+use engine::message::{Adoption, Merged, Origin};
 use kernel::{Problem, words};
 use leptos::prelude::*;
 use threads::backup::{self, Backup};
@@ -54,20 +55,12 @@ pub fn Restore() -> impl IntoView {
     let merge = move |backup: Arc<Backup>| {
         standing.set(Standing::Merging);
         spawn_local(async move {
-            standing.set(match mirror.merge(backup.documents.clone()).await {
-                Ok((new, changed, unchanged)) => Standing::Done(format!(
-                    "Restored: {}, {changed} changed, {unchanged} as they were.",
-                    words::counted(
-                        i64::try_from(new).unwrap_or(i64::MAX),
-                        "document came new",
-                        "documents came new"
-                    ),
-                )),
+            standing.set(match mirror.merge(backup.documents.clone(), origin(&backup)).await {
+                Ok(merged) => Standing::Done(outcome(merged)),
                 Err(problem) => Standing::Refused(problem),
             });
         });
     };
-    let empty = move || mirror.read(document::Book::is_empty);
     let shown = move || {
         match standing.get() {
         Standing::Waiting => ().into_any(),
@@ -80,15 +73,13 @@ pub fn Restore() -> impl IntoView {
             let made = words::day(backup.created.date(mirror.offset_minutes()));
             let documents = words::counted(words::many(&backup.documents), "document", "documents");
             let same = untrack(|| mirror.identity()).is_some_and(|identity| identity.workspace == backup.workspace);
+            let file = backup.clone();
+            let outlook = Memo::new(move |_| mirror.adoption(origin(&file), &file.documents));
             let whose = if same { "It is of this workspace." } else { "It is of another workspace, or of this one before it was thrown away." };
             view! {
                 <div class="stack tight restore-file">
                     <p><strong>{name}</strong>{format!(": made on {made}, {documents}. {whose}")}</p>
-                    <p class="soft">{move || if empty() {
-                        "This workspace is empty: it becomes what the backup holds."
-                    } else {
-                        "This workspace is not empty: what the backup holds is merged in, and nothing here is lost."
-                    }}</p>
+                    <p class="soft">{move || outlook.get().map(|(adoption, others)| prospect(adoption, others))}</p>
                     <div class="row">
                         <Button kind=ButtonKind::Primary on_press=move |()| merge(backup.clone())>"Restore"</Button>
                         <Button on_press=move |()| standing.set(Standing::Waiting)>"Leave it"</Button>
@@ -114,4 +105,52 @@ pub fn Restore() -> impl IntoView {
         </div>
         {shown}
     }
+}
+
+fn origin(backup: &Backup) -> Origin {
+    Origin { workspace: backup.workspace, member: backup.member }
+}
+
+/// What restoring will do.
+fn prospect(adoption: Adoption, private_to_others: usize) -> String {
+    let what = match adoption {
+        Adoption::Workspace => {
+            "This workspace is empty: it becomes the workspace of the backup, and what is private in it is yours."
+        }
+        Adoption::Member => {
+            "This workspace is not empty: what the backup holds is merged in, and nothing here is lost. \
+             Nothing is private here yet, so what is private in the backup is yours."
+        }
+        Adoption::Nothing => {
+            "This workspace is not empty: what the backup holds is merged in, and nothing here is lost."
+        }
+    };
+    format!("{what}{}", of_others(private_to_others))
+}
+
+/// What restoring did.
+fn outcome(merged: Merged) -> String {
+    let Merged { new, changed, unchanged, adoption, private_to_others } = merged;
+    let came =
+        words::counted(i64::try_from(new).unwrap_or(i64::MAX), "document came new", "documents came new");
+    let became = match adoption {
+        Adoption::Workspace => " This is the workspace of the backup now.",
+        Adoption::Member => " What is private in the backup is yours.",
+        Adoption::Nothing => "",
+    };
+    let others = of_others(private_to_others);
+    format!("Restored: {came}, {changed} changed, {unchanged} as they were.{became}{others}")
+}
+
+/// How documents are treated that are private to another member (S-24); nothing where there are none.
+fn of_others(count: usize) -> String {
+    if count == 0 {
+        return String::new();
+    }
+    let documents = words::counted(
+        i64::try_from(count).unwrap_or(i64::MAX),
+        "document in it is private to another member",
+        "documents in it are private to another member",
+    );
+    format!(" {documents}: shown here and open to changes, but kept apart from what is private to you.")
 }
