@@ -267,7 +267,7 @@ impl Connection {
             running.up.set(true);
         }
         self.post(&ToWorker::Start { database: self.0.database.clone(), client: self.0.client });
-        let again = self.0.unanswered.borrow_mut().to_ask_again();
+        let again = self.0.unanswered.borrow_mut().ask_again();
         for request in again {
             self.post(&ToWorker::Request(request));
         }

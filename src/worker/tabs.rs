@@ -193,7 +193,7 @@ impl Tabs {
         let leader = Leader { client: self.me, term: self.latest_term };
         self.standing = Standing::Leading(leader);
         self.patience = PATIENCE;
-        let again = self.unanswered.to_ask_again();
+        let again = self.unanswered.ask_again();
         let office = [
             Action::OpenEngine,
             Action::Say(Call::Leading(leader)),
@@ -267,7 +267,7 @@ impl Tabs {
         }
         self.silence = 0;
         self.standing = Standing::Following(Some(leader));
-        let again = self.unanswered.to_ask_again();
+        let again = self.unanswered.ask_again();
         [Action::Show(LinkState::Ready { leading: false })]
             .into_iter()
             .chain(again.into_iter().map(|request| self.forward(leader, request)))

@@ -74,7 +74,7 @@ impl Unanswered {
     /// What a new engine must be asked, in this order: first to open, with what the page shows
     /// by now, and then whatever still waits. All of it counts as handed over.
     #[must_use]
-    pub fn to_ask_again(&mut self) -> Vec<Request> {
+    pub fn ask_again(&mut self) -> Vec<Request> {
         self.withdraw_merges();
         let have = || self.shown.iter().map(|(key, heads)| (key.clone(), heads.clone())).collect();
         let open = self.opened.map(|id| Request { id, ask: Ask::Open { have: have() } });
@@ -105,7 +105,7 @@ mod tests {
     /// What a page does when its worker has broken: whether a file is to blame, and what it asks
     /// the next worker.
     fn broke(page: &mut Unanswered) -> (bool, Vec<Request>) {
-        (page.withdraw_merges(), page.to_ask_again())
+        (page.withdraw_merges(), page.ask_again())
     }
 
     #[test]
@@ -113,7 +113,7 @@ mod tests {
         let mut page = Unanswered::default();
         page.asked(&merge(1));
         assert!(!page.withdraw_merges(), "it had not been handed over");
-        assert_eq!(page.to_ask_again(), [merge(1)], "so it is, now");
+        assert_eq!(page.ask_again(), [merge(1)], "so it is, now");
         let (by_a_file, again) = broke(&mut page);
         assert!(by_a_file);
         let [Request { id: 1, ask: Ask::Withdraw(reason) }] = again.as_slice() else { panic!("{again:?}") };

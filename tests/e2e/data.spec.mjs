@@ -1,12 +1,26 @@
 // Everything out, and back again.
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from './fixtures.mjs';
-import { backedUp, exported, openSample, saved } from './steps.mjs';
+import { backedUp, exported, openSample, ready, saved } from './steps.mjs';
 
-/** What an export says, without when and from which workspace it was taken. */
+/** What an export says, without when it was taken. */
 function content(files) {
   const said = [...files].filter(([path]) => /\.(md|csv)$/.test(path));
   return Object.fromEntries(said.map(([path, bytes]) => [path, bytes.toString()]).sort());
+}
+
+/** The workspace an export was taken from, and the names of its documents. */
+function source(files) {
+  const { workspace } = JSON.parse(files.get('workspace.json').toString());
+  return { workspace, documents: [...files.keys()].filter((path) => path.startsWith('documents/')).sort() };
+}
+
+async function jot(page, note) {
+  await ready(page);
+  await page.keyboard.press('n');
+  await page.getByRole('textbox', { name: 'Note' }).fill(note);
+  await page.keyboard.press('Escape');
+  await saved(page);
 }
 
 async function throwAway(page) {
@@ -18,11 +32,12 @@ async function throwAway(page) {
   await expect(page.getByRole('heading', { name: 'Three steps to a first week' })).toBeVisible();
 }
 
-test('an export, thrown away and restored from a backup, is the same export', async ({ device }) => {
+test('a workspace, thrown away and restored from a backup, is the same workspace and goes on as it', async ({ device }) => {
   test.setTimeout(150_000);
   const page = await openSample(device);
-  const before = content(await exported(page));
-  expect(Object.keys(before).length).toBeGreaterThan(50);
+  const before = await exported(page);
+  expect(Object.keys(content(before)).length).toBeGreaterThan(50);
+  expect(source(before).documents.some((path) => path.startsWith('documents/only-'))).toBe(true);
   const backup = await backedUp(page);
   await throwAway(page);
 
@@ -35,16 +50,22 @@ test('an export, thrown away and restored from a backup, is the same export', as
   await expect(page.getByText('This workspace is empty')).toBeVisible();
   await page.getByRole('button', { name: 'Restore', exact: true }).click();
   await expect(page.getByText(/Restored: \d+ documents came new/)).toBeVisible({ timeout: 30_000 });
-  expect(content(await exported(page))).toEqual(before);
+  await expect(page.getByText('This is the workspace of the backup now.')).toBeVisible();
+  // Without a reload: the page has heard who it is now.
+  await jot(page, 'Written after the restore');
+  await page.goto('/notes');
+  await expect(page.getByText('Written after the restore')).toBeVisible();
+  await page.getByRole('button', { name: 'Delete this note' }).first().click();
+  await saved(page);
+
+  const after = await exported(page);
+  expect(source(after), 'the note went to the private document that was there').toEqual(source(before));
+  expect(content(after)).toEqual(content(before));
 });
 
 test('a damaged backup is refused with the reason and changes nothing', async ({ device }) => {
   const page = await device.open('/');
-  await expect(page.getByRole('button', { name: 'Quick note' })).toBeEnabled();
-  await page.keyboard.press('n');
-  await page.getByRole('textbox', { name: 'Note' }).fill('Still here');
-  await page.keyboard.press('Escape');
-  await saved(page);
+  await jot(page, 'Still here');
   const backup = await backedUp(page);
   const bytes = await readFile(backup);
   bytes[bytes.length >> 1] ^= 1;

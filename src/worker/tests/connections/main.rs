@@ -166,3 +166,20 @@ async fn t_18_a_worker_that_breaks_again_is_given_up_and_the_page_is_told() {
     let stopped = || matches!(ana.state(), Some(LinkState::Stopped(_)));
     until("the page is told", stopped).await;
 }
+
+#[wasm_bindgen_test]
+async fn t_20_a_file_that_ends_the_engine_is_refused_as_often_as_it_is_chosen_and_the_page_goes_on() {
+    let database = database("file").await;
+    let mut ana = Page::start(&database, Behaviour::BreaksAtFiles);
+    ana.ask(Ask::Open { have: Vec::new() });
+    for name in ["a", "b", "c"] {
+        let file = vec![(page::key(), vec![0; 20_000])];
+        let merge = ana.ask(Ask::Merge { documents: file, origin: None });
+        let other = ana.create(name);
+        let Reply::Refused(problem) = ana.answer(merge).await else { panic!("it was taken in") };
+        assert!(problem.what.starts_with("The engine stopped"), "{problem}");
+        assert_eq!(ana.answer(other).await, Reply::Done, "what was asked besides is done");
+    }
+    assert!(ana.leads() && ana.has_waited());
+    until("the page shows what was done", || ana.names() == ["a", "b", "c"]).await;
+}

@@ -16,6 +16,8 @@ pub enum Behaviour {
     PanicsOnce,
     /// Throws before it is up, every time.
     Breaks,
+    /// Throws whenever it is handed a message of 10 KB or more, as one with a file is.
+    BreaksAtFiles,
 }
 
 /// The program of a worker.
@@ -49,6 +51,12 @@ pub fn script(behaviour: Behaviour) -> Script {
         Behaviour::BreaksOnce => once(broken),
         Behaviour::PanicsOnce => once("run = run_worker_that_panics;"),
         Behaviour::Breaks => broken.to_owned(),
+        Behaviour::BreaksAtFiles => "addEventListener('message', (event) => {
+             if (event.data.byteLength < 10_000) return;
+             event.stopImmediatePropagation();
+             throw new Error('as the test wants it');
+         });"
+        .to_owned(),
     };
     let code = format!(
         "import init, {{ run_worker, run_worker_that_panics }} from '{origin}/wasm-bindgen-test.js';
