@@ -81,3 +81,6 @@ pub fn address(row: &Row) -> String {
         _ => format!("/record/{}", row.id),
     }
 }
+
+#[cfg(test)]
+mod tests;

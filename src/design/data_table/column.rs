@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 
-use kernel::text::fold;
+use kernel::{Date, days_between, text::fold, words};
 use leptos::prelude::*;
 
 /// On which side a column's content stands.
@@ -52,6 +52,14 @@ impl SortKey {
             Ok(number) if numeric => Self::Number(number),
             _ => Self::Text(fold(text)),
         }
+    }
+
+    /// The key of a day; nothing when there is none.
+    #[must_use]
+    pub fn day(date: Option<Date>) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "days of a calendar stay far below 2^52")]
+        let days = |date| days_between(Date::default(), date) as f64;
+        date.map_or(Self::Nothing, |date| Self::Number(days(date)))
     }
 
     /// The order of two keys; `down` reverses all but the place of nothing.
@@ -130,6 +138,18 @@ impl<R> Column<R> {
         }
     }
 
+    /// A column of days, shown in words and sorted by day.
+    pub fn day(
+        key: impl Into<String>,
+        label: impl Into<String>,
+        day: impl Fn(&R) -> Option<Date> + Clone + Send + Sync + 'static,
+    ) -> Self {
+        let shown = day.clone();
+        Self::new(key, label, move |row| shown(row).map(words::day).unwrap_or_default())
+            .sort_by(move |row| SortKey::day(day(row)))
+            .width(8.0)
+    }
+
     /// The same as what the row is: first line on a narrow screen.
     #[must_use]
     pub fn lead(mut self) -> Self {
@@ -178,6 +198,29 @@ impl<R> Column<R> {
     pub fn view<V: IntoAny>(mut self, view: impl Fn(&R) -> V + Send + Sync + 'static) -> Self {
         self.view = Some(Arc::new(move |row| view(row).into_any()));
         self
+    }
+
+    /// The same column of what has such a row; empty where it has none.
+    pub(crate) fn of<S>(self, row: impl Fn(&S) -> Option<&R> + Copy + Send + Sync + 'static) -> Column<S>
+    where
+        R: 'static,
+    {
+        let Self { key, label, align, place, width, hidden, text, sort, view } = self;
+        Column {
+            text: Arc::new(move |of| row(of).map(|row| text(row)).unwrap_or_default()),
+            sort: sort.map(|sort| -> OfRow<S, _> {
+                Arc::new(move |of| row(of).map_or(SortKey::Nothing, |row| sort(row)))
+            }),
+            view: view.map(|view| -> OfRow<S, _> {
+                Arc::new(move |of| row(of).map_or_else(|| ().into_any(), |row| view(row)))
+            }),
+            key,
+            label,
+            align,
+            place,
+            width,
+            hidden,
+        }
     }
 
     /// What `row` is sorted by in this column.

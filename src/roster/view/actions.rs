@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use design::{
-    Button, ButtonKind, ChoiceGroup, Column, DataTable, DateInput, Dialog, EmptyState, Field, PageHeader,
-    SelectOption, Sign, SortKey, TextInput,
+    Button, ButtonKind, Column, DataTable, DateInput, Dialog, EmptyState, Field, PageHeader, Part, Parts,
+    PartsChoice, Sign, TextInput, other_columns, references,
 };
-use document::{Book, Entry};
-use kernel::{Date, Ordered as _, RecordId, days_between, words};
+use document::{Book, Entry, Record, Row};
+use kernel::{Date, Ordered as _, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
@@ -17,6 +17,7 @@ use crate::{Action, ActionState, commands, rules};
 #[derive(Clone, Debug, PartialEq)]
 struct Line {
     id: RecordId,
+    row: Option<Arc<Row>>,
     what: String,
     owner: String,
     mine: bool,
@@ -27,39 +28,20 @@ struct Line {
     carried: i64,
 }
 
-/// Which actions the table shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    Mine,
-    Others,
-    Late,
-    Closed,
-}
-
-impl Part {
-    const ALL: [(Self, &str, &str); 4] = [
-        (Self::Mine, "mine", "I owe"),
-        (Self::Others, "others", "Others owe"),
-        (Self::Late, "late", "Overdue"),
-        (Self::Closed, "closed", "Closed"),
-    ];
-
-    fn shows(self, line: &Line) -> bool {
-        let open = line.state == ActionState::Open;
-        match self {
-            Self::Mine => open && line.mine,
-            Self::Others => open && !line.mine,
-            Self::Late => line.late.is_some(),
-            Self::Closed => !open,
-        }
-    }
-}
+/// Which actions the table can show.
+const PARTS: &[Part<Line>] = &[
+    Part::new("mine", "I owe", |line| line.state == ActionState::Open && line.mine),
+    Part::new("others", "Others owe", |line| line.state == ActionState::Open && !line.mine),
+    Part::new("late", "Overdue", |line| line.late.is_some()),
+    Part::new("closed", "Closed", |line| line.state != ActionState::Open),
+];
 
 fn lines(book: &Book, today: Date) -> Vec<Line> {
     let me = rules::me(book).map(|me| me.id);
     let all = book.all::<Action>();
     let line = |action: &Entry<Action>| Line {
         id: action.id,
+        row: book.row(action.id).cloned(),
         what: action.what.clone(),
         owner: rules::name_of(book, action.owner).unwrap_or_default(),
         mine: action.owner.is_none_or(|owner| Some(owner.id()) == me),
@@ -82,36 +64,9 @@ pub fn ActionsPage() -> impl IntoView {
         let today = mirror.today();
         mirror.read(|book| lines(book, today))
     });
-    let part = RwSignal::new(Part::Mine);
-    let rows = Memo::new(move |_| {
-        let part = part.get();
-        all.with(|lines| Arc::new(lines.iter().filter(|line| part.shows(line)).cloned().collect::<Vec<_>>()))
-    });
-    let options = Signal::derive(move || {
-        all.with(|lines| {
-            let counted = Part::ALL.iter().map(|(part, word, label)| {
-                SelectOption::new(
-                    *word,
-                    format!("{label} {}", lines.iter().filter(|line| part.shows(line)).count()),
-                )
-            });
-            counted.collect::<Vec<_>>()
-        })
-    });
-    let chosen = Signal::derive(move || {
-        let current = part.get();
-        Part::ALL
-            .iter()
-            .find(|(part, ..)| *part == current)
-            .map(|(_, word, _)| (*word).to_owned())
-            .unwrap_or_default()
-    });
+    let parts = Parts::new(PARTS, all);
     let adding = RwSignal::new(false);
-    #[expect(clippy::cast_precision_loss, reason = "days stay far below 2^52")]
-    let by_day = |date: Option<Date>| {
-        date.map_or(SortKey::Nothing, |date| SortKey::Number(days_between(Date::default(), date) as f64))
-    };
-    let columns = vec![
+    let mut columns = vec![
         Column::new("what", "What", |line: &Line| line.what.clone()).lead().width(20.0),
         Column::new(
             "owner",
@@ -122,9 +77,7 @@ pub fn ActionsPage() -> impl IntoView {
         )
         .width(9.0),
         Column::new("about", "With", |line: &Line| line.about.clone()).width(9.0).extra(),
-        Column::new("due", "Due", |line: &Line| line.due.map(words::day).unwrap_or_default())
-            .sort_by(move |line| by_day(line.due))
-            .width(7.0),
+        Column::day("due", "Due", |line: &Line| line.due).width(7.0),
         Column::new("late", "Standing", |line: &Line| match (line.state, line.late) {
             (ActionState::Open, Some(days)) => format!("{} late", words::days(days)),
             (ActionState::Open, None) => String::new(),
@@ -133,11 +86,8 @@ pub fn ActionsPage() -> impl IntoView {
         .width(8.0),
         Column::new("carried", "Carried over", |line: &Line| line.carried.to_string()).figures().hidden(),
     ];
-    let choose = move |word: String| {
-        if let Some((found, ..)) = Part::ALL.iter().find(|(_, candidate, _)| *candidate == word) {
-            part.set(*found);
-        }
-    };
+    let own = ["what", "owner", "about", "due", "state", "carried"];
+    columns.extend(other_columns(Action::KIND, &own, references(mirror), |line: &Line| line.row.as_ref()));
     view! {
         <PageHeader title="Actions" subtitle="What was agreed, by whom, until when. The same list for every area.">
             <Button kind=ButtonKind::Primary sign=Sign::Plus on_press=move |()| adding.set(true)>"Add an action"</Button>
@@ -152,11 +102,11 @@ pub fn ActionsPage() -> impl IntoView {
                 />
             }
         >
-            <ChoiceGroup label="Which actions are shown" value=chosen options on_change=choose />
+            <PartsChoice label="Which actions are shown" parts />
             <DataTable
                 label="Actions"
                 columns=columns.clone()
-                rows
+                rows=parts.shown()
                 href=move |line: Line| format!("/record/{}", line.id)
                 signal=move |line: Line| line.late.is_some()
                 empty=move || view! { <p class="soft">"Nothing here. Well kept."</p> }

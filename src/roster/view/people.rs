@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use design::{
-    Badge, ChoiceGroup, Column, DataTable, EmptyState, LinkButton, PageHeader, SelectOption, Sign, SortKey,
-    TableState, Tone,
+    Badge, Column, DataTable, EmptyState, LinkButton, PageHeader, Part, Parts, PartsChoice, References, Sign,
+    TableState, Tone, other_columns, references,
 };
-use document::Book;
-use kernel::{Date, Ordered as _, RecordId, days_between, text, words};
+use document::{Book, Record, Row};
+use kernel::{Date, Ordered as _, RecordId, text, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
@@ -18,6 +18,7 @@ use crate::{Person, commands, rules, rules::Membership};
 #[derive(Clone, Debug, PartialEq)]
 struct Line {
     id: RecordId,
+    row: Option<Arc<Row>>,
     name: String,
     email: String,
     title: String,
@@ -32,35 +33,16 @@ struct Line {
     mine: bool,
 }
 
-/// Which people the table shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Circle {
-    Current,
-    Reports,
-    Joining,
-    Former,
-    Everybody,
-}
-
-impl Circle {
-    const ALL: [(Self, &str, &str); 5] = [
-        (Self::Current, "current", "Here now"),
-        (Self::Reports, "reports", "My reports"),
-        (Self::Joining, "joining", "Joining"),
-        (Self::Former, "former", "Former"),
-        (Self::Everybody, "everybody", "Everybody"),
-    ];
-
-    fn shows(self, line: &Line) -> bool {
-        match self {
-            Self::Current => line.membership == Membership::Current,
-            Self::Reports => line.mine && !matches!(line.membership, Membership::Former { .. }),
-            Self::Joining => matches!(line.membership, Membership::Joining { .. }),
-            Self::Former => matches!(line.membership, Membership::Former { .. }),
-            Self::Everybody => true,
-        }
-    }
-}
+/// Which people the table can show.
+const PARTS: &[Part<Line>] = &[
+    Part::new("current", "Here now", |line| line.membership == Membership::Current),
+    Part::new("reports", "My reports", |line| {
+        line.mine && !matches!(line.membership, Membership::Former { .. })
+    }),
+    Part::new("joining", "Joining", |line| matches!(line.membership, Membership::Joining { .. })),
+    Part::new("former", "Former", |line| matches!(line.membership, Membership::Former { .. })),
+    Part::new("everybody", "Everybody", |_| true),
+];
 
 fn lines(book: &Book, today: Date) -> Vec<Line> {
     let me = rules::me(book).map(|me| me.id);
@@ -71,6 +53,7 @@ fn lines(book: &Book, today: Date) -> Vec<Line> {
             let plain = |text: &Option<String>| text.clone().unwrap_or_default();
             Line {
                 id: person.id,
+                row: book.row(person.id).cloned(),
                 name: person.name.clone(),
                 email: person.email.as_ref().map(ToString::to_string).unwrap_or_default(),
                 title: plain(&person.title),
@@ -94,31 +77,26 @@ fn lines(book: &Book, today: Date) -> Vec<Line> {
     lines
 }
 
-fn columns() -> Vec<Column<Line>> {
-    let day = |date: Option<Date>| date.map(words::day).unwrap_or_default();
-    #[expect(clippy::cast_precision_loss, reason = "days of a career stay far below 2^52")]
-    let by_day = |date: Option<Date>| {
-        date.map_or(SortKey::Nothing, |date| SortKey::Number(days_between(Date::default(), date) as f64))
-    };
-    vec![
+/// The fields of a person that columns of their own show.
+const OWN: [&str; 10] =
+    ["name", "title", "level", "team", "manager", "start_date", "end_date", "email", "zone", "location"];
+
+fn columns(references: References) -> Vec<Column<Line>> {
+    let mut columns = vec![
         Column::new("name", "Name", |line: &Line| line.name.clone()).lead().width(13.0),
         Column::new("title", "Title", |line: &Line| line.title.clone()).width(13.0),
         Column::new("level", "Level", |line: &Line| line.level.clone()).width(5.0),
         Column::new("team", "Team", |line: &Line| line.team.clone()).width(9.0),
         Column::new("manager", "Manager", |line: &Line| line.manager.clone()).width(11.0).extra(),
-        Column::new("started", "Since", move |line: &Line| day(line.started))
-            .sort_by(move |line| by_day(line.started))
-            .width(8.0)
-            .extra(),
+        Column::day("started", "Since", |line: &Line| line.started).extra(),
         Column::new("standing", "Standing", |line: &Line| standing(line.membership)).width(10.0),
         Column::new("email", "E-mail", |line: &Line| line.email.clone()).width(14.0).hidden(),
         Column::new("zone", "Time zone", |line: &Line| line.zone.clone()).width(10.0).hidden(),
         Column::new("location", "Location", |line: &Line| line.location.clone()).width(10.0).hidden(),
-        Column::new("ended", "Last day", move |line: &Line| day(line.ended))
-            .sort_by(move |line| by_day(line.ended))
-            .width(8.0)
-            .hidden(),
-    ]
+        Column::day("ended", "Last day", |line: &Line| line.ended).hidden(),
+    ];
+    columns.extend(other_columns(Person::KIND, &OWN, references, |line: &Line| line.row.as_ref()));
+    columns
 }
 
 /// How somebody stands to the organisation, in words.
@@ -138,35 +116,7 @@ pub fn PeoplePage() -> impl IntoView {
         let today = mirror.today();
         mirror.read(|book| lines(book, today))
     });
-    let circle = RwSignal::new(Circle::Current);
-    let shown = Memo::new(move |_| {
-        let circle = circle.get();
-        everybody.with(|lines| {
-            Arc::new(lines.iter().filter(|line| circle.shows(line)).cloned().collect::<Vec<_>>())
-        })
-    });
-    let options = Signal::derive(move || {
-        everybody.with(|lines| {
-            let counted = Circle::ALL.iter().map(|(circle, word, label)| {
-                let count = lines.iter().filter(|line| circle.shows(line)).count();
-                SelectOption::new(*word, format!("{label} {count}"))
-            });
-            counted.collect::<Vec<_>>()
-        })
-    });
-    let chosen = Signal::derive(move || {
-        let current = circle.get();
-        Circle::ALL
-            .iter()
-            .find(|(circle, ..)| *circle == current)
-            .map(|(_, word, _)| (*word).to_owned())
-            .unwrap_or_default()
-    });
-    let choose = move |word: String| {
-        if let Some((found, ..)) = Circle::ALL.iter().find(|(_, candidate, _)| *candidate == word) {
-            circle.set(*found);
-        }
-    };
+    let parts = Parts::new(PARTS, everybody);
     let add = Callback::new(move |name: String| {
         mirror.commit(commands::add_person(
             &mirror.author(),
@@ -192,11 +142,11 @@ pub fn PeoplePage() -> impl IntoView {
                 </EmptyState>
             }
         >
-            <ChoiceGroup label="Who is shown" value=chosen options on_change=choose />
+            <PartsChoice label="Who is shown" parts />
             <DataTable
                 label="People"
-                columns=columns()
-                rows=shown
+                columns=columns(references(mirror))
+                rows=parts.shown()
                 href=move |line: Line| format!("/people/{}", line.id)
                 state
                 empty=move || view! { <p class="soft">"Nobody stands so today."</p> }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use design::{Column, DataTable, EmptyState, PageHeader, Sign, SortKey};
-use document::Book;
+use design::{Column, DataTable, EmptyState, PageHeader, Sign, SortKey, other_columns, references};
+use document::{Book, Record, Row};
 use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -17,6 +17,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 struct Line {
     id: RecordId,
+    row: Option<Arc<Row>>,
     name: String,
     criticality: Criticality,
     owners: String,
@@ -27,6 +28,7 @@ struct Line {
 fn lines(book: &Book, today: Date) -> Vec<Line> {
     let all = rules::ownership(book, today).into_iter().map(|owned| Line {
         id: owned.service.id,
+        row: book.row(owned.service.id).cloned(),
         name: owned.service.name.clone(),
         criticality: owned.service.criticality,
         owners: owned.teams.iter().map(|team| team.name.as_str()).collect::<Vec<_>>().join(", "),
@@ -56,7 +58,7 @@ pub fn ServicesPage() -> impl IntoView {
         let today = mirror.today();
         Arc::new(mirror.read(|book| lines(book, today)))
     });
-    let columns = vec![
+    let mut columns = vec![
         Column::new("name", "Service", |line: &Line| line.name.clone()).lead().width(13.0),
         Column::new("criticality", "Criticality", |line: &Line| line.criticality.label().to_owned())
             .sort_by(|line| SortKey::Number(f64::from(line.criticality as u8)))
@@ -65,6 +67,8 @@ pub fn ServicesPage() -> impl IntoView {
         Column::new("accountable", "Accountable", |line: &Line| line.accountable.clone()).width(11.0),
         Column::new("faults", "To settle", |line: &Line| line.faults.clone()).width(16.0),
     ];
+    let own = ["name", "criticality", "owner", "claimed_by", "accountable"];
+    columns.extend(other_columns(Service::KIND, &own, references(mirror), |line: &Line| line.row.as_ref()));
     let add = Callback::new(move |name: String| {
         mirror.commit(commands::add_service(
             &mirror.author(),

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use design::{Column, DataTable, EmptyState, PageHeader, Sign};
-use document::Book;
+use design::{Column, DataTable, EmptyState, PageHeader, Sign, other_columns, references};
+use document::{Book, Record, Row};
 use kernel::{Date, Ordered as _, RecordId, text};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -14,6 +14,7 @@ use crate::{Person, Service, Team, commands, rules};
 #[derive(Clone, Debug, PartialEq)]
 struct Line {
     id: RecordId,
+    row: Option<Arc<Row>>,
     name: String,
     manager: String,
     members: usize,
@@ -29,6 +30,7 @@ fn lines(book: &Book, today: Date) -> Vec<Line> {
             let in_team = |person: &Person| person.team.is_some_and(|of| of.id() == team.id);
             Line {
                 id: team.id,
+                row: book.row(team.id).cloned(),
                 name: team.name.clone(),
                 manager: rules::name_of(book, team.manager).unwrap_or_default(),
                 members: people
@@ -54,12 +56,15 @@ pub fn TeamsPage() -> impl IntoView {
         let today = mirror.today();
         Arc::new(mirror.read(|book| lines(book, today)))
     });
-    let columns = vec![
+    let mut columns = vec![
         Column::new("name", "Team", |line: &Line| line.name.clone()).lead().width(14.0),
         Column::new("manager", "Manager", |line: &Line| line.manager.clone()).width(12.0),
         Column::new("members", "Members", |line: &Line| line.members.to_string()).figures(),
         Column::new("services", "Services", |line: &Line| line.services.to_string()).figures(),
     ];
+    columns.extend(other_columns(Team::KIND, &["name", "manager"], references(mirror), |line: &Line| {
+        line.row.as_ref()
+    }));
     let add = Callback::new(move |name: String| {
         mirror.commit(commands::add_team(
             &mirror.author(),

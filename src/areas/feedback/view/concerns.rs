@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use design::{
     Badge, Button, ButtonKind, ChoiceSelect, Column, DataTable, DateInput, Dialog, EmptyState, Field,
-    PageHeader, Sign, SortKey, TextInput, Tone,
+    PageHeader, Sign, TextInput, Tone, other_columns, references,
 };
-use document::Book;
-use kernel::{Date, Ordered as _, RecordId, days_between, words};
+use document::{Book, Record, Row};
+use kernel::{Date, Ordered as _, RecordId};
 use leptos::prelude::*;
 use mirror::use_mirror;
 use roster::{rules as roster_rules, view::PersonPicker};
@@ -17,6 +17,7 @@ use crate::{Concern, ConcernKind, ConcernState, commands};
 #[derive(Clone, Debug, PartialEq)]
 struct Line {
     id: RecordId,
+    row: Option<Arc<Row>>,
     what: String,
     person: String,
     kind: ConcernKind,
@@ -32,6 +33,7 @@ fn lines(book: &Book, today: Date) -> Vec<Line> {
         .iter()
         .map(|one| Line {
             id: one.id,
+            row: book.row(one.id).cloned(),
             what: one.what.clone(),
             person: roster_rules::name_of(book, one.person).unwrap_or_default(),
             kind: one.kind,
@@ -56,25 +58,16 @@ pub fn ConcernsPage() -> impl IntoView {
         Arc::new(mirror.read(|book| lines(book, today)))
     });
     let adding = RwSignal::new(false);
-    #[expect(clippy::cast_precision_loss, reason = "days stay far below 2^52")]
-    let by_day = |date: Option<Date>| {
-        date.map_or(SortKey::Nothing, |date| SortKey::Number(days_between(Date::default(), date) as f64))
-    };
-    let columns = vec![
+    let mut columns = vec![
         Column::new("what", "Concern", |line: &Line| line.what.clone()).lead().width(16.0),
         Column::new("person", "Who", |line: &Line| line.person.clone()).width(10.0),
         Column::new("kind", "About", |line: &Line| line.kind.label().to_owned()).width(7.0),
         Column::new("state", "Standing", |line: &Line| line.state.label().to_owned()).width(7.0),
-        Column::new("look_again", "Look again", |line: &Line| {
-            line.look_again.map(words::day).unwrap_or_default()
-        })
-        .sort_by(move |line| by_day(line.look_again))
-        .width(8.0),
-        Column::new("on", "Raised", |line: &Line| line.on.map(words::day).unwrap_or_default())
-            .sort_by(move |line| by_day(line.on))
-            .width(8.0)
-            .extra(),
+        Column::day("look_again", "Look again", |line: &Line| line.look_again),
+        Column::day("on", "Raised", |line: &Line| line.on).extra(),
     ];
+    let own = ["what", "person", "kind", "state", "look_again", "on"];
+    columns.extend(other_columns(Concern::KIND, &own, references(mirror), |line: &Line| line.row.as_ref()));
     view! {
         <PageHeader title="Concerns" subtitle="What troubles somebody, what you did about it, when you look again.">
             <Badge tone=Tone::Accent>"Only me"</Badge>

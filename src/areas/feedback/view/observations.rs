@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use design::{
     Badge, Button, ButtonKind, Column, CoverageRow, CoverageStrip, DataTable, EmptyState, PageHeader,
-    Section, Sign, SortKey, Tone as Look,
+    Section, Sign, Tone as Look, other_columns, references,
 };
-use document::{Book, Entry};
+use document::{Book, Entry, Record, Row};
 use kernel::{Date, Ordered as _, RecordId, days_between, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -18,6 +18,7 @@ use crate::{Observation, Tone, commands, rules};
 #[derive(Clone, Debug, PartialEq)]
 struct Line {
     id: RecordId,
+    row: Option<Arc<Row>>,
     what: String,
     person: String,
     on: Option<Date>,
@@ -33,6 +34,7 @@ fn lines(book: &Book) -> Vec<Line> {
         .iter()
         .map(|one| Line {
             id: one.id,
+            row: book.row(one.id).cloned(),
             what: words::excerpt(&one.what_happened, 160),
             person: roster_rules::name_of(book, one.person).unwrap_or_default(),
             on: one.on,
@@ -73,23 +75,18 @@ pub fn ObservationsPage() -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    #[expect(clippy::cast_precision_loss, reason = "days stay far below 2^52")]
-    let by_day = |date: Option<Date>| {
-        date.map_or(SortKey::Nothing, |date| SortKey::Number(days_between(Date::default(), date) as f64))
-    };
-    let columns = vec![
+    let mut columns = vec![
         Column::new("what", "What happened", |line: &Line| line.what.clone()).lead().width(20.0),
         Column::new("person", "About", |line: &Line| line.person.clone()).width(10.0),
-        Column::new("on", "Day", |line: &Line| line.on.map(words::day).unwrap_or_default())
-            .sort_by(move |line| by_day(line.on))
-            .width(7.0),
+        Column::day("on", "Day", |line: &Line| line.on).width(7.0),
         Column::new("tone", "Kind", |line: &Line| line.tone.label().to_owned()).width(6.0),
-        Column::new("told", "Told", |line: &Line| line.told.map(words::day).unwrap_or_default())
-            .sort_by(move |line| by_day(line.told))
-            .width(7.0),
+        Column::day("told", "Told", |line: &Line| line.told).width(7.0),
         Column::new("work", "Work", |line: &Line| line.work.clone()).width(9.0).extra(),
         Column::new("competency", "Competency", |line: &Line| line.competency.clone()).width(9.0).hidden(),
     ];
+    let own = ["what_happened", "person", "on", "tone", "told_on", "work", "competency"];
+    columns
+        .extend(other_columns(Observation::KIND, &own, references(mirror), |line: &Line| line.row.as_ref()));
     let jot = move |()| {
         if let Some(observing) = observing {
             observing.begin(None);

@@ -7,7 +7,7 @@ use design::{
     PageHeader, Section, Sign, SortKey,
 };
 use document::Entry;
-use kernel::{Cadence, Date, RecordId, days_between, words};
+use kernel::{Cadence, Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 use roster::{Person, rules as roster_rules, view::PersonPicker};
@@ -112,21 +112,15 @@ pub fn OneOnOnesPage() -> impl IntoView {
 }
 
 fn columns(today: Signal<Date>) -> Vec<Column<Line>> {
-    #[expect(clippy::cast_precision_loss, reason = "days stay far below 2^52")]
-    let by_day = |date: Option<Date>| {
-        date.map_or(SortKey::Nothing, |date| SortKey::Number(days_between(Date::default(), date) as f64))
-    };
     let day = |date: Option<Date>| date.map(words::day).unwrap_or_default();
     vec![
         Column::new("person", "With", |line: &Line| line.name.clone()).lead().width(13.0),
         Column::new("next", "Next", move |line: &Line| {
             if line.next == Some(today.get()) { "today".to_owned() } else { day(line.next) }
         })
-        .sort_by(move |line| by_day(line.next))
+        .sort_by(move |line| SortKey::day(line.next))
         .width(8.0),
-        Column::new("last", "Last", move |line: &Line| day(line.last))
-            .sort_by(move |line| by_day(line.last))
-            .width(8.0),
+        Column::day("last", "Last", |line: &Line| line.last),
         Column::new("cadence", "Rhythm", |line: &Line| line.cadence.to_string())
             .sort_by(|line| {
                 SortKey::Number(f64::from(u32::try_from(line.cadence.days()).unwrap_or(u32::MAX)))
