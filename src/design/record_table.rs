@@ -117,7 +117,7 @@ mod tests {
     fn a_declared_field_is_in_the_table_unless_the_table_shows_it_its_own_way() {
         let owner = Owner::new();
         owner.set();
-        let references = References::new(|_| String::new(), |(_, _)| Vec::new());
+        let references = References::new(|_| String::new(), |_, _| Vec::new());
         let seen = |columns: Vec<Column<Arc<Row>>>| {
             columns.into_iter().map(|column| (column.key, column.hidden)).collect::<Vec<_>>()
         };
