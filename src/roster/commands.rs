@@ -77,7 +77,9 @@ pub fn set_number(book: &Book, author: &Author, id: RecordId, threshold: &Thresh
         .max_by_key(|setting| setting.changed)
     {
         Some(setting) => batch.with_all(setting.update(|setting| setting.value = value)),
-        None => batch.with(author.create(id, &Setting { name: threshold.name.to_owned(), value })),
+        None => batch.with(
+            author.create(id, &Setting { name: threshold.name.to_owned(), value, ..Setting::default() }),
+        ),
     }
 }
 

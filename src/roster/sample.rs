@@ -256,6 +256,7 @@ fn people(author: &Author, cast: &Cast, teams: &[(&str, RecordId)], today: Date)
                 weekly_hours: Some(if role.name == "Samir Haddad" { 32.0 } else { 40.0 }),
                 holiday_calendar: None,
                 notes: role.notes.into(),
+                ..Person::default()
             };
             Some(author.create(cast.person(role.name)?, &person))
         })
@@ -271,14 +272,24 @@ fn groups(
     today: Date,
     new_id: &mut dyn FnMut() -> RecordId,
 ) -> Batch {
-    let profile = Profile { name: ME.to_owned(), person: cast.me.map(Ref::new), experienced: false };
+    let profile = Profile {
+        name: ME.to_owned(),
+        person: cast.me.map(Ref::new),
+        experienced: false,
+        ..Profile::default()
+    };
     let mut edits = vec![author.create(new_id(), &profile)];
     for (name, manager, purpose) in [
         ("Checkout", ME, "People can pay in the way they are used to, and never pay twice."),
         ("Ledger", ME, "Every amount is booked once, on time, and can be explained a year later."),
         ("Platform", PEER, "Teams ship to production on their own, safely."),
     ] {
-        let team = Team { name: name.to_owned(), manager: cast.reference(manager), purpose: purpose.into() };
+        let team = Team {
+            name: name.to_owned(),
+            manager: cast.reference(manager),
+            purpose: purpose.into(),
+            ..Team::default()
+        };
         edits.extend(team_id(teams, name).map(|id| author.create(id, &team)));
     }
     for (name, criticality, owner, claimed_by, accountable, notes) in [
@@ -331,6 +342,7 @@ fn groups(
             claimed_by: team_id(teams, claimed_by).map(Ref::new),
             accountable: cast.reference(accountable),
             notes: notes.into(),
+            ..Service::default()
         };
         edits.push(author.create(new_id(), &service));
     }
@@ -407,6 +419,7 @@ fn absences(author: &Author, cast: &Cast, today: Date, new_id: &mut dyn FnMut() 
             until: Some(day(last)),
             kind,
             note: (!note.is_empty()).then(|| note.to_owned()),
+            ..Absence::default()
         };
         edits.push(author.create(new_id(), &absence));
     }

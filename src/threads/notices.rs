@@ -58,7 +58,8 @@ pub fn about(standing: &[Notice], record: RecordId) -> Vec<Notice> {
 /// The batch that silences a notice: until a day, or for good.
 #[must_use]
 pub fn dismiss(author: Author, id: RecordId, notice: &Notice, until: Option<Date>) -> Batch {
-    let dismissal = Dismissal { notice: notice.key(), says: notice.says.clone(), until };
+    let dismissal =
+        Dismissal { notice: notice.key(), says: notice.says.clone(), until, ..Dismissal::default() };
     Batch::new("Dismiss a notice").with(author.create(id, &dismissal))
 }
 

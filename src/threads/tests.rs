@@ -44,7 +44,8 @@ impl Story {
 
     fn connect(&mut self, from: RecordId, to: RecordId, relation: Relation) -> Option<RecordId> {
         let id = self.id();
-        let link = Link { from: Some(from), to: Some(to), relation, reason: None, on: None };
+        let link =
+            Link { from: Some(from), to: Some(to), relation, reason: None, on: None, ..Link::default() };
         let batch = links::connect(&self.book, ME, id, &link)?;
         for edit in &batch.edits {
             self.book.apply(edit, self.stamp());

@@ -31,7 +31,12 @@ pub fn QuickNote() -> impl IntoView {
         None if text.trim().is_empty() => {}
         None => {
             let id = mirror.new_id();
-            let note = Note { text: Prose(text.clone()), on: Some(untrack(|| mirror.today())), done: false };
+            let note = Note {
+                text: Prose(text.clone()),
+                on: Some(untrack(|| mirror.today())),
+                done: false,
+                ..Note::default()
+            };
             let create = untrack(|| mirror.author()).create(id, &note);
             let document = create.document.clone();
             mirror.commit(Batch::new("Begin a quick note").with(create));

@@ -269,7 +269,10 @@ pub fn remember(book: &Book, author: &Author, id: RecordId, sheet: &Sheet, mappi
         Some(held) => batch.with_all(held.update(|held| held.columns = mapping.words())),
         None => {
             let name = sheet.header.join(", ");
-            batch.with(author.create(id, &ImportMapping { name, headers, columns: mapping.words() }))
+            batch.with(author.create(
+                id,
+                &ImportMapping { name, headers, columns: mapping.words(), ..ImportMapping::default() },
+            ))
         }
     }
 }

@@ -158,6 +158,7 @@ fn ex_3_a_link_is_written_at_both_its_ends() {
         relation: Relation::LeadsTo,
         reason: Some("she asked".into()),
         on: None,
+        ..Link::default()
     };
     let story = ana().with(2, &Team { name: "Core".into(), ..Team::default() }).with(3, &link);
     let person = story.file("roster/People/Ana Díaz.md");

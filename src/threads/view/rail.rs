@@ -108,6 +108,7 @@ fn DrawLink(record: Signal<RecordId>, open: RwSignal<bool>) -> impl IntoView {
             relation: relation.get_untracked(),
             reason: (!words.is_empty()).then_some(words),
             on: Some(untrack(|| mirror.today())),
+            ..Link::default()
         };
         let id = mirror.new_id();
         match untrack(|| mirror.read(|book| links::connect(book, mirror.author(), id, &link))) {

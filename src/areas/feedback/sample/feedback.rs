@@ -56,6 +56,7 @@ pub fn play(stage: &mut Stage) {
             told_on: seen.told.map(|day| stage.day(day)),
             look_again: seen.look_again.map(|day| stage.day(day)),
             settled_on: seen.settled.map(|day| stage.day(day)),
+            ..Observation::default()
         };
         let id = stage.id();
         let edit = stage.author.create(id, &observation);
@@ -75,6 +76,7 @@ pub fn play(stage: &mut Stage) {
             support: (*support).into(),
             look_again: look_again.map(|day| stage.day(day)),
             state: *state,
+            ..Concern::default()
         };
         let id = stage.id();
         let edit = stage.author.create(id, &concern);

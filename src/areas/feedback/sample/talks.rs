@@ -211,6 +211,7 @@ fn actions(stage: &mut Stage) {
             source: None,
             closed_on: closed.map(|closed| stage.day(closed)),
             carried: *carried,
+            ..Action::default()
         };
         let id = stage.id();
         let edit = stage.author.create(id, &action);
