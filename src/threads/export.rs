@@ -193,7 +193,7 @@ fn readme(source: &Source<'_>, records: usize) -> String {
         "This is a whole Pilothouse workspace, to be read without Pilothouse.\n\
          Written {now}. {records} records, {documents} documents. Workspace {workspace}.\n\
          \n\
-         roster/ feedback/ threads/   every record as a Markdown page: short fields on top, prose below\n\
+         {areas:<28} every record as a Markdown page: short fields on top, prose below\n\
          tables/                      every kind of record as a table (CSV, UTF-8)\n\
          only-me/                     the same for what only you can read\n\
          workspace.json               all records, yours alone included, with links and history\n\
@@ -205,6 +205,7 @@ fn readme(source: &Source<'_>, records: usize) -> String {
          \n\
          In tables, a cell that a spreadsheet would run as a formula is led by an apostrophe.\n\
          Bringing a table back into Pilothouse takes it off.\n",
+        areas = kinds::AREAS.iter().map(|(area, _)| format!("{area}/")).collect::<Vec<_>>().join(" "),
         now = source.now.iso(),
         documents = source.documents.len(),
         workspace = source.workspace,
