@@ -10,7 +10,7 @@ use crate::{
     field::{ids_here, some},
 };
 
-/// Typing is handed over after so long without a key (DESIGN.md §5: about a second idle or a field left).
+/// Typing is handed over after so long without a key (about a second idle, or a field left).
 const IDLE: Duration = Duration::from_millis(900);
 
 /// Co-written text. Each keystroke goes to `on_draft` (the journal); after a second's pause, on leaving the field and

@@ -1,4 +1,4 @@
-//! What Monday shows, gathered from the areas as plain data (DESIGN, What the manager sees).
+//! What Monday shows, gathered from the areas as plain data.
 
 use chrono::{Datelike, Days, Weekday};
 use document::{Book, Entry, Stamp};

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::Dismissal;
 
-/// How many notices Monday's *needs you* shows at most (DESIGN, What the manager sees).
+/// How many notices Monday's *needs you* shows at most. Ours.
 pub const NEEDS_YOU: usize = 7;
 
 /// How many notices of one rule *needs you* shows at most, so that one busy rule does not hide the others. Ours.

@@ -1,4 +1,4 @@
-//! What a visitor downloads, against the budget of DESIGN.md §9.
+//! What a visitor downloads, against the budget of docs/design/performance.md.
 
 use std::fs;
 

@@ -4,7 +4,7 @@ import { addAndOpen, openView, ready, saved } from './steps.mjs';
 
 /** How often each is killed; more by hand: `KILL_ROUNDS=50 npx playwright test kill`. */
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 3);
-/** What may be lost, in milliseconds (DESIGN.md: "at most the last second"). */
+/** What may be lost, in milliseconds ("at most the last second"). */
 const MAY_BE_LOST = 1000;
 
 /** Types letter after letter without a pause until `enough()`; when each letter had surely arrived. */

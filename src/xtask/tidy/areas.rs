@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Finding;
 use super::tree::Tree;
 
-/// What may stand in an area's folder (DESIGN.md §3). A file that grows too long becomes a
+/// What may stand in an area's folder (ARCHITECTURE.md). A file that grows too long becomes a
 /// folder of its own name beside it (`view.rs` and `view/`).
 const ALLOWED: [&str; 12] = [
     "Cargo.toml",

@@ -1,4 +1,4 @@
-//! Who may know whom (DESIGN.md §3).
+//! Who may know whom (ARCHITECTURE.md).
 
 use super::Finding;
 use super::manifest::{Dependency, Manifest};
@@ -132,7 +132,7 @@ pub fn own_crates(tree: &Tree) -> Vec<Finding> {
             } else if is_area && in_table(found.folder) == AREAS {
                 format!("areas never know each other; move what needs {name} as well to src/threads")
             } else {
-                format!("must not know {name} (DESIGN.md §3); move what needs it to a crate above both")
+                format!("must not know {name} (ARCHITECTURE.md); move what needs it to a crate above both")
             };
             findings.push(Finding::new(found.path, message));
         }
