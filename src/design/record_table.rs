@@ -31,9 +31,8 @@ pub fn other_columns<R: 'static>(
 
 fn field_column(kind: &Kind, field: &'static FieldSpec, references: References) -> Column<Arc<Row>> {
     let (name, shape) = (field.name, field.shape);
-    let column = Column::new(name, field.label, move |row: &Arc<Row>| {
-        references.shown(shape, row.fields.get(name))
-    });
+    let column =
+        Column::new(name, field.label, move |row: &Arc<Row>| references.shown(shape, row.fields.get(name)));
     let column = match shape {
         Shape::Integer { .. } | Shape::Decimal { .. } => column.figures(),
         Shape::Flag => column.width(5.0),
