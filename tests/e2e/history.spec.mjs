@@ -81,4 +81,13 @@ test('what was deleted comes back by undo, with its history', async ({ device })
   await expect(heading).toHaveText('Calmed the pilots in the storm');
   const history = await openView(page, 'History');
   await expect(history.getByRole('list', { name: 'History' })).toContainText('Calmed the pilots in the storm');
+
+  // The message that says so takes it back as well.
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(heading).toHaveText('Monday');
+  const message = page.getByRole('status').filter({ hasText: 'Done: Delete Calmed the pilots in the storm' });
+  await message.getByRole('button', { name: 'Undo' }).first().click();
+  await page.goBack();
+  await expect(heading).toHaveText('Calmed the pilots in the storm');
 });
