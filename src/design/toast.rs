@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use leptos::prelude::*;
 
-use crate::{IconButton, Sign};
+use crate::{Each, IconButton, Sign};
 
 /// How long a message stays while nobody points at it. Ours: long enough for two lines; whatever it offers can also be
 /// had by keyboard shortcut.
@@ -81,9 +81,9 @@ pub fn ToastHost(
 ) -> impl IntoView {
     view! {
         <div class="toasts" role="status" aria-live="polite" aria-atomic="false">
-            <For each=move || toasts.list.get() key=|toast| toast.number let:toast>
+            <Each each=move || toasts.list.get() key=|toast| toast.number let:toast>
                 <ToastView toast toasts />
-            </For>
+            </Each>
         </div>
     }
 }

@@ -1,6 +1,6 @@
 //! Quick notes: what was jotted in passing, until it is in its place.
 
-use design::{Button, ButtonKind, Checkbox, EmptyState, IconButton, PageHeader, Sign};
+use design::{Button, ButtonKind, Checkbox, Each, EmptyState, IconButton, PageHeader, Sign};
 use document::{Batch, Change, Edit, Entry};
 use kernel::{Ordered as _, words};
 use leptos::prelude::*;
@@ -36,9 +36,9 @@ pub fn NotesPage() -> impl IntoView {
             />
         </Show>
         <ul class="notes">
-            <For each=move || notes.get() key=|note| (note.id, note.changed.at) let:note>
+            <Each each=move || notes.get() key=|note| (note.id, note.changed.at) let:note>
                 <NoteView note session />
-            </For>
+            </Each>
         </ul>
     }
 }

@@ -1,7 +1,7 @@
 //! When somebody is away, and a line to enter more (TM-1).
 
 use design::{
-    Button, ButtonKind, ChoiceSelect, DateInput, Dialog, Field, IconButton, Section, Sign, TextInput,
+    Button, ButtonKind, ChoiceSelect, DateInput, Dialog, Each, Field, IconButton, Section, Sign, TextInput,
 };
 use document::{Batch, Entry};
 use kernel::{Date, RecordId, words};
@@ -35,9 +35,9 @@ pub fn Absences(
             actions=move || view! { <Button sign=Sign::Plus on_press=move |()| adding.set(true)>"Add an absence"</Button> }
         >
             <ul class="entries">
-                <For each=move || ahead.get() key=|absence| (absence.id, absence.changed) let:absence>
+                <Each each=move || ahead.get() key=|absence| (absence.id, absence.changed) let:absence>
                     <Line absence />
-                </For>
+                </Each>
             </ul>
             <p class="soft small">
                 {move || match (ahead.with(Vec::is_empty), past()) {

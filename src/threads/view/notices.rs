@@ -1,6 +1,6 @@
 //! Notices on the screen: each with its facts, its reason, the next step, and an answer.
 
-use design::{EmptyState, NextStep, NoticeCard, PageHeader, Toasts};
+use design::{Each, EmptyState, NextStep, NoticeCard, PageHeader, Toasts};
 use kernel::{Date, Notice, RecordId, Source};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -42,9 +42,9 @@ pub fn NoticeList(
             <h2 class="visually-hidden">"What needs a hand"</h2>
         </Show>
         <div class="notice-list">
-            <For each=move || shown.get() key=|notice| (notice.key(), notice.says.clone(), notice.facts.clone()) let:notice>
+            <Each each=move || shown.get() key=|notice| (notice.key(), notice.says.clone(), notice.facts.clone()) let:notice>
                 <Card notice />
-            </For>
+            </Each>
         </div>
     }
 }

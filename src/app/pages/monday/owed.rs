@@ -1,6 +1,6 @@
 //! What the user owes others: open actions, the most pressing first.
 
-use design::{Checkbox, LinkButton, Section};
+use design::{Checkbox, Each, LinkButton, Section};
 use document::Entry;
 use kernel::words;
 use leptos::prelude::*;
@@ -28,7 +28,7 @@ pub fn Owed() -> impl IntoView {
                 <p class="soft">"Nothing due within a week. What you promise in a 1:1 shows here until it is done."</p>
             </Show>
             <ul class="owed">
-                <For each=move || owed.get() key=|action| (action.id, action.changed.at) let:action>
+                <Each each=move || owed.get() key=|action| (action.id, action.changed.at) let:action>
                     {
                         let due = move |action: &Action| {
                             let today = mirror.today();
@@ -48,7 +48,7 @@ pub fn Owed() -> impl IntoView {
                             </li>
                         }
                     }
-                </For>
+                </Each>
             </ul>
             <p><LinkButton href="/actions">"All actions"</LinkButton></p>
         </Section>

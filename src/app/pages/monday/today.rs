@@ -1,6 +1,6 @@
 //! Today's 1:1s as cards: each opens in place and holds what is needed to enter that talk, and no more (CN-4).
 
-use design::{Avatar, Icon, LinkButton, Section, Sign};
+use design::{Avatar, Each, Icon, LinkButton, Section, Sign};
 use feedback::{rules, view::PreparationSheet};
 use kernel::{Date, Ordered as _, RecordId, days_between, words};
 use leptos::prelude::*;
@@ -68,9 +68,9 @@ pub fn Today() -> impl IntoView {
                 <p class="soft">"No 1:1 today. "{next}</p>
             </Show>
             <ul class="today">
-                <For each=move || day.get().cards key=|card| (card.person, card.time.clone()) let:card>
+                <Each each=move || day.get().cards key=|card| (card.person, card.time.clone()) let:card>
                     <CardView card open=session.card />
-                </For>
+                </Each>
             </ul>
         </Section>
     }

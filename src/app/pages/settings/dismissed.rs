@@ -1,6 +1,6 @@
 //! Notices that were dismissed, to bring back.
 
-use design::{Button, EmptyState, Sign};
+use design::{Button, Each, EmptyState, Sign};
 use kernel::words;
 use leptos::prelude::*;
 use threads::{Dismissal, notices};
@@ -25,7 +25,7 @@ pub fn DismissedNotices() -> impl IntoView {
             />
         </Show>
         <ul class="dismissed">
-            <For each=move || dismissed.get() key=|dismissal| (dismissal.id, dismissal.changed.at) let:dismissal>
+            <Each each=move || dismissed.get() key=|dismissal| (dismissal.id, dismissal.changed.at) let:dismissal>
                 <li class="row spread">
                     <span>
                         {dismissal.says.clone()}
@@ -38,7 +38,7 @@ pub fn DismissedNotices() -> impl IntoView {
                     </span>
                     <Button on_press=move |()| mirror.commit(notices::let_speak(&dismissal))>"Bring back"</Button>
                 </li>
-            </For>
+            </Each>
         </ul>
     }
 }

@@ -1,6 +1,6 @@
 //! The shared agenda: topics of both sides, ticked off in the talk, carried over while open (FB-1).
 
-use design::{Badge, Button, Checkbox, ChoiceSelect, IconButton, Sign, TextInput};
+use design::{Badge, Button, Checkbox, ChoiceSelect, Each, IconButton, Sign, TextInput};
 use kernel::RecordId;
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -50,9 +50,9 @@ pub fn Agenda(
     };
     view! {
         <ul class="checklist" aria-label="Open topics">
-            <For each=move || open.get() key=|line| (line.item.id, line.item.topic.clone(), line.carried) let:line>
+            <Each each=move || open.get() key=|line| (line.item.id, line.item.topic.clone(), line.carried) let:line>
                 <Topic line talk />
-            </For>
+            </Each>
             {move || discussed.get().into_iter().map(|item| {
                 let label = item.topic.clone();
                 let reopen = move |_| mirror.commit(commands::reopen_topic(&item));

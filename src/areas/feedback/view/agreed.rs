@@ -1,6 +1,6 @@
 //! What was agreed with a person: open actions of both sides, and a line to agree on one (FB-1).
 
-use design::{Badge, Button, Checkbox, DateInput, Select, SelectOption, Sign, TextInput, Tone};
+use design::{Badge, Button, Checkbox, DateInput, Each, Select, SelectOption, Sign, TextInput, Tone};
 use document::Entry;
 use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
@@ -64,9 +64,9 @@ pub fn Agreed(
     let owners = vec![SelectOption::new("me", "I do it"), SelectOption::new("them", "They do it")];
     view! {
         <ul class="checklist" aria-label="Open actions">
-            <For each=move || open.get() key=|action| (action.id, action.changed) let:action>
+            <Each each=move || open.get() key=|action| (action.id, action.changed) let:action>
                 <ActionLine action />
-            </For>
+            </Each>
         </ul>
         <Show when=move || open.with(Vec::is_empty)>
             <p class="soft">"Nothing open between you. What is agreed here carries over until it is done."</p>

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use design::{
-    Badge, Button, ButtonKind, Column, CoverageRow, CoverageStrip, DataTable, EmptyState, PageHeader,
+    Badge, Button, ButtonKind, Column, CoverageRow, CoverageStrip, DataTable, Each, EmptyState, PageHeader,
     Section, Sign, Tone as Look, other_columns, references,
 };
 use document::{Book, Entry, Record, Row};
@@ -99,9 +99,9 @@ pub fn ObservationsPage() -> impl IntoView {
         <Show when=move || untold.with(|untold| !untold.is_empty())>
             <Section title="Not told yet" count=Signal::derive(move || Some(untold.with(Vec::len)))>
                 <ul class="checklist">
-                    <For each=move || untold.get() key=|one| (one.id, one.changed) let:one>
+                    <Each each=move || untold.get() key=|one| (one.id, one.changed) let:one>
                         <Untold one />
-                    </For>
+                    </Each>
                 </ul>
             </Section>
         </Show>
