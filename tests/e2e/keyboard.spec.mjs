@@ -152,6 +152,7 @@ test('a whole round without a mouse: add, open, jot, look around', async ({ devi
 
   // A list of suggestions closes first, the dialog with the next Escape.
   await page.keyboard.press('o');
+  await expect(box.getByRole('combobox', { name: 'About' })).toBeFocused();
   await page.keyboard.type('ana');
   await expect(box.getByRole('option', { name: 'Ana Silva' })).toBeVisible();
   await page.keyboard.press('Escape');

@@ -65,6 +65,22 @@ for (const [what, view, label] of FIELDS) {
   });
 }
 
+test('whoever quits in the middle of a word finds all of it', async ({ device }) => {
+  await device.open('/');
+  await addAndOpen(device.page, 'Ana Silva');
+  const address = device.page.url();
+  for (const [, view, label] of FIELDS) {
+    await saved(device.page);
+    await (await openView(device.page, view)).getByRole('textbox', { name: label }).focus();
+    await device.page.keyboard.type('The survey boat leaves bef');
+    await device.close();
+    await device.start();
+    await device.open(address);
+    const found = (await openView(device.page, view)).getByRole('textbox', { name: label });
+    await expect(found).toHaveValue('The survey boat leaves bef', { timeout: 20_000 });
+  }
+});
+
 test('what was being typed is put back, and that is said', async ({ device }) => {
   await device.open('/');
   await addAndOpen(device.page, 'Ana Silva');

@@ -109,3 +109,60 @@ test('the first tab is loaded anew again and again while the second writes', asy
     await expect(people(page)).toHaveText(names);
   }
 });
+
+test('what was being typed in the tab that crashed is put back in the other', async ({ device }) => {
+  const first = await device.open('/');
+  await addAndOpen(first, 'Ana Silva');
+  await saved(first);
+  const second = await device.openTab(new URL(first.url()).pathname);
+  await ready(second);
+  await first.bringToFront();
+  await first.getByRole('textbox', { name: 'Notes' }).focus();
+  await first.keyboard.type('Typed without a pause until the tab went');
+  await device.crash(first);
+  // At most the last second is lost, and that is less than all of it.
+  await expect(second.getByRole('textbox', { name: 'Notes' })).toHaveValue(/^Typed/, { timeout: 20_000 });
+});
+
+test('two type in one text at the same time, and every letter of both stays', async ({ device }) => {
+  const first = await device.open('/');
+  await addAndOpen(first, 'Ana Silva');
+  await saved(first);
+  const second = await device.openTab(new URL(first.url()).pathname);
+  await ready(second);
+  const notes = (page) => page.getByRole('textbox', { name: 'Notes' });
+  await notes(first).fill('the middle');
+  await notes(first).press('Control+Enter');
+  await expect(notes(second)).toHaveValue('the middle');
+  const before = async () => {
+    await notes(first).press('Control+Home');
+    await notes(first).pressSequentially('The beginning comes before, ', { delay: 40 });
+  };
+  const after = async () => {
+    await notes(second).press('Control+End');
+    await notes(second).pressSequentially(', and the end comes after.', { delay: 40 });
+  };
+  await Promise.all([before(), after()]);
+  for (const page of [first, second]) {
+    await expect(notes(page)).toHaveValue('The beginning comes before, the middle, and the end comes after.');
+  }
+});
+
+test('a record deleted in one tab while the other types in it comes back with all that was typed', async ({ device }) => {
+  const first = await device.open('/');
+  await addAndOpen(first, 'Ana Silva');
+  await saved(first);
+  const id = first.url().split('/').pop();
+  const second = await device.openTab(`/people/${id}`);
+  await device.open(`/record/${id}`, first);
+  await ready(second);
+  const notes = second.getByRole('textbox', { name: 'Notes' });
+  await notes.pressSequentially('On the bridge since spring');
+  await first.getByRole('button', { name: 'Delete' }).click();
+  await first.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(second.getByRole('heading', { level: 1 })).toHaveText('Not here');
+  await expect(first.getByRole('heading', { level: 1 })).toHaveText('Monday');
+  await first.keyboard.press('Control+z');
+  await expect(second.getByRole('heading', { level: 1 })).toHaveText('Ana Silva');
+  await expect(notes).toHaveValue('On the bridge since spring');
+});
