@@ -1,6 +1,10 @@
 //! Dialogs on the browser's own `<dialog>`: it keeps the focus inside and gives it back.
 
-use leptos::{html, prelude::*};
+use leptos::{
+    html,
+    prelude::*,
+    task::{spawn_local, tick},
+};
 
 use crate::{Button, ButtonKind, IconButton, Sign, fresh_id};
 
@@ -89,8 +93,10 @@ pub(crate) fn show_while(dialog: NodeRef<html::Dialog>, open: Signal<bool>) {
     Effect::new(move |_| {
         let (open, Some(dialog)) = (open.get(), dialog.get()) else { return };
         if open && !dialog.open() {
-            // After the content is there, so that the browser finds what to focus.
-            request_animation_frame(move || {
+            // After the content is there, so that the browser finds what to focus; and before the next key is pressed,
+            // so that it is typed there. A frame later would be too late on a slow machine.
+            spawn_local(async move {
+                tick().await;
                 if dialog.is_connected() && !dialog.open() {
                     let _ = dialog.show_modal();
                 }
