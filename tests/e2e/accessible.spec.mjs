@@ -37,12 +37,16 @@ test('no page has a barrier in the sample workspace', async ({ device }) => {
     await expectAccessible(page);
   }
   await device.open('/');
-  for (const place of ['/people', '/one-on-ones']) {
+  for (const place of ['/people', '/one-on-ones', '/services']) {
     await device.open(place);
     await page.getByRole('main').getByRole('link', { name: /^[A-Z]\S+ [A-Z]/ }).first().click();
-    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(/^(People|1:1s)$/);
+    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(/^(People|1:1s|Services)$/);
     await expectAccessible(page);
   }
+  // The page of any record, with its history and a look back.
+  await page.getByRole('tab', { name: 'History' }).click();
+  await expect(page.getByRole('list', { name: 'History' }).getByRole('listitem').first()).toBeVisible();
+  await expectAccessible(page);
 });
 
 test('what lies over a page has no barrier', async ({ device }) => {
