@@ -17,6 +17,6 @@ pub mod view;
 pub use notices::{LEAVING_DAYS, SPAN_CEILING, SPAN_CEILING_EXPERIENCED, SPAN_FLOOR, THRESHOLDS, notices};
 pub use records::{
     Absence, AbsenceKind, Action, ActionState, Criticality, KINDS, Person, Profile, Service, Setting, Team,
-    Track,
+    Track, Unsent,
 };
 pub use sample::{Cast, sample};

@@ -13,6 +13,7 @@ pub const KINDS: &[&Kind] = &[
     Action::KIND,
     Profile::KIND,
     Setting::KIND,
+    Unsent::KIND,
     ImportMapping::KIND,
 ];
 
@@ -224,4 +225,21 @@ pub struct Setting {
     pub name: String,
     /// Its number.
     pub value: i64,
+}
+
+/// What was typed into a form and not sent yet, so that a crash does not lose it. Only the writer's own.
+#[derive(Record, Clone, Debug, Default, PartialEq)]
+#[record(
+    name = "unsent",
+    label = "Unsent text",
+    plural = "Unsent texts",
+    title = "form",
+    home = "index",
+    private
+)]
+pub struct Unsent {
+    /// The form it was typed into.
+    pub form: String,
+    /// The text.
+    pub text: Prose,
 }

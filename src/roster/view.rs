@@ -8,6 +8,7 @@ mod person_picker;
 mod services;
 mod span;
 mod teams;
+mod unsent;
 
 pub use absences::Absences;
 pub use actions::ActionsPage;
@@ -17,3 +18,4 @@ pub use person_picker::PersonPicker;
 pub use services::ServicesPage;
 pub use span::{SpanPage, SpanPicture};
 pub use teams::TeamsPage;
+pub use unsent::UnsentText;

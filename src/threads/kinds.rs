@@ -30,7 +30,8 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 /// dismissals and the links themselves are not.
 #[must_use]
 pub fn is_subject(name: &str) -> bool {
-    !matches!(name, "link" | "dismissal" | "setting" | "profile" | "import-mapping") && kind(name).is_some()
+    !matches!(name, "link" | "dismissal" | "setting" | "profile" | "import-mapping" | "unsent")
+        && kind(name).is_some()
 }
 
 /// What a record is called in lists, links and search.

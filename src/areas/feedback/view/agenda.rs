@@ -4,6 +4,7 @@ use design::{Badge, Button, Checkbox, ChoiceSelect, Each, IconButton, Sign, Text
 use kernel::RecordId;
 use leptos::prelude::*;
 use mirror::use_mirror;
+use roster::view::UnsentText;
 
 use crate::{
     AgendaItem, AgendaState, RaisedBy, commands,
@@ -31,7 +32,10 @@ pub fn Agenda(
         };
         items.iter().filter(|item| here(item)).cloned().collect::<Vec<_>>()
     });
-    let topic = RwSignal::new(String::new());
+    let unsent = UnsentText::of(format!("topic for {person}"));
+    unsent.restore();
+    unsent.keep_when_left();
+    let topic = unsent.text();
     let raised_by = RwSignal::new(RaisedBy::default());
     let add = move || {
         let text = topic.get_untracked().trim().to_owned();
@@ -45,8 +49,8 @@ pub fn Agenda(
             raised_on: Some(untrack(|| mirror.today())),
             ..AgendaItem::default()
         };
-        mirror.commit(commands::add_topic(&untrack(|| mirror.author()), mirror.new_id(), &item));
-        topic.set(String::new());
+        let batch = commands::add_topic(&untrack(|| mirror.author()), mirror.new_id(), &item);
+        mirror.commit(batch.with_all(unsent.sent()));
     };
     view! {
         <ul class="checklist" aria-label="Open topics">
@@ -66,7 +70,7 @@ pub fn Agenda(
             event.prevent_default();
             add();
         }>
-            <TextInput label="New topic" placeholder="New topic" value=topic on_input=move |text| topic.set(text) />
+            <TextInput label="New topic" placeholder="New topic" value=topic on_input=move |text| unsent.typed(text) />
             <ChoiceSelect label="Who brings it" value=raised_by />
             <Button sign=Sign::Plus on_press=move |()| add()>"Add"</Button>
         </form>

@@ -5,7 +5,7 @@ use document::Entry;
 use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
-use roster::{Action, rules as roster_rules};
+use roster::{Action, rules as roster_rules, view::UnsentText};
 
 use crate::{OneOnOne, commands};
 
@@ -30,7 +30,10 @@ pub fn Agreed(
             open
         })
     });
-    let what = RwSignal::new(String::new());
+    let unsent = UnsentText::of(format!("action with {person}"));
+    unsent.restore();
+    unsent.keep_when_left();
+    let what = unsent.text();
     let mine = RwSignal::new(true);
     let due = RwSignal::new(None::<Date>);
     let agree = move || {
@@ -57,8 +60,7 @@ pub fn Agreed(
                 roster::commands::add_action(&author, mirror.new_id(), &action)
             }
         };
-        mirror.commit(batch);
-        what.set(String::new());
+        mirror.commit(batch.with_all(unsent.sent()));
         due.set(None);
     };
     let owners = vec![SelectOption::new("me", "I do it"), SelectOption::new("them", "They do it")];
@@ -75,7 +77,7 @@ pub fn Agreed(
             event.prevent_default();
             agree();
         }>
-            <TextInput label="New action" placeholder="What was agreed" value=what on_input=move |text| what.set(text) />
+            <TextInput label="New action" placeholder="What was agreed" value=what on_input=move |text| unsent.typed(text) />
             <Select
                 label="Who does it"
                 value=Signal::derive(move || if mine.get() { "me".to_owned() } else { "them".to_owned() })

@@ -7,7 +7,7 @@ use document::Ref;
 use kernel::{Date, RecordId};
 use leptos::prelude::*;
 use mirror::use_mirror;
-use roster::view::PersonPicker;
+use roster::view::{PersonPicker, UnsentText};
 
 use crate::{Observation, Tone, commands, rules};
 
@@ -46,9 +46,9 @@ pub fn ObserveDialog(
 ) -> impl IntoView {
     let mirror = use_mirror();
     let Observing { open, person } = observing;
-    let happened = RwSignal::new(String::new());
-    let did = RwSignal::new(String::new());
-    let led_to = RwSignal::new(String::new());
+    let unsent = ["what happened", "what they did", "what it led to"]
+        .map(|part| UnsentText::of(format!("observation: {part}")));
+    let [happened, did, led_to] = unsent.map(UnsentText::text);
     let competency = RwSignal::new(String::new());
     let work = RwSignal::new(String::new());
     let tone = RwSignal::new(Tone::default());
@@ -57,9 +57,9 @@ pub fn ObserveDialog(
     let (no_person, no_text) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     Effect::new(move |_| {
         if open.get() {
-            for text in [happened, did, led_to, competency, work] {
-                text.set(String::new());
-            }
+            unsent.into_iter().for_each(UnsentText::restore);
+            competency.set(String::new());
+            work.set(String::new());
             tone.set(Tone::default());
             on.set(Some(untrack(|| mirror.today())));
             private.set(false);
@@ -93,17 +93,21 @@ pub fn ObserveDialog(
         if private.get_untracked() {
             batch.edits = vec![author.create_private(id, &observation)];
         }
-        mirror.commit(batch);
+        mirror.commit(batch.with_all(unsent.map(UnsentText::sent).into_iter().flatten()));
+        open.set(false);
+    };
+    let close = move |()| {
+        unsent.into_iter().for_each(UnsentText::give_up);
         open.set(false);
     };
     let footer = move || {
         view! {
-            <Button on_press=move |()| open.set(false)>"Cancel"</Button>
+            <Button on_press=close>"Cancel"</Button>
             <Button kind=ButtonKind::Primary on_press=keep>"Keep it"</Button>
         }
     };
     view! {
-        <Dialog open on_close=move |()| open.set(false) title="Jot an observation" footer>
+        <Dialog open on_close=close title="Jot an observation" footer>
             <Field label="About" error=no_person>
                 <PersonPicker value=person />
             </Field>
@@ -112,17 +116,17 @@ pub fn ObserveDialog(
                 hint="A fact, as you would say it to them. “-” in front makes it a point to grow, “Ana:” says whom it is about."
                 error=no_text
             >
-                <TextArea value=happened on_input=move |text| happened.set(text) on_commit=move |text| happened.set(text) rows=2 />
+                <TextArea value=happened on_input=move |text| unsent[0].typed(text) on_commit=|_| () rows=2 />
             </Field>
             <Field label="Kind" group=true>
                 <ChoiceSelect value=tone in_sight=true />
             </Field>
             <Disclosure label="More, if there is time">
                 <Field label="What they did">
-                    <TextArea value=did on_input=move |text| did.set(text) on_commit=move |text| did.set(text) rows=2 />
+                    <TextArea value=did on_input=move |text| unsent[1].typed(text) on_commit=|_| () rows=2 />
                 </Field>
                 <Field label="What it led to">
-                    <TextArea value=led_to on_input=move |text| led_to.set(text) on_commit=move |text| led_to.set(text) rows=2 />
+                    <TextArea value=led_to on_input=move |text| unsent[2].typed(text) on_commit=|_| () rows=2 />
                 </Field>
                 <Field label="Competency" hint="In the words of your ladder.">
                     <TextInput value=competency on_input=move |text| competency.set(text) />
