@@ -83,19 +83,22 @@ pub fn PersonFeedback(
             </Show>
         </Section>
         <Show when=move || concerns.with(|concerns| !concerns.is_empty())>
-            <Section title="Concerns, only me" count=Signal::derive(move || Some(concerns.with(Vec::len)))>
-                <ul class="entries">
-                    {move || concerns.get().into_iter().map(|concern| {
-                        let again = concern.look_again.map(|day| format!("look again {}", words::day(day)));
-                        view! {
-                            <li>
-                                <a href=format!("/record/{}", concern.id)>{concern.what.clone()}</a>
-                                {again.map(|again| view! { <Badge>{again}</Badge> })}
-                            </li>
-                        }
-                    }).collect_view()}
-                </ul>
-            </Section>
+            // What only the user may read is left out of print: paper is handed on.
+            <div class="screen-only">
+                <Section title="Concerns, only me" count=Signal::derive(move || Some(concerns.with(Vec::len)))>
+                    <ul class="entries">
+                        {move || concerns.get().into_iter().map(|concern| {
+                            let again = concern.look_again.map(|day| format!("look again {}", words::day(day)));
+                            view! {
+                                <li>
+                                    <a href=format!("/record/{}", concern.id)>{concern.what.clone()}</a>
+                                    {again.map(|again| view! { <Badge>{again}</Badge> })}
+                                </li>
+                            }
+                        }).collect_view()}
+                    </ul>
+                </Section>
+            </div>
         </Show>
     }
 }

@@ -33,6 +33,9 @@ pub fn PreparationSheet(
     }
 }
 
+/// The heading of what only the user may read; left out of print, because paper is handed on.
+const CONCERNS: &str = "Concerns, only me";
+
 /// One heading of the sheet with its lines; a line may lead somewhere.
 struct Part {
     title: &'static str,
@@ -41,8 +44,9 @@ struct Part {
 
 #[component]
 fn Block(part: Part) -> impl IntoView {
+    let private = part.title == CONCERNS;
     view! {
-        <div class="preparation-part">
+        <div class="preparation-part" class:screen-only=private>
             <h3>{part.title}</h3>
             <ul>
                 {part.lines.into_iter().map(|(words, address)| match address {
@@ -99,7 +103,7 @@ fn parts(sheet: &Preparation) -> Vec<Part> {
         Part { title: "Not told yet", lines: observations(&sheet.not_yet_told) },
         Part { title: "Look again", lines: observations(&sheet.look_again) },
         Part { title: "Away", lines: absences.collect() },
-        Part { title: "Concerns, only me", lines: concerns.collect() },
+        Part { title: CONCERNS, lines: concerns.collect() },
     ];
     all.into_iter().filter(|part| !part.lines.is_empty()).collect()
 }

@@ -273,7 +273,7 @@ fn Current(talk: RecordId, person: RecordId) -> impl IntoView {
             <RecordEditor record=talk only=&["notes"] />
             {move || match private.get() {
                 Some(note) => view! {
-                    <div class="private-note">
+                    <div class="private-note screen-only">
                         <p class="small soft">"Only me. Write as if the person will read it one day."</p>
                         <RecordEditor record=note only=&["text"] />
                     </div>
