@@ -51,16 +51,18 @@ async fn t_19_when_the_leader_is_killed_the_other_tab_loses_and_doubles_nothing(
     let created: Vec<u64> = (0..30).map(|number| ben.create(&format!("b{number:02}"))).collect();
     let undone: Vec<u64> = (0..10).map(|_| ben.ask(Ask::Undo)).collect();
     until("the work is under way", || ben.answered(created[0])).await;
+    // However fast the machine is: what is asked in the breath of the kill cannot be answered yet.
+    let asked_last: Vec<u64> = (0..5).map(|number| ben.create(&format!("c{number}"))).collect();
     ana.connection.kill();
-    assert!(!ben.answered(undone[9]), "it is killed in the middle");
 
-    for id in created.iter().chain(&undone) {
+    for id in created.iter().chain(&undone).chain(&asked_last) {
         assert_eq!(ben.answer(*id).await, Reply::Done);
     }
     assert!(ben.leads());
     assert_eq!(ben.most_answers(), 1, "no request is answered twice");
     let kept = (0..5).map(|number| format!("a{number}"));
-    let kept: Vec<String> = kept.chain((0..20).map(|number| format!("b{number:02}"))).collect();
+    let kept = kept.chain((0..20).map(|number| format!("b{number:02}")));
+    let kept: Vec<String> = kept.chain((0..5).map(|number| format!("c{number}"))).collect();
     until("the page shows it", || ben.names() == kept).await;
     drop(ben);
     let late = Page::open(&database).await;
