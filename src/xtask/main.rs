@@ -8,6 +8,7 @@
 mod arguments;
 mod fingerprint;
 mod hook;
+mod lock;
 mod project;
 mod run;
 mod setup;
@@ -51,7 +52,7 @@ fn command() -> Outcome<ExitCode> {
         Some("test") => return test::run(&project, arguments),
         Some("tidy") => arguments.finish().and_then(|()| tidy::run(&project))?,
         Some("size") => arguments.finish().and_then(|()| size::check(&project))?,
-        Some("build") => arguments.finish().and_then(|()| web::build(&project))?,
+        Some("build") => arguments.finish().and_then(|()| web::build(&project).map(drop))?,
         // Called by Trunk after a build, see Trunk.toml.
         Some("hook") => arguments.finish().and_then(|()| hook::run())?,
         Some(other) => return Err(format!("there is no command {other}\n\n{USAGE}")),

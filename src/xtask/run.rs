@@ -30,7 +30,8 @@ pub fn run(project: &Project, mut arguments: Arguments) -> Outcome {
         trunk.args(["serve", "--port", &port.to_string()]);
         become_program(&mut trunk)
     } else {
-        web::build(project)?;
+        // Another build may begin once this process has become the server.
+        let _lock = web::build(project)?;
         let mut relay = Command::new(project.relay());
         relay.arg("--listen").arg(format!("127.0.0.1:{port}"));
         relay.arg("--assets").arg(project.dist()).arg("--data").arg(data);

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::lock::Lock;
 use crate::project::{Outcome, Project, succeed};
 use crate::{fingerprint, setup, size};
 
@@ -35,9 +36,10 @@ const INPUTS: [&str; 22] = [
 /// Inside `dist/`, so that any other build, which empties the folder, takes it along.
 const STAMP: &str = ".stamp";
 
-/// Sets up, builds what has changed, and prints the sizes.
+/// Sets up, builds what has changed, and prints the sizes. What is built stays as it is while the lock is kept.
 #[expect(clippy::print_stdout, reason = "one line of progress per step")]
-pub fn build(project: &Project) -> Outcome {
+pub fn build(project: &Project) -> Outcome<Lock> {
+    let lock = Lock::wait(&project.root)?;
     setup::for_web(project)?;
     println!("  building the server …");
     succeed(project.cargo().args(["build", "--quiet", "--profile", "server", "--package", "relay"]))?;
@@ -53,5 +55,6 @@ pub fn build(project: &Project) -> Outcome {
         succeed(project.command(&project.relay().to_string_lossy()).arg("compress").arg(project.dist()))?;
         fs::write(&stamp, current).map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;
     }
-    size::print(project)
+    size::print(project)?;
+    Ok(lock)
 }

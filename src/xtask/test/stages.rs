@@ -44,7 +44,7 @@ pub const STAGES: [Stage; 9] = [
         name: "size",
         title: "the release build and its size",
         // Says OVER and does not fail: whether the budget holds is judged by `cargo xtask size`.
-        run: |project, _| uncounted(web::build(project)),
+        run: |project, _| uncounted(web::build(project).map(drop)),
     },
     Stage { name: "e2e", title: "journeys through the release build", run: end_to_end },
     Stage { name: "interop", title: "other implementations read what we write", run: interop },
@@ -163,13 +163,13 @@ fn crates_where(project: &Project, holds: impl Fn(&Member) -> bool) -> Outcome<V
 
 fn end_to_end(project: &Project, filter: &[String]) -> (Counts, Outcome) {
     const FOLDER: &str = "tests/e2e";
-    let prepared = web::build(project).and_then(|()| {
+    let prepared = web::build(project).and_then(|lock| {
         let node = needs::node(project)?;
         needs::packages(project, FOLDER)?;
-        Ok((node, needs::chromium(project)?))
+        Ok((node, needs::chromium(project)?, lock))
     });
     match prepared {
-        Ok((node, chromium)) => {
+        Ok((node, chromium, _lock)) => {
             let mut runner = project.command(&node);
             runner.args(["node_modules/@playwright/test/cli.js", "test"]).args(filter);
             runner.current_dir(project.path(FOLDER));
