@@ -1,10 +1,11 @@
 //! One field of a record, edited as its shape asks: the one place that knows which editor belongs to which shape.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::collections::BTreeSet;
 
 use document::{FieldSpec, Shape, Value};
+use gloo::timers::callback::Timeout;
 use kernel::{Date, RecordId, Timestamp, Weekdays};
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{
@@ -53,8 +54,8 @@ impl References {
     }
 }
 
-/// Typing in a line is handed over after so long without a key.
-const IDLE: Duration = Duration::from_millis(900);
+/// Typing in a line is handed over after so many milliseconds without a key.
+const IDLE: u32 = 900;
 
 /// Label, explanation and editor of one field.
 #[component]
@@ -187,12 +188,11 @@ fn LineInput(
     kind: &'static str,
     readonly: Signal<bool>,
 ) -> impl IntoView {
-    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let timer = StoredValue::new_local(None::<Timeout>);
     let pending = StoredValue::new(None::<String>);
     let hand_over = move |to: Callback<String>| {
-        if let Some(Some(timer)) = timer.try_update_value(Option::take) {
-            timer.clear();
-        }
+        // A timer that is dropped does not go off.
+        drop(timer.try_update_value(Option::take));
         if let Some(Some(text)) = pending.try_update_value(Option::take) {
             // When the page goes, whoever listens may be gone already.
             let _ = to.try_run(text);
@@ -201,10 +201,7 @@ fn LineInput(
     let on_input = move |now: String| {
         on_typed.run(now.clone());
         pending.set_value(Some(now));
-        let next = set_timeout_with_handle(move || hand_over(on_pause), IDLE).ok();
-        if let Some(Some(before)) = timer.try_update_value(|timer| std::mem::replace(timer, next)) {
-            before.clear();
-        }
+        timer.set_value(Some(Timeout::new(IDLE, move || hand_over(on_pause))));
     };
     let on_commit = move |now: String| {
         if pending.try_update_value(|pending| *pending = Some(now)).is_some() {

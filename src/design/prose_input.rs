@@ -1,17 +1,16 @@
 //! Text that several people write: what others change arrives while one types, and nothing typed is lost.
 
-use std::time::Duration;
-
+use gloo::timers::callback::Timeout;
 use kernel::text::{merge3, splices};
-use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::{html, prelude::*};
 
 use crate::{
     TextEdit,
     field::{ids_here, some},
 };
 
-/// Typing is handed over after so long without a key (about a second idle, or a field left).
-const IDLE: Duration = Duration::from_millis(900);
+/// Typing is handed over after so many milliseconds without a key (about a second idle, or a field left).
+const IDLE: u32 = 900;
 
 /// Co-written text. Each keystroke goes to `on_draft` (the journal); after a second's pause, on leaving the field and
 /// on Ctrl/Cmd+Enter the whole edit goes to `on_text`. What others write meanwhile is merged into what is on screen.
@@ -44,12 +43,11 @@ pub fn ProseInput(
     // What the present edit started from, and what it made of it by now. Equal: nothing is under way.
     let base = StoredValue::new(value.get_untracked());
     let text = StoredValue::new(value.get_untracked());
-    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let timer = StoredValue::new_local(None::<Timeout>);
 
     let finish = move || {
-        if let Some(Some(timer)) = timer.try_update_value(Option::take) {
-            timer.clear();
-        }
+        // A timer that is dropped does not go off.
+        drop(timer.try_update_value(Option::take));
         let (Some(from), Some(to)) = (base.try_get_value(), text.try_get_value()) else { return };
         if from != to {
             base.set_value(to.clone());
@@ -62,10 +60,7 @@ pub fn ProseInput(
         if let Some(on_draft) = on_draft {
             on_draft.run(TextEdit { base: base.get_value(), text: now });
         }
-        let next = set_timeout_with_handle(finish, IDLE).ok();
-        if let Some(Some(before)) = timer.try_update_value(|timer| std::mem::replace(timer, next)) {
-            before.clear();
-        }
+        timer.set_value(Some(Timeout::new(IDLE, finish)));
     };
     let grow = move || {
         if let Some(area) = area.try_get_untracked().flatten() {

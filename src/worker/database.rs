@@ -4,10 +4,11 @@
 //! transaction is queued before anything is awaited: a transaction with nothing queued commits.
 
 use engine::storage::{Durability, Operation, Store, TENURE, Transaction};
+use gloo::events::EventListener;
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use kernel::Problem;
 use std::{cell::Cell, rc::Rc};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
@@ -50,7 +51,7 @@ pub fn factory() -> Result<IdbFactory, Problem> {
 pub async fn open(name: &str) -> Result<IdbDatabase, Fault> {
     let request = factory_or_fault()?.open_with_u32(name, VERSION).map_err(|thrown| Fault::of(&thrown))?;
     let opening = request.clone();
-    let make = Closure::<dyn FnMut()>::new(move || {
+    let make = EventListener::new(&request, "upgradeneeded", move |_| {
         if let Ok(result) = opening.result() {
             let database: IdbDatabase = result.unchecked_into();
             for store in Store::ALL {
@@ -59,10 +60,9 @@ pub async fn open(name: &str) -> Result<IdbDatabase, Fault> {
             }
         }
     });
-    request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
-    let database = settled(&request).await?;
-    request.set_onupgradeneeded(None);
-    Ok(database.unchecked_into())
+    let database = settled(&request).await;
+    drop(make);
+    Ok(database?.unchecked_into())
 }
 
 /// Opens a database of whatever version; `None` when there is none, and none is made.
@@ -73,16 +73,15 @@ pub async fn open_existing(name: &str) -> Result<Option<IdbDatabase>, Fault> {
     let request = factory_or_fault()?.open(name).map_err(|thrown| Fault::of(&thrown))?;
     let missing = Rc::new(Cell::new(false));
     let (opening, seen) = (request.clone(), missing.clone());
-    let refuse = Closure::<dyn FnMut()>::new(move || {
+    let refuse = EventListener::new(&request, "upgradeneeded", move |_| {
         seen.set(true);
         if let Some(transaction) = opening.transaction() {
             // Taking the upgrade back leaves no database behind. It is open, so it can be aborted.
             let _ = transaction.abort();
         }
     });
-    request.set_onupgradeneeded(Some(refuse.as_ref().unchecked_ref()));
     let outcome = settled(&request).await;
-    request.set_onupgradeneeded(None);
+    drop(refuse);
     match outcome {
         _ if missing.get() => Ok(None),
         Ok(database) => Ok(Some(database.unchecked_into())),
@@ -142,7 +141,7 @@ pub async fn write(database: &IdbDatabase, write: &Transaction) -> Result<Outcom
     let check = {
         let (tenure, transaction, stale, write) =
             (tenure.clone(), transaction.clone(), stale.clone(), fence(write));
-        Closure::<dyn FnMut()>::new(move || {
+        EventListener::new(&tenure.clone(), "success", move |_| {
             let stored = tenure.result().ok().filter(|value| !value.is_undefined());
             let stored = stored.map(|value| Uint8Array::new(&value).to_vec());
             if !write.allowed(stored.as_deref()) {
@@ -152,13 +151,12 @@ pub async fn write(database: &IdbDatabase, write: &Transaction) -> Result<Outcom
             }
         })
     };
-    tenure.set_onsuccess(Some(check.as_ref().unchecked_ref()));
     let queued = queue(&transaction, &write.operations);
     if queued.is_err() {
         let _ = transaction.abort();
     }
     let outcome = finished(&transaction).await;
-    tenure.set_onsuccess(None);
+    drop(check);
     queued?;
     match outcome {
         _ if stale.get() => Ok(Outcome::Stale),

@@ -6,6 +6,7 @@ use engine::{
     Input,
     message::{ClientId, VERSION, decode, encode},
 };
+use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::Array;
 use kernel::Problem;
 use std::{
@@ -13,8 +14,8 @@ use std::{
     collections::VecDeque,
     rc::Rc,
 };
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
+use wasm_bindgen::JsCast;
+use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, Event, MessageEvent};
 
 use crate::{
     browser,
@@ -26,7 +27,6 @@ use crate::{
 
 mod lock;
 mod office;
-mod timer;
 
 use lock::{Lock, Turn};
 use office::Office;
@@ -36,8 +36,8 @@ pub fn run() {
     report_crashes();
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let tab: RefCell<Option<Rc<Tab>>> = RefCell::new(None);
-    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let message = decode::<ToWorker>(&browser::bytes_of(&event.data()));
+    let on_message = EventListener::new(&scope, "message", move |event| {
+        let message = decode::<ToWorker>(&bytes_of(event));
         let current = tab.borrow().clone();
         match (message, current) {
             (Ok(ToWorker::Start { database, client }), None) => match Tab::new(&database, client) {
@@ -54,7 +54,6 @@ pub fn run() {
             (Err(problem), _) => post(&FromWorker::State(LinkState::Stopped(problem))),
         }
     });
-    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // It lives as long as the worker.
     on_message.forget();
     post(&FromWorker::Up);
@@ -80,12 +79,16 @@ fn post(message: &FromWorker) {
     }
 }
 
+fn bytes_of(message: &Event) -> Vec<u8> {
+    browser::bytes_of(&message.unchecked_ref::<MessageEvent>().data())
+}
+
 /// This tab's part among the tabs of one workspace.
 struct Tab {
     database: String,
     tabs: RefCell<Tabs>,
     channel: BroadcastChannel,
-    _on_call: Closure<dyn FnMut(MessageEvent)>,
+    _on_call: EventListener,
     lock: Lock,
     office: RefCell<Option<Office>>,
     /// What happened while something was being carried out: taken in next.
@@ -100,12 +103,11 @@ impl Tab {
         let channel = BroadcastChannel::new(&name).map_err(|thrown| Fault::of(&thrown).problem())?;
         Ok(Rc::new_cyclic(|weak: &std::rc::Weak<Self>| {
             let tab = weak.clone();
-            let on_call = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let on_call = EventListener::new(&channel, "message", move |event| {
                 if let Some(tab) = tab.upgrade() {
-                    tab.hear(&browser::bytes_of(&event.data()));
+                    tab.hear(&bytes_of(event));
                 }
             });
-            channel.set_onmessage(Some(on_call.as_ref().unchecked_ref()));
             let tab = weak.clone();
             let lock = Lock::new(name, move |turn| {
                 if let Some(tab) = tab.upgrade() {
@@ -161,12 +163,13 @@ impl Tab {
         self.busy.set(false);
         if self.tabs.borrow().is_listening() && !self.ticking.replace(true) {
             let tab = Rc::downgrade(self);
-            timer::after(TICK_MILLIS, move || {
+            Timeout::new(TICK_MILLIS, move || {
                 if let Some(tab) = tab.upgrade() {
                     tab.ticking.set(false);
                     tab.report(Happening::Tick);
                 }
-            });
+            })
+            .forget();
         }
     }
 

@@ -1,6 +1,10 @@
 //! The page's half: one connection to the engine, wherever it runs.
 
 use engine::message::{ClientId, Delivery, Request, decode, encode};
+use gloo::{
+    events::{EventListener, EventListenerOptions},
+    timers::callback::Timeout,
+};
 use js_sys::Array;
 use kernel::Problem;
 use serde::Serialize;
@@ -8,11 +12,8 @@ use std::{
     cell::{Cell, RefCell},
     rc::{Rc, Weak},
 };
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{
-    BroadcastChannel, ErrorEvent, MessageEvent, PageTransitionEvent, Window, Worker, WorkerOptions,
-    WorkerType,
-};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{BroadcastChannel, MessageEvent, PageTransitionEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::{
     browser,
@@ -31,10 +32,10 @@ pub use wipe::wipe;
 
 /// How long a worker may take to load before it is taken for broken, in milliseconds: a minute,
 /// for a slow line (ours).
-const LOADING_MILLIS: i32 = 60_000;
+const LOADING_MILLIS: u32 = 60_000;
 
 /// How long a worker gets for its goodbye, in milliseconds (ours).
-const GOODBYE_MILLIS: i32 = 1_000;
+const GOODBYE_MILLIS: u32 = 1_000;
 
 /// Where the worker's code is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,37 +92,19 @@ struct Inner {
     /// Whether a worker that broke was replaced once already.
     replaced: Cell<bool>,
     closed: Cell<bool>,
-    listeners: RefCell<Vec<Listener>>,
+    listeners: RefCell<Vec<EventListener>>,
 }
 
 /// The worker with what it calls.
 struct Running {
     worker: Worker,
     up: Rc<Cell<bool>>,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+    _listeners: [EventListener; 2],
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
         self.worker.terminate();
-    }
-}
-
-/// A listener on the window.
-struct Listener {
-    window: Window,
-    name: &'static str,
-    called: Closure<dyn FnMut(PageTransitionEvent)>,
-}
-
-impl Drop for Listener {
-    fn drop(&mut self) {
-        // Fails for no listener that could be added.
-        let _ =
-            self.window.remove_event_listener_with_callback(self.name, self.called.as_ref().unchecked_ref());
     }
 }
 
@@ -172,7 +155,7 @@ impl Connection {
         self.post(&ToWorker::Goodbye);
         let running = self.0.worker.borrow_mut().take();
         // Ended at once, the worker would not get to its goodbye.
-        after(GOODBYE_MILLIS, move || drop(running));
+        Timeout::new(GOODBYE_MILLIS, move || drop(running)).forget();
     }
 
     /// Ends the worker on the spot, as a crash would.
@@ -209,35 +192,34 @@ impl Connection {
         };
         let up = Rc::new(Cell::new(false));
         let inner = Rc::downgrade(&self.0);
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let message = EventListener::new(&worker, "message", move |event| {
             if let Some(connection) = Self::of(&inner) {
-                connection.heard(&event);
+                connection.heard(event.unchecked_ref());
             }
         });
         let inner = Rc::downgrade(&self.0);
-        let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
+        let handled = EventListenerOptions::enable_prevent_default();
+        let error = EventListener::new_with_options(&worker, "error", handled, move |event| {
             if let Some(connection) = Self::of(&inner) {
                 event.prevent_default();
                 let what = "The background part of Pilothouse broke off.";
                 connection.broke(Problem::new(what, "Reload the tab."), false);
             }
         });
-        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        *self.0.worker.borrow_mut() =
-            Some(Running { worker, up: up.clone(), _on_message: on_message, _on_error: on_error });
+        *self.0.worker.borrow_mut() = Some(Running { worker, up: up.clone(), _listeners: [message, error] });
         self.expect_up(up);
     }
 
     /// A worker whose code never arrives sends no error in every browser; so there is a deadline.
     fn expect_up(&self, up: Rc<Cell<bool>>) {
         let inner = Rc::downgrade(&self.0);
-        after(LOADING_MILLIS, move || {
+        Timeout::new(LOADING_MILLIS, move || {
             if let (false, Some(connection)) = (up.get(), Self::of(&inner)) {
                 let what = "The background part of Pilothouse does not load.";
                 connection.broke(Problem::new(what, "Check the connection and reload the tab."), false);
             }
-        });
+        })
+        .forget();
     }
 
     fn of(inner: &Weak<Inner>) -> Option<Self> {
@@ -289,15 +271,16 @@ impl Connection {
     fn listen(&self) {
         let Some(window) = web_sys::window() else { return };
         let inner = Rc::downgrade(&self.0);
-        let hide = move |_: PageTransitionEvent| {
+        let hide = EventListener::new(&window, "pagehide", move |_| {
             if let Some(connection) = Self::of(&inner) {
                 connection.post(&ToWorker::Goodbye);
                 // The worker may not live to say it; a message of the page's own gets through.
                 call(&connection.0.database, &Call::Goodbye { client: connection.0.client });
             }
-        };
+        });
         let inner = Rc::downgrade(&self.0);
-        let show = move |event: PageTransitionEvent| {
+        let show = EventListener::new(&window, "pageshow", move |event| {
+            let event: &PageTransitionEvent = event.unchecked_ref();
             // The page comes back as it was when it was left; its worker has said goodbye.
             if let (true, Some(connection)) = (event.persisted(), Self::of(&inner)) {
                 connection.0.worker.borrow_mut().take();
@@ -305,13 +288,8 @@ impl Connection {
                 (connection.0.on_state)(LinkState::Waiting);
                 connection.start();
             }
-        };
-        for (name, called) in [("pagehide", Closure::new(hide)), ("pageshow", Closure::new(show))] {
-            let listener = Listener { window: window.clone(), name, called };
-            // A listener that cannot be added leaves the goodbye to the lock, which is freed anyway.
-            let _ = window.add_event_listener_with_callback(name, listener.called.as_ref().unchecked_ref());
-            self.0.listeners.borrow_mut().push(listener);
-        }
+        });
+        *self.0.listeners.borrow_mut() = vec![hide, show];
     }
 }
 
@@ -322,14 +300,5 @@ fn call(database: &str, call: &Call) {
         // Refused only by a channel that was closed.
         let _ = channel.post_message(&browser::buffer_of(&bytes));
         channel.close();
-    }
-}
-
-/// Runs something later.
-fn after(millis: i32, run: impl FnOnce() + 'static) {
-    if let Some(window) = web_sys::window() {
-        let run = Closure::once_into_js(run);
-        // Refused only where there are no timers, and then nothing here would run.
-        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(run.unchecked_ref(), millis);
     }
 }

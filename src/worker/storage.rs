@@ -1,12 +1,12 @@
 //! The leader's hold on its database: one handle, opened again when the browser drops it.
 
 use engine::storage::{Store, Transaction};
+use gloo::events::EventListener;
 use kernel::Problem;
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
-use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::IdbDatabase;
 
 use crate::{
@@ -30,8 +30,7 @@ struct Inner {
 
 struct Handle {
     database: IdbDatabase,
-    /// Kept as long as the handle, because the browser calls them.
-    _called: [Closure<dyn FnMut()>; 2],
+    _listeners: [EventListener; 2],
 }
 
 impl Storage {
@@ -82,8 +81,6 @@ impl Storage {
 
     fn let_go(&self) {
         if let Some(handle) = self.0.handle.borrow_mut().take() {
-            handle.database.set_onclose(None);
-            handle.database.set_onversionchange(None);
             handle.database.close();
         }
     }
@@ -97,7 +94,7 @@ impl Storage {
         }
         let database = database::open(&self.0.name).await.map_err(|fault: Fault| fault.problem())?;
         let inner = Rc::downgrade(&self.0);
-        let dropped = Closure::<dyn FnMut()>::new(move || {
+        let dropped = EventListener::new(&database, "close", move |_| {
             if let Some(inner) = inner.upgrade() {
                 Self(inner).let_go();
             }
@@ -105,14 +102,12 @@ impl Storage {
         // Somebody deletes the database or has newer code for it: opening it again would make
         // an empty one, or an error.
         let inner = Rc::downgrade(&self.0);
-        let unwanted = Closure::<dyn FnMut()>::new(move || {
+        let unwanted = EventListener::new(&database, "versionchange", move |_| {
             if let Some(inner) = inner.upgrade() {
                 Self(inner).close();
             }
         });
-        database.set_onclose(Some(dropped.as_ref().unchecked_ref()));
-        database.set_onversionchange(Some(unwanted.as_ref().unchecked_ref()));
-        let handle = Handle { database: database.clone(), _called: [dropped, unwanted] };
+        let handle = Handle { database: database.clone(), _listeners: [dropped, unwanted] };
         *self.0.handle.borrow_mut() = Some(handle);
         Ok(database)
     }

@@ -17,7 +17,7 @@ mod simulation;
 mod tests;
 
 /// How long the host waits between two [`Happening::Tick`]s, in milliseconds (ours).
-pub const TICK_MILLIS: i32 = 500;
+pub const TICK_MILLIS: u32 = 500;
 
 /// After so many ticks without a sign of life a leader is deposed: three seconds (ours).
 /// Ticks are counted and not the clock, because after a sleep the clock has jumped for everybody.

@@ -1,8 +1,9 @@
 //! A new version of the app: noticed, offered, and never put under unsaved work.
 
+use gloo::events::EventListener;
 use leptos::prelude::*;
 use mirror::SaveState;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
@@ -98,10 +99,8 @@ fn reload_when_taken_over(container: &ServiceWorkerContainer, taken_over: RwSign
     if !had_one {
         return;
     }
-    let changed = Closure::<dyn Fn()>::new(move || taken_over.set(true));
-    container.set_oncontrollerchange(Some(changed.as_ref().unchecked_ref()));
     // Listens as long as the page lives.
-    changed.forget();
+    EventListener::new(container, "controllerchange", move |_| taken_over.set(true)).forget();
 }
 
 /// Notices a version that waits already, or comes to wait.
@@ -113,18 +112,16 @@ fn notice(container: &ServiceWorkerContainer, registration: &ServiceWorkerRegist
         update.waiting.set(Some(waiting));
     }
     let (found_at, container) = (registration.clone(), container.clone());
-    let found = Closure::<dyn Fn()>::new(move || {
+    let found = EventListener::new(registration, "updatefound", move |_| {
         let Some(coming) = found_at.installing() else { return };
         let (worker, container) = (coming.clone(), container.clone());
-        let changed = Closure::<dyn Fn()>::new(move || {
+        let changed = EventListener::new(&coming, "statechange", move |_| {
             if worker.state() == ServiceWorkerState::Installed && container.controller().is_some() {
                 update.waiting.set(Some(worker.clone()));
             }
         });
-        coming.set_onstatechange(Some(changed.as_ref().unchecked_ref()));
         changed.forget();
     });
-    registration.set_onupdatefound(Some(found.as_ref().unchecked_ref()));
     // Listens as long as the page lives.
     found.forget();
 }

@@ -4,6 +4,7 @@ use engine::{
     Effect, Input, Replica,
     message::{Ask, ClientId, Delivery},
 };
+use gloo::timers::callback::Timeout;
 use std::{
     cell::{Cell, RefCell},
     collections::{BTreeSet, VecDeque},
@@ -11,7 +12,7 @@ use std::{
 };
 use wasm_bindgen_futures::spawn_local;
 
-use crate::{browser, database::Outcome, host::timer, storage::Storage, tabs::Happening};
+use crate::{browser, database::Outcome, storage::Storage, tabs::Happening};
 
 thread_local! {
     /// The merges that this worker's engine was handed and has not answered. Whoever reports a
@@ -111,13 +112,16 @@ impl Office {
 
     fn wake(&self, after: u64) {
         let office = Rc::downgrade(&self.0);
-        timer::after(i32::try_from(after).unwrap_or(i32::MAX), move || {
+        // What a browser can count to is 24 days.
+        let millis = u32::try_from(after).unwrap_or(u32::MAX).min(i32::MAX as u32);
+        Timeout::new(millis, move || {
             if let Some(inner) = office.upgrade()
                 && !inner.closed.get()
             {
                 Self(inner).input(Input::Tick);
             }
-        });
+        })
+        .forget();
     }
 
     async fn run_errands(&self) {

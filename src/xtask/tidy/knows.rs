@@ -181,6 +181,9 @@ pub fn leptos(tree: &Tree) -> Vec<Finding> {
 /// Only the worker and the app touch the browser's I/O.
 pub fn browser(tree: &Tree) -> Vec<Finding> {
     const CRATES: [&str; 4] = ["idb", "gloo-net", "gloo-storage", "gloo-worker"];
+    // Gloo's timers and listeners are any screen's; these of its parts reach further.
+    const GLOO: [&str; 7] =
+        ["\"file\"", "\"futures\"", "\"history\"", "\"net\"", "\"storage\"", "\"worker\"", "\"default\""];
     const FEATURES: [&str; 10] = [
         "\"Idb",
         "\"Storage",
@@ -195,8 +198,11 @@ pub fn browser(tree: &Tree) -> Vec<Finding> {
     ];
     let mut findings = Vec::new();
     for found in crates(tree).iter().filter(|found| found.rule.is_some_and(|rule| !rule.browser)) {
+        let is_screen = found.rule.is_some_and(|rule| rule.screen != Screen::Never);
         let reach = |dependency: &Dependency<'_>| {
             CRATES.contains(&dependency.name)
+                || dependency.name == "gloo"
+                    && (!is_screen || GLOO.iter().any(|name| dependency.spec.contains(name)))
                 || dependency.name == "web-sys" && FEATURES.iter().any(|name| dependency.spec.contains(name))
         };
         // A test of the browser may look into it.
@@ -378,6 +384,20 @@ mod tests {
         check(browser, &[("src/design/Cargo.toml", &manifest("design", lines))], &["src/design/Cargo.toml"]);
         let dom = "web-sys = { workspace = true, features = [\"HtmlDialogElement\"] }";
         check(browser, &[("src/design/Cargo.toml", &manifest("design", dom))], &[]);
+    }
+
+    #[test]
+    fn screens_may_have_gloo_for_timers_and_listeners_only() {
+        let timers = "gloo.workspace = true";
+        check(browser, &[("src/design/Cargo.toml", &manifest("design", timers))], &[]);
+        check(browser, &[("src/engine/Cargo.toml", &manifest("engine", timers))], &["src/engine/Cargo.toml"]);
+        let network = "gloo = { workspace = true, features = [\"net\"] }";
+        check(
+            browser,
+            &[("src/design/Cargo.toml", &manifest("design", network))],
+            &["src/design/Cargo.toml"],
+        );
+        check(browser, &[("src/worker/Cargo.toml", &manifest("worker", network))], &[]);
     }
 
     #[test]
