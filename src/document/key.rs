@@ -24,6 +24,9 @@ pub enum Place {
     Person(RecordId),
     /// What an area keeps that is about no single person: `roster`, `feedback`.
     Area(String),
+    /// What was typed into forms and not sent yet. It is no content of the workspace: undo passes it over, and a
+    /// workspace with nothing else in it counts as empty.
+    Unsent,
 }
 
 /// The name of a document. Two devices that mean the same document form the same key.
@@ -58,6 +61,7 @@ impl fmt::Display for DocumentKey {
             Place::Index => f.write_str("/index"),
             Place::Person(person) => write!(f, "/person/{person}"),
             Place::Area(area) => write!(f, "/area/{area}"),
+            Place::Unsent => f.write_str("/unsent"),
         }
     }
 }
@@ -78,6 +82,7 @@ impl FromStr for DocumentKey {
         };
         let place = match (parts.next(), parts.next()) {
             (Some("index"), None) => Place::Index,
+            (Some("unsent"), None) => Place::Unsent,
             (Some("person"), Some(person)) => Place::Person(person.parse().map_err(|_| wrong())?),
             (Some("area"), Some(area)) if is_area(area) => Place::Area(area.to_owned()),
             _ => return Err(wrong()),
@@ -99,7 +104,9 @@ mod tests {
     #[test]
     fn a_key_survives_its_text_form_and_foreign_text_is_refused() {
         let person = RecordId::from_bytes([7; 16]);
-        for place in [Place::Index, Place::Person(person), Place::Area("incidents-2026".into())] {
+        for place in
+            [Place::Index, Place::Person(person), Place::Area("incidents-2026".into()), Place::Unsent]
+        {
             for audience in [
                 Audience::Everyone,
                 Audience::OnlyMe(MemberId::from_bytes([3; 16])),
@@ -109,9 +116,15 @@ mod tests {
                 assert_eq!(key.to_string().parse(), Ok(key));
             }
         }
-        for wrong in
-            ["", "everyone", "everyone/area/", "everyone/area/../x", "nobody/index", "everyone/index/x"]
-        {
+        for wrong in [
+            "",
+            "everyone",
+            "everyone/area/",
+            "everyone/area/../x",
+            "nobody/index",
+            "everyone/index/x",
+            "everyone/unsent/x",
+        ] {
             assert!(wrong.parse::<DocumentKey>().is_err(), "{wrong}");
         }
     }

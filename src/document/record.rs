@@ -122,6 +122,7 @@ pub fn place(kind: &Kind, id: RecordId, fields: &BTreeMap<String, Value>) -> Pla
         Home::OwnFile => Place::Person(id),
         Home::Area(area) => Place::Area(area.to_owned()),
         Home::Index => Place::Index,
+        Home::Unsent => Place::Unsent,
         Home::FileOf { field, area } => {
             match fields.get(field).and_then(Value::text).and_then(|text| text.parse().ok()) {
                 Some(person) => Place::Person(person),

@@ -46,6 +46,8 @@ pub enum Home {
     Area(&'static str),
     /// The workspace's index.
     Index,
+    /// Beside the content: what is typed into forms and not sent yet.
+    Unsent,
 }
 
 /// The description of one field.

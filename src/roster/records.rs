@@ -234,7 +234,7 @@ pub struct Setting {
     label = "Unsent text",
     plural = "Unsent texts",
     title = "form",
-    home = "index",
+    home = "unsent",
     private
 )]
 pub struct Unsent {

@@ -123,6 +123,9 @@ fn home_tokens(text: &LitStr) -> Result<TokenStream, Error> {
     if value == "index" {
         return Ok(quote!(::document::Home::Index));
     }
+    if value == "unsent" {
+        return Ok(quote!(::document::Home::Unsent));
+    }
     if let Some(area) = inside("area(") {
         return Ok(quote!(::document::Home::Area(#area)));
     }
@@ -130,7 +133,7 @@ fn home_tokens(text: &LitStr) -> Result<TokenStream, Error> {
         let (field, area) = (field.trim(), area.trim());
         return Ok(quote!(::document::Home::FileOf { field: #field, area: #area }));
     }
-    Err(Error::new(text.span(), "expected own, file_of(field, area), area(name) or index"))
+    Err(Error::new(text.span(), "expected own, file_of(field, area), area(name), index or unsent"))
 }
 
 /// The `FieldSpec` of one field.

@@ -23,6 +23,10 @@ fn private(welcome: &Welcome) -> DocumentKey {
     DocumentKey { audience: Audience::OnlyMe(welcome.member), place: Place::Index }
 }
 
+fn unsent(welcome: &Welcome) -> DocumentKey {
+    DocumentKey { audience: Audience::OnlyMe(welcome.member), place: Place::Unsent }
+}
+
 /// Alice's workspace: one person, and a note of her own.
 fn alice() -> World {
     let mut world = World::new();
@@ -253,4 +257,21 @@ fn s_19_a_merge_that_is_withdrawn_too_late_is_answered_as_what_it_was() {
     new.settle();
     assert_eq!(merged(Some(new.tabs[&1].replies[&id].clone())).new, 2);
     new.check(1);
+}
+
+#[test]
+fn s_25_what_was_typed_and_not_sent_makes_a_workspace_neither_full_nor_private() {
+    let backup = backup(&mut alice());
+    let mut new = World::apart();
+    let me = who(&mut new);
+    new.commit(1, Batch::new("Begin to write").with(create(&unsent(&me), 3, "Add a person")));
+    let mut peopled = World::on(new.disk.clone());
+    let reply = merged(restore(&mut new, &backup));
+    assert_eq!((reply.adoption, reply.private_to_others), (Adoption::Workspace, 0));
+    new.check(1);
+
+    peopled.tab(1);
+    peopled.commit(1, Batch::new("Add").with(create(&person(4), 4, "Ben")));
+    assert_eq!(merged(restore(&mut peopled, &backup)).adoption, Adoption::Member);
+    peopled.check(1);
 }

@@ -1,7 +1,8 @@
 //! Alice takes things back: one batch at a time, and nobody else's work with it.
 
-use document::{Batch, Change, Edit, Value};
+use document::{Audience, Batch, Change, DocumentKey, Edit, Place, Value};
 use engine::message::{Ask, Reply};
+use kernel::MemberId;
 use std::collections::BTreeSet;
 
 use crate::world::{World, create, field, names, person, record, roster, set, text};
@@ -183,4 +184,34 @@ fn undo_of_a_batch_over_a_record_in_another_document_needs_no_tab_to_have_loaded
     world.tab(1);
     undo(&mut world);
     assert_eq!(names(&world.disk), BTreeSet::from(["Ana".to_owned()]));
+}
+
+#[test]
+fn s_25_taking_back_what_was_sent_brings_no_text_back_into_the_form() {
+    let mut world = World::new();
+    world.tab(1);
+    let audience = Audience::OnlyMe(MemberId::from_bytes([9; 16]));
+    let form = DocumentKey { audience, place: Place::Unsent };
+    world.commit(1, Batch::new("Begin to write").with(create(&form, 2, "Add a person")));
+    let (document, record, field) = (form.clone(), record(2), "notes".to_owned());
+    let (base, text) = (String::new(), "Ana".to_owned());
+    world.tell(
+        1,
+        Ask::Draft { document: document.clone(), record, field: field.clone(), base, text, line: false },
+    );
+    // A crash puts the text into the form.
+    world.reboot();
+    world.tab(1);
+    assert_eq!(world.disk.all()[&record].fields["notes"], Value::Prose("Ana".into()));
+    assert_eq!(world.tabs[&1].undoable(), (None, None), "neither typing nor putting it back is a step");
+
+    let emptied = Edit { document, record, change: Change::Set { field, value: None } };
+    world.commit(1, Batch::new("Add").with(create(&roster(), 1, "Ana")).with(emptied));
+    undo(&mut world);
+    assert!(!world.disk.all().contains_key(&crate::world::record(1)));
+    assert_eq!(world.disk.all()[&record].fields.get("notes"), None);
+    assert_eq!(world.tabs[&1].undoable(), (None, Some("Add")));
+    redo(&mut world);
+    assert!(names(&world.disk).contains("Ana"));
+    world.check(1);
 }
