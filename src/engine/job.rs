@@ -13,6 +13,7 @@ use crate::{
     journal::Draft,
     message::{Ask, ClientId, Heads, Origin, Reply},
     open::Opening,
+    refused::Kept,
     storage::{Operation, Store},
     undo::Way,
 };
@@ -62,6 +63,8 @@ impl Work {
             Ask::Documents => Self::Documents(Saving::default()),
             Ask::Merge { documents, origin } => Self::Merge(documents, origin),
             Ask::Withdraw(problem) => Self::Withdraw(problem),
+            // Answered before anything is queued, see `refused`.
+            Ask::TryAgain | Ask::Unsaved | Ask::GiveUp => Self::Commit(Batch::default()),
         }
     }
 
@@ -128,6 +131,10 @@ impl Replica {
             Ok(false) => return Progress::Waiting,
             Ok(true) => {}
         }
+        if let (Some((page, _)), Work::Commit(batch)) = (from, &mut job.work) {
+            self.journal.rebase_batch(page, batch);
+        }
+        let kept = Kept::of(from, &job.work);
         let reply = match &mut job.work {
             Work::Open(opening) => return self.open(from, opening, job.read.take()),
             Work::Documents(saving) => return self.save_all(from, saving),
@@ -150,6 +157,7 @@ impl Replica {
             Work::Withdraw(problem) => Err(problem.clone()),
             Work::Recover(draft) => {
                 self.recover(draft);
+                self.writer.next.kept.extend(kept);
                 return Progress::Finished;
             }
             Work::Compact(document) => {
@@ -158,7 +166,10 @@ impl Replica {
             }
         };
         match reply {
-            Ok(reply) => self.answer_when_written(from, reply),
+            Ok(reply) => {
+                self.writer.next.kept.extend(kept);
+                self.answer_when_written(from, reply);
+            }
             Err(problem) => self.answer(from, Reply::Refused(problem)),
         }
         Progress::Finished
@@ -170,10 +181,7 @@ impl Replica {
         Reply::Done
     }
 
-    fn commit(&mut self, from: Option<(ClientId, u64)>, mut batch: Batch) -> Result<Reply, Problem> {
-        if let Some((page, _)) = from {
-            self.journal.rebase_batch(page, &mut batch);
-        }
+    fn commit(&mut self, from: Option<(ClientId, u64)>, batch: Batch) -> Result<Reply, Problem> {
         let steps = self.change(&batch.label, batch.at, &batch.edits)?;
         self.settle(from.map(|(page, _)| page), &batch.edits);
         self.did(batch.label, steps);

@@ -70,6 +70,11 @@ impl Journal {
         self.drafts.extend(drafts);
     }
 
+    /// Forgets all drafts, to read them again.
+    pub fn forget_drafts(&mut self) {
+        self.drafts.clear();
+    }
+
     pub fn keys(&self) -> Vec<String> {
         self.drafts.keys().cloned().collect()
     }

@@ -131,6 +131,8 @@ pub mod message;
 mod open;
 pub mod projection;
 #[cfg(feature = "replica")]
+mod refused;
+#[cfg(feature = "replica")]
 mod replica;
 #[cfg(feature = "replica")]
 mod start;

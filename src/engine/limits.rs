@@ -15,6 +15,9 @@ pub const RETRY_MILLIS: u64 = 500;
 /// The longest wait between two tries, in milliseconds.
 pub const RETRY_MILLIS_MAX: u64 = 30_000;
 
+/// How often a write that nobody asked for (compaction) is tried before it is left.
+pub const OWN_TRIES: u32 = 3;
+
 /// How many documents stay loaded while nobody uses them.
 pub const LOADED_DOCUMENTS: usize = 64;
 

@@ -100,6 +100,23 @@ pub enum Ask {
     /// In place of a request that an engine ended at: it is not carried out any more. Answered as
     /// the request itself if that was carried out, else refused with this problem.
     Withdraw(Problem),
+    /// Try at once what the disk refused, and do not wait for the next time. Answered by
+    /// [`Reply::Done`] whatever comes of it.
+    TryAgain,
+    /// What is in memory only, because the disk refuses: [`Reply::Unsaved`].
+    Unsaved,
+    /// Drop what the disk refuses, and go on with what came after it. Answered by
+    /// [`Reply::Done`] at once; each request that is dropped is refused.
+    GiveUp,
+}
+
+/// What is in memory only. Batches without edits name what has no content to show.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Unsaved {
+    /// What the disk is asked to write, or refused.
+    pub refused: Vec<Batch>,
+    /// What waits behind it, in order.
+    pub waiting: Vec<Batch>,
 }
 
 /// Whose documents a backup holds.
@@ -128,6 +145,8 @@ pub enum Reply {
     Documents(Vec<(DocumentKey, Vec<u8>)>),
     /// The documents were merged and are on disk.
     Merged(Merged),
+    /// What is in memory only.
+    Unsaved(Unsaved),
 }
 
 /// What came of a merge.

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::{
     Replica,
-    job::Progress,
+    job::{Progress, Work},
     limits::READ_ONE_BY_ONE,
     message::{Changed, ClientId, Event, Heads, Reply},
     projection,
+    refused::Kept,
     replica::Purpose,
     storage::{Store, document_prefix},
 };
@@ -88,6 +89,8 @@ impl Replica {
         }
         if let Some(welcome) = self.identity.as_ref().map(crate::identity::Identity::welcome) {
             if self.writer.brings_identity() {
+                let again = Work::Open(Opening::new(Vec::new()));
+                self.writer.next.kept.extend(Kept::of(from, &again));
                 self.answer_when_written(from, Reply::Welcome(welcome));
             } else {
                 self.answer(from, Reply::Welcome(welcome));

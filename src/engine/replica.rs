@@ -11,8 +11,9 @@ use crate::{
     job::{Job, Progress, Work},
     journal::Journal,
     ledger::Ledger,
-    limits::{IDLE_MILLIS, RETRY_MILLIS, RETRY_MILLIS_MAX},
+    limits::{IDLE_MILLIS, OWN_TRIES, RETRY_MILLIS, RETRY_MILLIS_MAX},
     message::{ClientId, Delivery, Event, Reply, Request},
+    refused::Resuming,
     start::Starting,
     storage::{Operation, Store},
     undo::Stacks,
@@ -37,7 +38,13 @@ pub struct Replica {
     pub(crate) pages: BTreeSet<ClientId>,
     /// What happened while no page was there to be told.
     pub(crate) untold: Vec<Event>,
-    queue: VecDeque<Job>,
+    /// While the disk is read again, because something was given up.
+    pub(crate) resuming: Option<Resuming>,
+    /// So many jobs at the head of the queue are written each in a transaction of its own.
+    pub(crate) singly: usize,
+    /// Whether the first of them that is refused is dropped.
+    pub(crate) giving_up: bool,
+    pub(crate) queue: VecDeque<Job>,
     reads: BTreeMap<u64, Reading>,
     numbers: u64,
     effects: Vec<Effect>,
@@ -99,6 +106,9 @@ impl Replica {
             stacks: Stacks::default(),
             pages: BTreeSet::new(),
             untold: Vec::new(),
+            resuming: None,
+            singly: 0,
+            giving_up: false,
             queue: VecDeque::new(),
             reads: BTreeMap::new(),
             numbers: 0,
@@ -141,6 +151,9 @@ impl Replica {
             self.outbox.entry(client).or_default().replies.push((request.id, refused));
             return;
         }
+        if self.answer_about_disk(client, request.id, &request.ask) {
+            return;
+        }
         self.queue.push_back(Job {
             from: Some((client, request.id)),
             work: Work::of(client, self.now, request.ask),
@@ -153,10 +166,15 @@ impl Replica {
         if !matches!(self.stage, Stage::Running) {
             return;
         }
-        while let Some(mut job) = self.queue.pop_front() {
+        while self.singly == 0 || self.writer.is_idle() {
+            let Some(mut job) = self.queue.pop_front() else { break };
             if self.perform(&mut job) == Progress::Waiting {
                 self.queue.push_front(job);
                 break;
+            }
+            if self.singly > 0 {
+                self.singly -= 1;
+                self.depart();
             }
         }
         self.depart();
@@ -205,6 +223,9 @@ impl Replica {
         for event in flight.events {
             self.tell(event);
         }
+        if self.singly == 0 {
+            self.giving_up = false;
+        }
         self.set_trouble(None);
         if self.shelf.listings.values().any(Listing::is_long) {
             self.wake(IDLE_MILLIS);
@@ -219,7 +240,12 @@ impl Replica {
         flight.id = None;
         flight.failures = flight.failures.saturating_add(1);
         let wait = backoff(flight.failures);
+        let is_left = flight.kept.is_empty() && flight.failures >= OWN_TRIES;
+        let is_given_up = self.giving_up && flight.kept.len() == 1;
         self.set_trouble(Some(problem));
+        if is_left || is_given_up {
+            self.give_up();
+        }
         self.wake(wait);
     }
 
@@ -240,6 +266,17 @@ impl Replica {
 
     fn tick(&mut self) {
         self.waking = false;
+        self.try_again();
+        if matches!(self.stage, Stage::Running) && self.queue.is_empty() && self.writer.is_idle() {
+            let long = self.shelf.listings.iter().find(|(_, listing)| listing.is_long());
+            if let Some(document) = long.map(|(document, _)| document.clone()) {
+                self.enqueue(Work::Compact(document));
+            }
+        }
+    }
+
+    /// Asks again for what did not work.
+    pub(crate) fn try_again(&mut self) {
         let again = self.writer.flight.as_ref().filter(|flight| flight.id.is_none());
         if let Some(transaction) = again.map(|flight| flight.transaction.clone()) {
             self.launch(transaction);
@@ -250,12 +287,12 @@ impl Replica {
                 self.read(reading.purpose, reading.store, reading.prefix);
             }
         }
-        if matches!(self.stage, Stage::Running) && self.queue.is_empty() && self.writer.is_idle() {
-            let long = self.shelf.listings.iter().find(|(_, listing)| listing.is_long());
-            if let Some(document) = long.map(|(document, _)| document.clone()) {
-                self.enqueue(Work::Compact(document));
-            }
-        }
+    }
+
+    /// Whatever was read for is asked for anew; what still arrives is not taken in.
+    pub(crate) fn forget_reads(&mut self) {
+        self.reads.clear();
+        self.failures = 0;
     }
 
     /// Whether rows for this purpose are on their way.
@@ -330,7 +367,7 @@ impl Replica {
         self.outbox.entry(client).or_default().events.push(event);
     }
 
-    fn set_trouble(&mut self, problem: Option<Problem>) {
+    pub(crate) fn set_trouble(&mut self, problem: Option<Problem>) {
         if self.writer.trouble != problem {
             self.writer.trouble.clone_from(&problem);
             self.tell(Event::Trouble(problem));

@@ -75,7 +75,7 @@ impl Replica {
 
         self.identity = Some(match meta.get(identity::KEY) {
             Some(bytes) => Identity::read(bytes)?,
-            None if self.shelf.listings.is_empty() => {
+            None if self.shelf.listings.is_empty() && self.resuming.is_none() => {
                 let made = Identity::new(self.now, &self.random);
                 operations.push(put(identity::KEY, made.write()));
                 made
@@ -85,6 +85,10 @@ impl Replica {
         self.journal.take_in(starting.journal.unwrap_or_default());
         let silent = self.ledger.take_in(self.now, starting.ledger.unwrap_or_default());
         spent.extend(silent.into_iter().map(|key| (Store::Ledger, key)));
+        if let Some(resuming) = self.resuming.take() {
+            self.resume(resuming);
+            return Ok(());
+        }
         operations.extend(spent.into_iter().map(|(store, key)| Operation::Delete { store, key }));
 
         // Before anything a page asks: what it asks may build on the text.

@@ -12,6 +12,7 @@ use crate::{
     documents::{Listing, PREFIX},
     message::{Changed, ClientId, Event, Heads, Reply},
     projection::{self, Part},
+    refused::Kept,
     storage::{Durability, Operation, Store, Transaction, document_prefix, part_key},
 };
 
@@ -42,6 +43,8 @@ pub(crate) struct Staged {
     pub operations: Vec<Operation>,
     /// The answers that are true once it is written.
     pub replies: Vec<(ClientId, u64, Reply)>,
+    /// How what was done can be done again.
+    pub kept: Vec<Kept>,
     /// What happened, besides the documents' changes.
     pub events: Vec<Event>,
     /// Whether it must survive the loss of power.
@@ -60,6 +63,7 @@ pub(crate) struct Flight {
     pub id: Option<u64>,
     pub transaction: Transaction,
     pub replies: Vec<(ClientId, u64, Reply)>,
+    pub kept: Vec<Kept>,
     pub events: Vec<Event>,
     /// The documents' heads once it is written.
     pub heads: Vec<(DocumentKey, Heads)>,
@@ -153,6 +157,7 @@ impl Writer {
             id: None,
             transaction: transaction.clone(),
             replies: staged.replies,
+            kept: staged.kept,
             events,
             heads,
             failures: 0,

@@ -17,6 +17,8 @@ pub enum Fault {
     StopsBefore,
     /// The machine stops when all is written and nothing is reported yet.
     StopsAfter,
+    /// It writes, and says that it did not.
+    WritesAndFails,
 }
 
 /// Five stores that survive everything, and what is to go wrong with them.
@@ -29,6 +31,8 @@ pub struct Disk {
     pub faults: BTreeMap<usize, Fault>,
     /// Whether it refuses every write.
     pub full: bool,
+    /// The most bytes of values that a transaction may put, if there is a bound.
+    pub most: Option<usize>,
     /// How many reads fail from now on.
     pub failing_reads: usize,
     /// Sets this browser profile apart from others.
@@ -45,6 +49,15 @@ impl Disk {
                 Operation::Delete { store, key } => self.rows.remove(&(store, key)),
             };
         }
+    }
+
+    /// Whether there is room for a transaction.
+    pub fn has_room(&self, transaction: &Transaction) -> bool {
+        let sizes = transaction.operations.iter().map(|operation| match operation {
+            Operation::Put { value, .. } => value.len(),
+            Operation::Delete { .. } => 0,
+        });
+        !self.full && self.most.is_none_or(|most| sizes.sum::<usize>() <= most)
     }
 
     pub fn read(&self, store: Store, prefix: &str) -> Vec<(String, Vec<u8>)> {

@@ -18,6 +18,8 @@ mod opening;
 #[cfg(test)]
 mod random;
 #[cfg(test)]
+mod refused;
+#[cfg(test)]
 mod stops;
 #[cfg(test)]
 mod takeover;

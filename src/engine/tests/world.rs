@@ -283,10 +283,15 @@ impl World {
         }
         let number = self.disk.writes;
         self.disk.writes += 1;
-        let fault = if self.disk.full { Some(Fault::Fails) } else { self.disk.faults.get(&number).copied() };
-        match fault {
+        let room = self.disk.has_room(&transaction);
+        match if room { self.disk.faults.get(&number).copied() } else { Some(Fault::Fails) } {
             Some(Fault::Fails) => {
                 let problem = Problem::new("The disk is full.", "Make room.");
+                self.input_to(leader, Input::WriteFailed { id, problem });
+            }
+            Some(Fault::WritesAndFails) => {
+                self.disk.write(&transaction);
+                let problem = Problem::new("The connection was lost.", "");
                 self.input_to(leader, Input::WriteFailed { id, problem });
             }
             Some(Fault::StopsBefore) => self.stopped = true,
