@@ -9,6 +9,7 @@ mod services;
 mod span;
 mod teams;
 mod unsent;
+mod unsent_dialog;
 
 pub use absences::Absences;
 pub use actions::ActionsPage;
@@ -19,3 +20,4 @@ pub use services::ServicesPage;
 pub use span::{SpanPage, SpanPicture};
 pub use teams::TeamsPage;
 pub use unsent::UnsentText;
+pub use unsent_dialog::UnsentDialog;

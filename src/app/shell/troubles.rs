@@ -1,5 +1,7 @@
 //! What the user has to hear about: problems, typing put back after a crash, things taken out.
 
+use document::Place;
+use kernel::RecordId;
 use leptos::prelude::*;
 use mirror::SaveState;
 
@@ -29,7 +31,11 @@ pub fn tell(session: Session) {
             1 => "What you were typing when the browser closed was put back.".to_owned(),
             count => format!("What you were typing in {count} fields when the browser closed was put back."),
         };
-        match standing.into_iter().next() {
+        // What was typed into a form has no page: it is in the form again when that is opened.
+        let has_page = |record: &RecordId| {
+            untrack(|| session.mirror.row(*record)).is_none_or(|row| row.document.place != Place::Unsent)
+        };
+        match standing.into_iter().find(|(record, _)| has_page(record)) {
             Some((record, _)) => {
                 session.toasts.offer(what, "Show it", move || {
                     if let Some(row) = untrack(|| session.mirror.row(record)) {

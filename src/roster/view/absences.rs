@@ -1,13 +1,12 @@
 //! When somebody is away, and a line to enter more (TM-1).
 
-use design::{
-    Button, ButtonKind, ChoiceSelect, DateInput, Dialog, Each, Field, IconButton, Section, Sign, TextInput,
-};
+use design::{Button, ChoiceSelect, DateInput, Each, Field, IconButton, Section, Sign, TextInput};
 use document::{Batch, Entry};
 use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
+use super::{UnsentDialog, UnsentText};
 use crate::{Absence, AbsenceKind, Person, commands, rules};
 
 /// Absences of a person: now and ahead in sight, past ones counted.
@@ -76,47 +75,36 @@ fn AddDialog(open: RwSignal<bool>, person: RecordId) -> impl IntoView {
     let mirror = use_mirror();
     let (from, until) = (RwSignal::new(None::<Date>), RwSignal::new(None::<Date>));
     let kind = RwSignal::new(AbsenceKind::default());
-    let note = RwSignal::new(String::new());
+    let note = UnsentText::of(format!("absence of {person}"));
     let wrong = RwSignal::new(None::<String>);
-    Effect::new(move |_| {
-        if open.get() {
-            from.set(None);
-            until.set(None);
-            kind.set(AbsenceKind::default());
-            note.set(String::new());
-            wrong.set(None);
-        }
-    });
+    let begin = move |()| {
+        from.set(None);
+        until.set(None);
+        kind.set(AbsenceKind::default());
+        wrong.set(None);
+    };
     let add = move |()| {
         let entry = untrack(|| mirror.get::<Person>(person));
         let (Some(entry), Some(first)) = (entry, from.get_untracked()) else {
             wrong.set(Some("Say the first day away.".to_owned()));
-            return;
+            return None;
         };
         let last = until.get_untracked().unwrap_or(first);
         if last < first {
             wrong.set(Some("The last day is before the first.".to_owned()));
-            return;
+            return None;
         }
-        let words = note.get_untracked().trim().to_owned();
         let absence = Absence {
             from: Some(first),
             until: Some(last),
             kind: kind.get_untracked(),
-            note: (!words.is_empty()).then_some(words),
+            note: note.said(),
             ..Absence::default()
         };
-        mirror.commit(commands::add_absence(&untrack(|| mirror.author()), mirror.new_id(), &entry, absence));
-        open.set(false);
-    };
-    let footer = move || {
-        view! {
-            <Button on_press=move |()| open.set(false)>"Cancel"</Button>
-            <Button kind=ButtonKind::Primary on_press=add>"Add it"</Button>
-        }
+        Some(commands::add_absence(&untrack(|| mirror.author()), mirror.new_id(), &entry, absence))
     };
     view! {
-        <Dialog open on_close=move |()| open.set(false) title="Add an absence" footer>
+        <UnsentDialog open title="Add an absence" act="Add it" texts=[note] on_open=begin make=add>
             <Field label="First day away" error=wrong>
                 <DateInput value=from on_change=move |day| from.set(day) />
             </Field>
@@ -127,8 +115,8 @@ fn AddDialog(open: RwSignal<bool>, person: RecordId) -> impl IntoView {
                 <ChoiceSelect value=kind />
             </Field>
             <Field label="Note">
-                <TextInput value=note on_input=move |text| note.set(text) />
+                <TextInput value=note.text() on_input=move |text| note.typed(text) />
             </Field>
-        </Dialog>
+        </UnsentDialog>
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use design::{
-    Button, ButtonKind, Column, DataTable, DateInput, Dialog, EmptyState, Field, PageHeader, Part, Parts,
+    Button, ButtonKind, Column, DataTable, DateInput, EmptyState, Field, PageHeader, Part, Parts,
     PartsChoice, Sign, TextInput, other_columns, references,
 };
 use document::{Book, Entry, Record, Row};
@@ -11,7 +11,7 @@ use kernel::{Date, Ordered as _, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
-use super::PersonPicker;
+use super::{PersonPicker, UnsentDialog, UnsentText};
 use crate::{Action, ActionState, commands, rules};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -119,43 +119,32 @@ pub fn ActionsPage() -> impl IntoView {
 #[component]
 fn AddDialog(open: RwSignal<bool>) -> impl IntoView {
     let mirror = use_mirror();
-    let what = RwSignal::new(String::new());
+    let what = UnsentText::of("Add an action");
     let owner = RwSignal::new(None::<RecordId>);
     let due = RwSignal::new(None::<Date>);
     let missing = RwSignal::new(None::<String>);
-    Effect::new(move |_| {
-        if open.get() {
-            what.set(String::new());
-            owner.set(untrack(|| mirror.read(|book| rules::me(book).map(|me| me.id))));
-            due.set(None);
-            missing.set(None);
-        }
-    });
+    let begin = move |()| {
+        owner.set(mirror.read(|book| rules::me(book).map(|me| me.id)));
+        due.set(None);
+        missing.set(None);
+    };
     let add = move |()| {
-        let text = what.get_untracked().trim().to_owned();
-        if text.is_empty() {
+        let Some(what) = what.said() else {
             missing.set(Some("Say what will be done.".to_owned()));
-            return;
-        }
+            return None;
+        };
         let action = Action {
-            what: text,
+            what,
             owner: owner.get_untracked().map(Into::into),
             due: due.get_untracked(),
             ..Action::default()
         };
-        mirror.commit(commands::add_action(&untrack(|| mirror.author()), mirror.new_id(), &action));
-        open.set(false);
-    };
-    let footer = move || {
-        view! {
-            <Button on_press=move |()| open.set(false)>"Cancel"</Button>
-            <Button kind=ButtonKind::Primary on_press=add>"Add it"</Button>
-        }
+        Some(commands::add_action(&untrack(|| mirror.author()), mirror.new_id(), &action))
     };
     view! {
-        <Dialog open on_close=move |()| open.set(false) title="Add an action" footer>
+        <UnsentDialog open title="Add an action" act="Add it" texts=[what] on_open=begin make=add>
             <Field label="What" hint="So that one can tell when it is done." error=missing>
-                <TextInput value=what on_input=move |text| what.set(text) />
+                <TextInput value=what.text() on_input=move |text| what.typed(text) />
             </Field>
             <Field label="Owner">
                 <PersonPicker value=owner />
@@ -163,6 +152,6 @@ fn AddDialog(open: RwSignal<bool>) -> impl IntoView {
             <Field label="Due">
                 <DateInput value=due on_change=move |day| due.set(day) />
             </Field>
-        </Dialog>
+        </UnsentDialog>
     }
 }

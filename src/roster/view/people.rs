@@ -117,18 +117,15 @@ pub fn PeoplePage() -> impl IntoView {
         mirror.read(|book| lines(book, today))
     });
     let parts = Parts::new(PARTS, everybody);
-    let add = Callback::new(move |name: String| {
-        mirror.commit(commands::add_person(
-            &mirror.author(),
-            mirror.new_id(),
-            &Person { name, ..Person::default() },
-        ));
+    let make = Callback::new(move |name: String| {
+        let author = untrack(|| mirror.author());
+        commands::add_person(&author, mirror.new_id(), &Person { name, ..Person::default() })
     });
     let state = RwSignal::new(TableState::default());
     view! {
         <PageHeader title="People" subtitle="Everybody your teams know. Former members stay, dated, so that history still computes.">
             <LinkButton href="/import" sign=Sign::Upload>"Import people"</LinkButton>
-            <NewRecord label="Add a person" asks="Name" hint="As the person writes it. Everything else can follow." on_make=add />
+            <NewRecord label="Add a person" asks="Name" hint="As the person writes it. Everything else can follow." make />
         </PageHeader>
         <Show
             when=move || everybody.with(|lines| !lines.is_empty())

@@ -69,16 +69,13 @@ pub fn ServicesPage() -> impl IntoView {
     ];
     let own = ["name", "criticality", "owner", "claimed_by", "accountable"];
     columns.extend(other_columns(Service::KIND, &own, references(mirror), |line: &Line| line.row.as_ref()));
-    let add = Callback::new(move |name: String| {
-        mirror.commit(commands::add_service(
-            &mirror.author(),
-            mirror.new_id(),
-            &Service { name, ..Service::default() },
-        ));
+    let make = Callback::new(move |name: String| {
+        let author = untrack(|| mirror.author());
+        commands::add_service(&author, mirror.new_id(), &Service { name, ..Service::default() })
     });
     view! {
         <PageHeader title="Services" subtitle="Each has exactly one owning team and one person who answers for it.">
-            <NewRecord label="Add a service" asks="Name" hint="What the service or system is called." on_make=add />
+            <NewRecord label="Add a service" asks="Name" hint="What the service or system is called." make />
         </PageHeader>
         <DataTable
             label="Services"

@@ -65,16 +65,13 @@ pub fn TeamsPage() -> impl IntoView {
     columns.extend(other_columns(Team::KIND, &["name", "manager"], references(mirror), |line: &Line| {
         line.row.as_ref()
     }));
-    let add = Callback::new(move |name: String| {
-        mirror.commit(commands::add_team(
-            &mirror.author(),
-            mirror.new_id(),
-            &Team { name, ..Team::default() },
-        ));
+    let make = Callback::new(move |name: String| {
+        let author = untrack(|| mirror.author());
+        commands::add_team(&author, mirror.new_id(), &Team { name, ..Team::default() })
     });
     view! {
         <PageHeader title="Teams" subtitle="Who leads, who belongs, what is owned.">
-            <NewRecord label="Add a team" asks="Name" hint="What the team is called." on_make=add />
+            <NewRecord label="Add a team" asks="Name" hint="What the team is called." make />
         </PageHeader>
         <DataTable
             label="Teams"

@@ -101,7 +101,7 @@ fn Page(person: RecordId, feedback: Callback<RecordId, AnyView>) -> impl IntoVie
             </div>
             <aside>
                 <Section title="Threads">
-                    <Thread record=Signal::stored(person) />
+                    <Thread record=person />
                 </Section>
             </aside>
         </div>

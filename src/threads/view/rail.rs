@@ -1,12 +1,13 @@
 //! The thread of a record: what it is joined to, and a way to join it to more (CN-1).
 
 use design::{
-    Button, ButtonKind, ChoiceSelect, Combobox, Dialog, Field, Pick, RailGroup, RailRecord, Sign, TextInput,
-    ThreadRail, references,
+    Button, ChoiceSelect, Combobox, Field, Pick, RailGroup, RailRecord, Sign, TextInput, ThreadRail,
+    references,
 };
 use kernel::{RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
+use roster::view::{UnsentDialog, UnsentText};
 
 use crate::{
     Link, Relation,
@@ -17,15 +18,11 @@ use crate::{
 #[component]
 pub fn Thread(
     /// The record.
-    #[prop(into)]
-    record: Signal<RecordId>,
+    record: RecordId,
 ) -> impl IntoView {
     let mirror = use_mirror();
-    let knots = Memo::new(move |_| {
-        let record = record.get();
-        mirror.read(|book| links::rail(book, record))
-    });
-    let title = Memo::new(move |_| mirror.title(record.get()).unwrap_or_default());
+    let knots = Memo::new(move |_| mirror.read(|book| links::rail(book, record)));
+    let title = Memo::new(move |_| mirror.title(record).unwrap_or_default());
     let unlink = move |key: String| {
         let batch = key.parse().ok().and_then(|link| mirror.read(|book| links::disconnect(book, link)));
         if let Some(batch) = batch {
@@ -74,59 +71,47 @@ fn groups(knots: &[Knot]) -> Vec<RailGroup> {
 }
 
 #[component]
-fn DrawLink(record: Signal<RecordId>, open: RwSignal<bool>) -> impl IntoView {
+fn DrawLink(record: RecordId, open: RwSignal<bool>) -> impl IntoView {
     let mirror = use_mirror();
     let relation = RwSignal::new(Relation::default());
     let other = RwSignal::new(None::<Pick>);
-    let reason = RwSignal::new(String::new());
+    let reason = UnsentText::of(format!("link of {record}"));
     let query = RwSignal::new(None::<String>);
     let wrong = RwSignal::new(None::<String>);
-    Effect::new(move |_| {
-        if open.get() {
-            relation.set(Relation::default());
-            other.set(None);
-            reason.set(String::new());
-            wrong.set(None);
-        }
-    });
+    let begin = move |()| {
+        relation.set(Relation::default());
+        other.set(None);
+        wrong.set(None);
+    };
     let found = Signal::derive(move || {
         let Some(query) = query.get() else { return Vec::new() };
         let mut picks = references(mirror).find.run(("", query));
-        let own = record.get().to_string();
+        let own = record.to_string();
         picks.retain(|pick| pick.key != own);
         picks
     });
     let draw = move |()| {
         let Some(to) = other.get_untracked().and_then(|pick| pick.key.parse().ok()) else {
             wrong.set(Some("Choose a record: type a few letters of its name.".to_owned()));
-            return;
+            return None;
         };
-        let words = reason.get_untracked().trim().to_owned();
         let link = Link {
-            from: Some(record.get_untracked()),
+            from: Some(record),
             to: Some(to),
             relation: relation.get_untracked(),
-            reason: (!words.is_empty()).then_some(words),
+            reason: reason.said(),
             on: Some(untrack(|| mirror.today())),
             ..Link::default()
         };
         let id = mirror.new_id();
-        match untrack(|| mirror.read(|book| links::connect(book, mirror.author(), id, &link))) {
-            Some(batch) => {
-                mirror.commit(batch);
-                open.set(false);
-            }
-            None => wrong.set(Some("This link is drawn already.".to_owned())),
+        let batch = untrack(|| mirror.read(|book| links::connect(book, mirror.author(), id, &link)));
+        if batch.is_none() {
+            wrong.set(Some("This link is drawn already.".to_owned()));
         }
-    };
-    let footer = move || {
-        view! {
-            <Button on_press=move |()| open.set(false)>"Cancel"</Button>
-            <Button kind=ButtonKind::Primary on_press=draw>"Draw the link"</Button>
-        }
+        batch
     };
     view! {
-        <Dialog open on_close=move |()| open.set(false) title="Link this record" footer>
+        <UnsentDialog open title="Link this record" act="Draw the link" texts=[reason] on_open=begin make=draw>
             <Field label="How" hint="As read from here; the other end reads it the other way round.">
                 <ChoiceSelect value=relation />
             </Field>
@@ -143,8 +128,8 @@ fn DrawLink(record: Signal<RecordId>, open: RwSignal<bool>) -> impl IntoView {
                 />
             </Field>
             <Field label="Why" hint="One line: what makes the two belong together.">
-                <TextInput value=reason on_input=move |text| reason.set(text) />
+                <TextInput value=reason.text() on_input=move |text| reason.typed(text) />
             </Field>
-        </Dialog>
+        </UnsentDialog>
     }
 }

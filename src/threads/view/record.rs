@@ -84,7 +84,7 @@ fn Page(record: RecordId, on_gone: Callback<()>) -> impl IntoView {
             </div>
             <aside>
                 <Section title="Threads">
-                    <Thread record=Signal::stored(record) />
+                    <Thread record />
                 </Section>
             </aside>
         </div>

@@ -1,6 +1,6 @@
 //! Throwing the whole workspace away, after its words were typed.
 
-use design::{Button, ButtonKind, Dialog, Field, Sign, TextInput};
+use design::{Button, ButtonKind, Field, FormDialog, Sign, TextInput};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -16,28 +16,13 @@ pub fn ThrowAway() -> impl IntoView {
     let (asking, typed) = (RwSignal::new(false), RwSignal::new(String::new()));
     let agreed = move || typed.with(|typed| typed.trim().eq_ignore_ascii_case(WORDS));
     let throw_away = move |()| {
-        if !untrack(agreed) {
-            return;
-        }
-        asking.set(false);
         spawn_local(async move {
             match worker::page::wipe(session.workspace.database()).await {
                 Ok(()) => Workspace::Mine.switch_to(),
                 Err(problem) => session.report(&problem),
             }
         });
-    };
-    let footer = move || {
-        view! {
-            <Button on_press=move |()| asking.set(false)>"Keep it"</Button>
-            <Button
-                kind=ButtonKind::Danger
-                disabled=Signal::derive(move || !agreed())
-                on_press=throw_away
-            >
-                "Throw everything away"
-            </Button>
-        }
+        true
     };
     view! {
         <p class="soft prose">
@@ -47,19 +32,25 @@ pub fn ThrowAway() -> impl IntoView {
             <Button
                 kind=ButtonKind::Danger
                 sign=Sign::Trash
-                on_press=move |()| {
-                    typed.set(String::new());
-                    asking.set(true);
-                }
+                on_press=move |()| asking.set(true)
             >
                 "Throw everything away…"
             </Button>
         </div>
-        <Dialog open=asking on_close=move |()| asking.set(false) title="Throw everything away?" footer>
+        <FormDialog
+            open=asking
+            title="Throw everything away?"
+            cancel="Keep it"
+            act="Throw everything away"
+            kind=ButtonKind::Danger
+            disabled=Signal::derive(move || !agreed())
+            on_open=move |()| typed.set(String::new())
+            on_act=throw_away
+        >
             <p>"Every record of this workspace and its history goes from this browser, for good."</p>
             <Field label=format!("Type “{WORDS}” to agree")>
                 <TextInput value=typed on_input=move |text| typed.set(text) />
             </Field>
-        </Dialog>
+        </FormDialog>
     }
 }

@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use design::{
-    Badge, Button, ButtonKind, ChoiceSelect, Column, DataTable, DateInput, Dialog, EmptyState, Field,
-    PageHeader, Sign, TextInput, Tone, other_columns, references,
+    Badge, Button, ButtonKind, ChoiceSelect, Column, DataTable, DateInput, EmptyState, Field, PageHeader,
+    Sign, TextInput, Tone, other_columns, references,
 };
 use document::{Book, Record, Row};
 use kernel::{Date, Ordered as _, RecordId};
 use leptos::prelude::*;
 use mirror::use_mirror;
-use roster::{rules as roster_rules, view::PersonPicker};
+use roster::{
+    rules as roster_rules,
+    view::{PersonPicker, UnsentDialog, UnsentText},
+};
 
 use crate::{Concern, ConcernKind, ConcernState, commands};
 
@@ -95,49 +98,38 @@ pub fn ConcernsPage() -> impl IntoView {
 fn KeepDialog(open: RwSignal<bool>) -> impl IntoView {
     let mirror = use_mirror();
     let person = RwSignal::new(None::<RecordId>);
-    let what = RwSignal::new(String::new());
+    let what = UnsentText::of("Keep a concern");
     let kind = RwSignal::new(ConcernKind::default());
     let again = RwSignal::new(None::<Date>);
     let (no_person, no_text) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
-    Effect::new(move |_| {
-        if open.get() {
-            person.set(None);
-            what.set(String::new());
-            kind.set(ConcernKind::default());
-            again.set(Some(untrack(|| mirror.today()) + chrono::Days::new(14)));
-            no_person.set(None);
-            no_text.set(None);
-        }
-    });
+    let begin = move |()| {
+        person.set(None);
+        kind.set(ConcernKind::default());
+        again.set(Some(mirror.today() + chrono::Days::new(14)));
+        no_person.set(None);
+        no_text.set(None);
+    };
     let keep = move |()| {
-        let (who, text) = (person.get_untracked(), what.get_untracked().trim().to_owned());
+        let (who, text) = (person.get_untracked(), what.said());
         no_person.set(who.is_none().then(|| "Choose a person.".to_owned()));
-        no_text.set(text.is_empty().then(|| "Say in a few words what it is.".to_owned()));
-        let (Some(who), false) = (who, text.is_empty()) else { return };
+        no_text.set(text.is_none().then(|| "Say in a few words what it is.".to_owned()));
         let concern = Concern {
-            person: Some(who.into()),
-            what: text,
+            person: Some(who?.into()),
+            what: text?,
             on: Some(untrack(|| mirror.today())),
             kind: kind.get_untracked(),
             look_again: again.get_untracked(),
             ..Concern::default()
         };
-        mirror.commit(commands::keep_concern(&untrack(|| mirror.author()), mirror.new_id(), &concern));
-        open.set(false);
-    };
-    let footer = move || {
-        view! {
-            <Button on_press=move |()| open.set(false)>"Cancel"</Button>
-            <Button kind=ButtonKind::Primary on_press=keep>"Keep it"</Button>
-        }
+        Some(commands::keep_concern(&untrack(|| mirror.author()), mirror.new_id(), &concern))
     };
     view! {
-        <Dialog open on_close=move |()| open.set(false) title="Keep a concern" footer>
+        <UnsentDialog open title="Keep a concern" act="Keep it" texts=[what] on_open=begin make=keep>
             <Field label="Who" error=no_person>
                 <PersonPicker value=person />
             </Field>
             <Field label="Concern" hint="In a few words; more can follow on its page." error=no_text>
-                <TextInput value=what on_input=move |text| what.set(text) />
+                <TextInput value=what.text() on_input=move |text| what.typed(text) />
             </Field>
             <Field label="About">
                 <ChoiceSelect value=kind />
@@ -145,6 +137,6 @@ fn KeepDialog(open: RwSignal<bool>) -> impl IntoView {
             <Field label="Look again on" hint="Two weeks unless you say otherwise; ours.">
                 <DateInput value=again on_change=move |day| again.set(day) />
             </Field>
-        </Dialog>
+        </UnsentDialog>
     }
 }

@@ -1,13 +1,11 @@
 //! Jotting an observation in seconds, from anywhere (FB-3).
 
-use design::{
-    Button, ButtonKind, Checkbox, ChoiceSelect, DateInput, Dialog, Disclosure, Field, TextArea, TextInput,
-};
-use document::Ref;
+use design::{Checkbox, ChoiceSelect, DateInput, Disclosure, Field, TextArea, TextInput};
+use document::{Prose, Ref};
 use kernel::{Date, RecordId};
 use leptos::prelude::*;
 use mirror::use_mirror;
-use roster::view::{PersonPicker, UnsentText};
+use roster::view::{PersonPicker, UnsentDialog, UnsentText};
 
 use crate::{Observation, Tone, commands, rules};
 
@@ -46,46 +44,37 @@ pub fn ObserveDialog(
 ) -> impl IntoView {
     let mirror = use_mirror();
     let Observing { open, person } = observing;
-    let unsent = ["what happened", "what they did", "what it led to"]
-        .map(|part| UnsentText::of(format!("observation: {part}")));
-    let [happened, did, led_to] = unsent.map(UnsentText::text);
-    let competency = RwSignal::new(String::new());
-    let work = RwSignal::new(String::new());
+    let texts @ [happened, did, led_to, competency, work] =
+        ["what happened", "what they did", "what it led to", "competency", "work"]
+            .map(|part| UnsentText::of(format!("observation: {part}")));
     let tone = RwSignal::new(Tone::default());
     let on = RwSignal::new(None::<Date>);
     let private = RwSignal::new(false);
     let (no_person, no_text) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
-    Effect::new(move |_| {
-        if open.get() {
-            unsent.into_iter().for_each(UnsentText::restore);
-            competency.set(String::new());
-            work.set(String::new());
-            tone.set(Tone::default());
-            on.set(Some(untrack(|| mirror.today())));
-            private.set(false);
-            no_person.set(None);
-            no_text.set(None);
-        }
-    });
+    let begin = move |()| {
+        tone.set(Tone::default());
+        on.set(Some(mirror.today()));
+        private.set(false);
+        no_person.set(None);
+        no_text.set(None);
+    };
     let keep = move |()| {
         let today = untrack(|| mirror.today());
-        let jotting = untrack(|| mirror.read(|book| rules::read_jotting(book, &happened.get(), today)));
+        let written = happened.text().get_untracked();
+        let jotting = untrack(|| mirror.read(|book| rules::read_jotting(book, &written, today)));
         let about = jotting.person.or(person.get_untracked());
         no_person.set(about.is_none().then(|| "Choose a person: type a few letters of the name.".to_owned()));
         no_text.set(jotting.text.trim().is_empty().then(|| "Say what happened, in a few words.".to_owned()));
-        let (Some(about), false) = (about, jotting.text.trim().is_empty()) else { return };
-        let some = |text: RwSignal<String>| {
-            Some(text.get_untracked().trim().to_owned()).filter(|text| !text.is_empty())
-        };
+        let (Some(about), false) = (about, jotting.text.trim().is_empty()) else { return None };
         let observation = Observation {
             person: Some(Ref::new(about)),
             on: on.get_untracked().or(Some(today)),
             tone: if jotting.tone == Tone::Growth { Tone::Growth } else { tone.get_untracked() },
             what_happened: jotting.text.trim().into(),
-            what_they_did: did.get_untracked().trim().into(),
-            what_it_led_to: led_to.get_untracked().trim().into(),
-            competency: some(competency),
-            work: some(work),
+            what_they_did: Prose(did.said().unwrap_or_default()),
+            what_it_led_to: Prose(led_to.said().unwrap_or_default()),
+            competency: competency.said(),
+            work: work.said(),
             ..Observation::default()
         };
         let (author, id) = (untrack(|| mirror.author()), mirror.new_id());
@@ -93,21 +82,12 @@ pub fn ObserveDialog(
         if private.get_untracked() {
             batch.edits = vec![author.create_private(id, &observation)];
         }
-        mirror.commit(batch.with_all(unsent.map(UnsentText::sent).into_iter().flatten()));
-        open.set(false);
+        Some(batch)
     };
-    let close = move |()| {
-        unsent.into_iter().for_each(UnsentText::give_up);
-        open.set(false);
-    };
-    let footer = move || {
-        view! {
-            <Button on_press=close>"Cancel"</Button>
-            <Button kind=ButtonKind::Primary on_press=keep>"Keep it"</Button>
-        }
-    };
+    // What was put back must not lie hidden.
+    let more = move || [did, led_to, competency, work].iter().any(|text| text.said().is_some());
     view! {
-        <Dialog open on_close=close title="Jot an observation" footer>
+        <UnsentDialog open title="Jot an observation" act="Keep it" texts on_open=begin make=keep>
             <Field label="About" error=no_person>
                 <PersonPicker value=person />
             </Field>
@@ -116,29 +96,29 @@ pub fn ObserveDialog(
                 hint="A fact, as you would say it to them. “-” in front makes it a point to grow, “Ana:” says whom it is about."
                 error=no_text
             >
-                <TextArea value=happened on_input=move |text| unsent[0].typed(text) on_commit=|_| () rows=2 />
+                <TextArea value=happened.text() on_input=move |text| happened.typed(text) on_commit=|_| () rows=2 />
             </Field>
             <Field label="Kind" group=true>
                 <ChoiceSelect value=tone in_sight=true />
             </Field>
-            <Disclosure label="More, if there is time">
+            <Disclosure label="More, if there is time" open=more()>
                 <Field label="What they did">
-                    <TextArea value=did on_input=move |text| unsent[1].typed(text) on_commit=|_| () rows=2 />
+                    <TextArea value=did.text() on_input=move |text| did.typed(text) on_commit=|_| () rows=2 />
                 </Field>
                 <Field label="What it led to">
-                    <TextArea value=led_to on_input=move |text| unsent[2].typed(text) on_commit=|_| () rows=2 />
+                    <TextArea value=led_to.text() on_input=move |text| led_to.typed(text) on_commit=|_| () rows=2 />
                 </Field>
                 <Field label="Competency" hint="In the words of your ladder.">
-                    <TextInput value=competency on_input=move |text| competency.set(text) />
+                    <TextInput value=competency.text() on_input=move |text| competency.typed(text) />
                 </Field>
                 <Field label="Work" hint="The project or piece of work.">
-                    <TextInput value=work on_input=move |text| work.set(text) />
+                    <TextInput value=work.text() on_input=move |text| work.typed(text) />
                 </Field>
                 <Field label="Day">
                     <DateInput value=on on_change=move |day| on.set(day) />
                 </Field>
                 <Checkbox label="Only me: nobody I share the workspace with can read it" checked=private on_change=move |yes| private.set(yes) />
             </Disclosure>
-        </Dialog>
+        </UnsentDialog>
     }
 }

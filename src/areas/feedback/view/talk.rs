@@ -1,8 +1,8 @@
 //! The page of the 1:1s with one person: prepare, talk, agree, close (FB-1, FB-2).
 
 use design::{
-    Button, ButtonKind, ConfirmDialog, DateInput, Dialog, Disclosure, EmptyState, Field, LinkButton, Menu,
-    MenuItem, PageHeader, RecordEditor, Section, Sign,
+    Button, ButtonKind, ConfirmDialog, DateInput, Disclosure, EmptyState, Field, FormDialog, LinkButton,
+    Menu, MenuItem, PageHeader, RecordEditor, Section, Sign,
 };
 use document::Entry;
 use kernel::{Date, RecordId, words};
@@ -205,17 +205,15 @@ fn MoveDialog(open: RwSignal<bool>, standing: Memo<Option<Standing>>) -> impl In
     let mirror = use_mirror();
     let day = RwSignal::new(None::<Date>);
     let wrong = RwSignal::new(None::<String>);
-    Effect::new(move |_| {
-        if open.get() {
-            wrong.set(None);
-            day.set(standing.with_untracked(|standing| standing.as_ref()?.next.as_ref().map(|next| next.on)));
-        }
-    });
+    let begin = move |()| {
+        wrong.set(None);
+        day.set(standing.with(|standing| standing.as_ref()?.next.as_ref().map(|next| next.on)));
+    };
     let rebook = move |()| {
         let today = untrack(|| mirror.today());
         let Some(to) = day.get_untracked().filter(|day| *day >= today) else {
             wrong.set(Some("Choose today or a later day.".to_owned()));
-            return;
+            return false;
         };
         if let Some((standing, from)) = standing
             .get_untracked()
@@ -226,20 +224,14 @@ fn MoveDialog(open: RwSignal<bool>, standing: Memo<Option<Standing>>) -> impl In
             });
             mirror.commit(batch);
         }
-        open.set(false);
-    };
-    let footer = move || {
-        view! {
-            <Button on_press=move |()| open.set(false)>"Cancel"</Button>
-            <Button kind=ButtonKind::Primary on_press=rebook>"Move it"</Button>
-        }
+        true
     };
     view! {
-        <Dialog open on_close=move |()| open.set(false) title="Move the next talk" footer>
+        <FormDialog open title="Move the next talk" act="Move it" on_open=begin on_act=rebook>
             <Field label="To" error=wrong>
                 <DateInput value=day on_change=move |chosen| day.set(chosen) />
             </Field>
-        </Dialog>
+        </FormDialog>
     }
 }
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use design::{
-    Button, ButtonKind, ChoiceSelect, Column, DataTable, DateInput, Dialog, EmptyState, Field, LinkButton,
-    PageHeader, Section, Sign, SortKey,
+    Button, ButtonKind, ChoiceSelect, Column, DataTable, DateInput, EmptyState, Field, FormDialog,
+    LinkButton, PageHeader, Section, Sign, SortKey,
 };
 use document::Entry;
 use kernel::{Cadence, Date, RecordId, words};
@@ -138,31 +138,23 @@ pub(super) fn PlanDialog(open: RwSignal<bool>, person: RwSignal<Option<RecordId>
     let cadence = RwSignal::new(Cadence::default());
     let first = RwSignal::new(None::<Date>);
     let wrong = RwSignal::new(None::<String>);
-    Effect::new(move |_| {
-        if open.get() {
-            wrong.set(None);
-            first.set(Some(untrack(|| mirror.today())));
-        }
-    });
+    let begin = move |()| {
+        wrong.set(None);
+        first.set(Some(mirror.today()));
+    };
     let plan = move |()| {
         let found = person.get_untracked().and_then(|id| untrack(|| mirror.get::<Person>(id)));
         let Some(found) = found else {
             wrong.set(Some("Choose a person: type a few letters of the name.".to_owned()));
-            return;
+            return false;
         };
         let series =
             Series { cadence: cadence.get_untracked(), first_on: first.get_untracked(), ..Series::default() };
         mirror.commit(commands::plan_series(&untrack(|| mirror.author()), mirror.new_id(), &found, &series));
-        open.set(false);
-    };
-    let footer = move || {
-        view! {
-            <Button on_press=move |()| open.set(false)>"Cancel"</Button>
-            <Button kind=ButtonKind::Primary on_press=plan>"Plan 1:1s"</Button>
-        }
+        true
     };
     view! {
-        <Dialog open on_close=move |()| open.set(false) title="Plan 1:1s" footer>
+        <FormDialog open title="Plan 1:1s" act="Plan 1:1s" on_open=begin on_act=plan>
             <Field label="With" error=wrong>
                 <PersonPicker value=person />
             </Field>
@@ -172,6 +164,6 @@ pub(super) fn PlanDialog(open: RwSignal<bool>, person: RwSignal<Option<RecordId>
             <Field label="First talk" hint="The rhythm counts from this day.">
                 <DateInput value=first on_change=move |day| first.set(day) />
             </Field>
-        </Dialog>
+        </FormDialog>
     }
 }
