@@ -1,7 +1,9 @@
 //! A table of any length: sorted, searched, its columns chosen, walked by keyboard; only what is in sight is drawn.
 
+mod cell;
 mod column;
 mod erased;
+mod fit;
 mod order;
 mod toolbar;
 mod window;
@@ -13,17 +15,24 @@ use wasm_bindgen::JsCast;
 
 pub use column::{Align, Column, Place, SortKey, TableState};
 
-use crate::{Icon, Sign, dom::media, fresh_id, listbox::moved};
+use crate::{
+    dom::{media, printing, width_in_rem},
+    fresh_id,
+    listbox::moved,
+};
+use cell::{Heading, cell};
 use erased::AnyRow;
-use toolbar::Toolbar;
-use window::{scroll_for, window};
+use fit::{Fit, fit, least};
+use toolbar::{Toolbar, grouped};
+use window::{PRINTED, scroll_for, window};
 
 /// The height of a row on a wide and on a narrow screen, in pixels; the sheet draws rows by the same figures.
 const ROW: (f64, f64) = (40.0, 60.0);
 
 /// A table of rows. Click a heading to sort, type to search, arrow keys walk the rows, Enter opens one.
 ///
-/// On a narrow screen a row has two lines: the lead column, and the others side by side.
+/// Where there is no room for the columns, extra ones are left out or a row has two lines: the lead column, and the
+/// others side by side. On paper all rows are drawn, up to `PRINTED`.
 #[component]
 pub fn DataTable<R>(
     /// What the rows are: “People”.
@@ -77,7 +86,11 @@ fn table(parts: Parts) -> AnyView {
     let rows = Memo::new_with_compare(move |_| rows.get(), |_, _| true);
     let id = fresh_id("table");
     let columns = StoredValue::new(columns);
-    let narrow = media("(width < 48rem)");
+    let small = media("(width < 48rem)");
+    let room = RwSignal::new(f64::INFINITY);
+    let fitted =
+        Memo::new(move |_| state.with(|state| fit(&columns.read_value(), state, room.get(), small.get())));
+    let narrow = Signal::derive(move || fitted.get() == Fit::TwoLines);
     let row_high = move || if narrow.get() { ROW.1 } else { ROW.0 };
 
     let searched = Memo::new(move |_| state.with(|state| !state.filter.trim().is_empty()));
@@ -101,7 +114,10 @@ fn table(parts: Parts) -> AnyView {
         move |_| {
             state.with(|state| {
                 let columns = columns.read_value();
-                (0..columns.len()).filter(|at| state.shows(&columns[*at])).collect::<Vec<usize>>()
+                let extra = fitted.get() != Fit::WithoutExtra;
+                let shown =
+                    |column: &Column<_>| state.shows(column) && (extra || column.place != Place::Extra);
+                (0..columns.len()).filter(|at| shown(&columns[*at])).collect::<Vec<usize>>()
             })
         },
         |old, new| old != new,
@@ -112,11 +128,11 @@ fn table(parts: Parts) -> AnyView {
             let tracks: Vec<String> = visible
                 .iter()
                 .map(|at| {
-                    let width = columns[*at].width;
-                    if columns[*at].align == Align::End {
+                    let Column { width, align, .. } = columns[*at];
+                    if align == Align::End {
                         format!("{width}rem")
                     } else {
-                        format!("minmax({width}rem, {width}fr)")
+                        format!("minmax({}rem, {width}fr)", least(&columns[*at]))
                     }
                 })
                 .collect();
@@ -141,12 +157,30 @@ fn table(parts: Parts) -> AnyView {
             high.set(f64::from(grid.client_height()).max(200.0));
         }
     };
+    let find_room = move || {
+        if let Some(width) = grid.try_get_untracked().flatten().and_then(|grid| width_in_rem(&grid)) {
+            room.set(width);
+        }
+    };
+    // While there is nothing to show there is no grid to measure.
+    let bare = Memo::new(move |_| rows.with(|rows| rows.is_empty()));
     Effect::new(move |_| {
+        bare.track();
         if grid.get().is_some() {
+            find_room();
             request_animation_frame(measure);
         }
     });
-    let drawn = Memo::new(move |_| window(top.get(), high.get(), row_high(), shown.with(Vec::len)));
+    let resized = window_event_listener(leptos::ev::resize, move |_| {
+        find_room();
+        measure();
+    });
+    on_cleanup(move || resized.remove());
+    let printing = printing();
+    let drawn = Memo::new(move |_| {
+        let len = shown.with(Vec::len);
+        if printing.get() { 0..len.min(PRINTED) } else { window(top.get(), high.get(), row_high(), len) }
+    });
 
     // The row the keyboard is on, counted among the rows shown.
     let at = RwSignal::new(None::<usize>);
@@ -258,14 +292,21 @@ fn table(parts: Parts) -> AnyView {
         }
     };
     let none = move || {
-        shown.with(Vec::is_empty).then(|| match (&empty, rows.with(|rows| rows.is_empty())) {
+        shown.with(Vec::is_empty).then(|| match (&empty, bare.get()) {
             (Some(empty), true) => empty.run(),
             (None, true) => view! { <p class="table-none">"Nothing here yet."</p> }.into_any(),
             (_, false) => view! { <p class="table-none">"No row holds all these words."</p> }.into_any(),
         })
     };
+    let cut = move || {
+        let len = shown.with(Vec::len);
+        (printing.get() && len > PRINTED).then(|| {
+            let words = format!("The first {} of {}.", grouped(PRINTED), grouped(len));
+            view! { <p class="print-only table-cut">{words}</p> }
+        })
+    };
     view! {
-        <div class="data-table" class:narrow=narrow>
+        <div class="data-table" class:narrow=narrow class:bare=bare>
             <Toolbar label state columns shown=Signal::derive(move || shown.with(Vec::len)) all=Signal::derive(move || rows.with(|rows| rows.len())) />
             <div
                 class="table-grid"
@@ -288,6 +329,7 @@ fn table(parts: Parts) -> AnyView {
                     {body()}
                 </div>
             </div>
+            {cut}
             {none}
         </div>
     }
@@ -302,69 +344,6 @@ fn head_high(narrow: Signal<bool>) -> impl Fn() -> f64 {
 #[expect(clippy::cast_precision_loss, reason = "rows are far fewer than 2^52")]
 fn px(count: usize) -> f64 {
     count as f64
-}
-
-#[component]
-fn Heading(
-    place: usize,
-    key: String,
-    label: String,
-    align: Align,
-    state: RwSignal<TableState>,
-) -> impl IntoView {
-    let mine = key.clone();
-    let sorted = Memo::new(move |_| state.with(|state| (state.sort == mine).then_some(state.down)));
-    let word = move || match sorted.get() {
-        None => "none",
-        Some(false) => "ascending",
-        Some(true) => "descending",
-    };
-    view! {
-        <div role="columnheader" class:end=align == Align::End aria-colindex=(place + 1).to_string() aria-sort=word>
-            <button type="button" on:click=move |_| state.update(|state| *state = state.clone().sorted_by(&key))>
-                {label}
-                {move || sorted.get().map(|down| {
-                    let sign = if down { Sign::ArrowDown } else { Sign::ArrowUp };
-                    view! { <Icon sign /> }
-                })}
-            </button>
-        </div>
-    }
-}
-
-fn cell(place: usize, column: &Column<AnyRow>, row: AnyRow, link: Option<&str>) -> AnyView {
-    let empty = (column.text)(&row).is_empty();
-    let (text, of) = (column.text.clone(), row.clone());
-    let title = move || text(&of);
-    // A name shown here may change while the row itself stays the same.
-    let shown = match column.view.clone() {
-        Some(view) => (move || view(&row)).into_any(),
-        None => title.clone().into_any(),
-    };
-    let shown = match (column.place, link) {
-        // Rows are walked with the arrow keys; the link is there for pointer, screen reader and “open in new tab”.
-        (Place::Lead, Some(link)) => view! { <a href=link.to_owned() tabindex="-1">{shown}</a> }.into_any(),
-        _ => shown,
-    };
-    let class = match column.place {
-        Place::Lead => "lead",
-        Place::Detail => "detail",
-        Place::Extra => "extra",
-    };
-    view! {
-        <div
-            role="gridcell"
-            class=class
-            class:end=column.align == Align::End
-            class:empty=empty
-            aria-colindex=(place + 1).to_string()
-            data-label=column.label.clone()
-            title=title
-        >
-            {shown}
-        </div>
-    }
-    .into_any()
 }
 
 /// Follows the link of a row as a press on it would, so that the router sees it.

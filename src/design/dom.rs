@@ -56,3 +56,24 @@ pub(crate) fn media(query: &'static str) -> Signal<bool> {
     on_cleanup(move || resized.remove());
     holds.into()
 }
+
+/// Whether the page is being printed. True before the browser takes its picture, and until it has it.
+pub(crate) fn printing() -> Signal<bool> {
+    let printing = RwSignal::new(false);
+    let before = window_event_listener(leptos::ev::beforeprint, move |_| printing.set(true));
+    let after = window_event_listener(leptos::ev::afterprint, move |_| printing.set(false));
+    on_cleanup(move || {
+        before.remove();
+        after.remove();
+    });
+    printing.into()
+}
+
+/// The inner width of `element` in rem, as the user has set their letters; `None` while it is not shown.
+pub(crate) fn width_in_rem(element: &web_sys::Element) -> Option<f64> {
+    let root = document().document_element()?;
+    let style = window().get_computed_style(&root).ok().flatten()?;
+    let rem: f64 = style.get_property_value("font-size").ok()?.trim_end_matches("px").parse().ok()?;
+    let width = f64::from(element.client_width());
+    (width > 0.0 && rem > 0.0).then(|| width / rem)
+}

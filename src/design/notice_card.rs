@@ -3,7 +3,7 @@
 use kernel::Date;
 use leptos::prelude::*;
 
-use crate::{Button, DateInput, Icon, LinkButton, Sign};
+use crate::{DateInput, Icon, Sign};
 
 /// What to do about it.
 #[derive(Clone)]
@@ -42,8 +42,17 @@ pub fn NoticeCard(
     let asking = RwSignal::new(false);
     let id = crate::fresh_id("notice");
     let step = match next {
-        NextStep::Go(words, href) => view! { <LinkButton href>{words}</LinkButton> }.into_any(),
-        NextStep::Do(words, on_press) => view! { <Button on_press>{words}</Button> }.into_any(),
+        // A step is a sentence: as a link it breaks over lines, as a button it would shout.
+        NextStep::Go(words, href) => view! {
+            <a class="next-step" href=href><Icon sign=Sign::ArrowRight /> <span>{words}</span></a>
+        }
+        .into_any(),
+        NextStep::Do(words, on_press) => view! {
+            <button type="button" class="plain next-step" on:click=move |_| on_press.run(())>
+                <Icon sign=Sign::ArrowRight /> <span>{words}</span>
+            </button>
+        }
+        .into_any(),
         NextStep::Words(words) => view! { <p class="next-words">{words}</p> }.into_any(),
     };
     view! {

@@ -11,13 +11,17 @@ pub fn PageHeader(
     /// One line under it.
     #[prop(optional, into)]
     subtitle: MaybeProp<String>,
+    /// What stands before both: the initials of a person.
+    #[prop(optional, into)]
+    lead: Option<ViewFn>,
     /// What can be done here, at its right.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     view! {
         <header class="page-header">
-            <div>
+            {lead.map(|lead| lead.run())}
+            <div class="title">
                 <h1 id="page-title" tabindex="-1">{title}</h1>
                 {move || subtitle.get().map(|subtitle| view! { <p class="subtitle">{subtitle}</p> })}
             </div>

@@ -56,7 +56,7 @@ pub fn RecordForm(
                 }
             };
             view! {
-                <div class:whole=takes_the_line(spec)>
+                <div class:whole=takes_the_line(kind, spec)>
                     <FieldEditor
                         spec
                         value
@@ -74,9 +74,9 @@ pub fn RecordForm(
     view! { <div class="record-form">{fields}</div> }
 }
 
-/// Whether a field is given the whole width of the form.
-fn takes_the_line(spec: &FieldSpec) -> bool {
-    matches!(spec.shape, Shape::Prose | Shape::Tags | Shape::Weekdays)
+/// Whether a field is given the whole width of the form: what can be long, and the line that names the record.
+fn takes_the_line(kind: &Kind, spec: &FieldSpec) -> bool {
+    matches!(spec.shape, Shape::Prose | Shape::Tags | Shape::Weekdays) || spec.name == kind.title
 }
 
 /// The values that stand against each other, to be settled by choosing one.

@@ -94,6 +94,8 @@ pub struct Column<R> {
     pub width: f64,
     /// Whether it is left out until the user asks for it.
     pub hidden: bool,
+    /// Whether its content says nothing alone, so that on a narrow screen the heading comes with it.
+    pub named: bool,
     /// The content as text: shown, searched, sorted by.
     pub text: OfRow<R, String>,
     /// What it is sorted by instead of the text.
@@ -111,6 +113,7 @@ impl<R> Clone for Column<R> {
             place: self.place,
             width: self.width,
             hidden: self.hidden,
+            named: self.named,
             text: self.text.clone(),
             sort: self.sort.clone(),
             view: self.view.clone(),
@@ -132,6 +135,7 @@ impl<R> Column<R> {
             place: Place::Detail,
             width: 9.0,
             hidden: false,
+            named: false,
             text: Arc::new(text),
             sort: None,
             view: None,
@@ -147,7 +151,8 @@ impl<R> Column<R> {
         let shown = day.clone();
         Self::new(key, label, move |row| shown(row).map(words::day).unwrap_or_default())
             .sort_by(move |row| SortKey::day(day(row)))
-            .width(8.0)
+            .named()
+            .width(7.0)
     }
 
     /// The same as what the row is: first line on a narrow screen.
@@ -169,6 +174,13 @@ impl<R> Column<R> {
     pub fn figures(mut self) -> Self {
         self.align = Align::End;
         self.width = 6.0;
+        self.named()
+    }
+
+    /// The same, with its heading beside it on a narrow screen.
+    #[must_use]
+    pub fn named(mut self) -> Self {
+        self.named = true;
         self
     }
 
@@ -205,7 +217,7 @@ impl<R> Column<R> {
     where
         R: 'static,
     {
-        let Self { key, label, align, place, width, hidden, text, sort, view } = self;
+        let Self { key, label, align, place, width, hidden, named, text, sort, view } = self;
         Column {
             text: Arc::new(move |of| row(of).map(|row| text(row)).unwrap_or_default()),
             sort: sort.map(|sort| -> OfRow<S, _> {
@@ -220,6 +232,7 @@ impl<R> Column<R> {
             place,
             width,
             hidden,
+            named,
         }
     }
 

@@ -16,7 +16,11 @@ pub(super) fn Toolbar(
 ) -> impl IntoView {
     let count = move || {
         let (shown, all) = (shown.get(), all.get());
-        if shown == all { grouped(all) } else { format!("{} of {}", grouped(shown), grouped(all)) }
+        if shown == all {
+            format!("{} in all", grouped(all))
+        } else {
+            format!("{} of {}", grouped(shown), grouped(all))
+        }
     };
     let options: Vec<SelectOption> = columns
         .read_value()
@@ -54,7 +58,7 @@ pub(super) fn Toolbar(
             <div class="table-sort">
                 <Select
                     label="Sort by"
-                    none="As given"
+                    none="Sort by…"
                     value=Signal::derive(move || state.with(|state| state.sort.clone()))
                     options
                     on_change=move |key| state.update(|state| {
@@ -72,7 +76,7 @@ pub(super) fn Toolbar(
 }
 
 /// The number with a comma between thousands.
-fn grouped(number: usize) -> String {
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {

@@ -5,6 +5,9 @@ use std::ops::Range;
 /// Rows drawn above and below what is in sight, so that scrolling shows no gap.
 const AROUND: usize = 12;
 
+/// Rows drawn at most for paper: some fifty pages. A browser lays out more of them only after a wait; ours.
+pub(super) const PRINTED: usize = 2000;
+
 /// The rows to draw of `len` when the view is scrolled by `top` pixels and `high` pixels are in sight.
 /// Starts at a multiple of four, so that a small scroll draws nothing anew.
 pub(super) fn window(top: f64, high: f64, row: f64, len: usize) -> Range<usize> {

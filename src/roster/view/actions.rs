@@ -67,7 +67,7 @@ pub fn ActionsPage() -> impl IntoView {
     let parts = Parts::new(PARTS, all);
     let adding = RwSignal::new(false);
     let mut columns = vec![
-        Column::new("what", "What", |line: &Line| line.what.clone()).lead().width(20.0),
+        Column::new("what", "What", |line: &Line| line.what.clone()).lead().width(18.0),
         Column::new(
             "owner",
             "Owner",
@@ -75,9 +75,9 @@ pub fn ActionsPage() -> impl IntoView {
                 if line.mine { "me".to_owned() } else { line.owner.clone() }
             },
         )
-        .width(9.0),
+        .width(8.0),
         Column::new("about", "With", |line: &Line| line.about.clone()).width(9.0).extra(),
-        Column::day("due", "Due", |line: &Line| line.due).width(7.0),
+        Column::day("due", "Due", |line: &Line| line.due),
         Column::new("late", "Standing", |line: &Line| match (line.state, line.late) {
             (ActionState::Open, Some(days)) => format!("{} late", words::days(days)),
             (ActionState::Open, None) => String::new(),

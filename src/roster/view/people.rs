@@ -83,13 +83,13 @@ const OWN: [&str; 10] =
 
 fn columns(references: References) -> Vec<Column<Line>> {
     let mut columns = vec![
-        Column::new("name", "Name", |line: &Line| line.name.clone()).lead().width(13.0),
-        Column::new("title", "Title", |line: &Line| line.title.clone()).width(13.0),
-        Column::new("level", "Level", |line: &Line| line.level.clone()).width(5.0),
-        Column::new("team", "Team", |line: &Line| line.team.clone()).width(9.0),
-        Column::new("manager", "Manager", |line: &Line| line.manager.clone()).width(11.0).extra(),
+        Column::new("name", "Name", |line: &Line| line.name.clone()).lead().width(12.0),
+        Column::new("title", "Title", |line: &Line| line.title.clone()).width(12.0),
+        Column::new("level", "Level", |line: &Line| line.level.clone()).width(4.0),
+        Column::new("team", "Team", |line: &Line| line.team.clone()).width(8.0),
+        Column::new("manager", "Manager", |line: &Line| line.manager.clone()).width(10.0).extra(),
         Column::day("started", "Since", |line: &Line| line.started).extra(),
-        Column::new("standing", "Standing", |line: &Line| standing(line.membership)).width(10.0),
+        Column::new("standing", "Standing", |line: &Line| standing(line.membership)).width(8.0),
         Column::new("email", "E-mail", |line: &Line| line.email.clone()).width(14.0).hidden(),
         Column::new("zone", "Time zone", |line: &Line| line.zone.clone()).width(10.0).hidden(),
         Column::new("location", "Location", |line: &Line| line.location.clone()).width(10.0).hidden(),

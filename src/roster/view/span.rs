@@ -1,6 +1,6 @@
 //! The span of control, now and for a year ahead (TM-2).
 
-use design::{Bar, BarSeries, EmptyState, LinkButton, PageHeader, Section, Stat, StatGroup};
+use design::{Bar, BarSeries, EmptyState, LinkButton, PageHeader, Section, Sign, Stat, StatGroup};
 use kernel::words;
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -67,7 +67,7 @@ pub fn SpanPage() -> impl IntoView {
             let moves = moves.map(|(who, what)| view! {
                 <li>
                     <a href=format!("/people/{}", who.person)>{who.name}</a>
-                    <span class="soft">{format!(" · {what} {}", words::day(who.on))}</span>
+                    <span class="soft">{format!("{what} {}", words::day(who.on))}</span>
                 </li>
             });
             let moves = moves.collect_view();
@@ -93,6 +93,7 @@ pub fn SpanPage() -> impl IntoView {
                 <EmptyState
                     title="Who are you?"
                     why="Say which of the people you are: those who have you as manager are your reports, and the span is counted from them."
+                    sign=Sign::User
                 >
                     <LinkButton href="/settings">"Say who I am"</LinkButton>
                 </EmptyState>

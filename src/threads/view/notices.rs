@@ -1,6 +1,6 @@
 //! Notices on the screen: each with its facts, its reason, the next step, and an answer.
 
-use design::{Each, EmptyState, NextStep, NoticeCard, PageHeader, Toasts};
+use design::{Each, EmptyState, NextStep, NoticeCard, PageHeader, Sign, Toasts};
 use kernel::{Date, Notice, RecordId, Source};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -65,8 +65,7 @@ fn Card(notice: Notice) -> impl IntoView {
     };
     let later = answer.clone();
     let ours = notice.number.filter(|number| number.source == Source::Ours);
-    let note =
-        ours.map(|_| "The limit is ours, not the guides’; the settings change it.").unwrap_or_default();
+    let note = ours.map(|_| "Our limit; settings change it.").unwrap_or_default();
     view! {
         <NoticeCard
             title=notice.says.clone()
@@ -97,6 +96,7 @@ pub fn NoticesPage() -> impl IntoView {
                 <EmptyState
                     title="Nothing needs a hand"
                     why="Notices speak when a talk was skipped, feedback was not shared, a service has no owner, or the span crosses its line. Each says the facts it rests on."
+                    sign=Sign::CircleCheck
                 />
             }
         >

@@ -70,8 +70,7 @@ fn Page(person: RecordId, feedback: Callback<RecordId, AnyView>) -> impl IntoVie
         Tab::new("history", "History"),
     ];
     view! {
-        <PageHeader title=name subtitle=subtitle>
-            <span class="screen-only">{move || view! { <Avatar name=name.get() /> }}</span>
+        <PageHeader title=name subtitle=subtitle lead=move || view! { <Avatar name /> }>
             <Standing membership />
             {move || away.get().map(|away| view! { <Badge tone=Tone::Accent>{away}</Badge> })}
             <LinkButton href=format!("/one-on-ones/{person}") sign=Sign::MessageSquare>"1:1"</LinkButton>
@@ -129,7 +128,7 @@ fn facts(book: &Book, person: &Entry<Person>, today: Date) -> Vec<Stat> {
         facts.push(stat("With us", tenure.to_string(), format!("since {}", words::day(first)), ""));
     }
     let zone = person.zone.as_ref().map(ToString::to_string).unwrap_or_default();
-    facts.push(stat("Works", person.working_days.to_string(), zone, ""));
+    facts.push(stat("Works", person.working_days.to_string().replace('-', "–"), zone, ""));
     if let Some(next) = rules::next_absence(book, person.id, today) {
         let until = next.until.map(|until| format!("until {}", words::day(until))).unwrap_or_default();
         facts.push(stat("Away next", next.from.map(words::day).unwrap_or_default(), until, ""));

@@ -76,11 +76,11 @@ pub fn ObservationsPage() -> impl IntoView {
         })
     });
     let mut columns = vec![
-        Column::new("what", "What happened", |line: &Line| line.what.clone()).lead().width(20.0),
-        Column::new("person", "About", |line: &Line| line.person.clone()).width(10.0),
-        Column::day("on", "Day", |line: &Line| line.on).width(7.0),
-        Column::new("tone", "Kind", |line: &Line| line.tone.label().to_owned()).width(6.0),
-        Column::day("told", "Told", |line: &Line| line.told).width(7.0),
+        Column::new("what", "What happened", |line: &Line| line.what.clone()).lead().width(18.0),
+        Column::new("person", "About", |line: &Line| line.person.clone()).width(9.0),
+        Column::day("on", "On", |line: &Line| line.on).width(6.5),
+        Column::new("tone", "Kind", |line: &Line| line.tone.label().to_owned()).width(5.0),
+        Column::day("told", "Told", |line: &Line| line.told).width(6.5),
         Column::new("work", "Work", |line: &Line| line.work.clone()).width(9.0).extra(),
         Column::new("competency", "Competency", |line: &Line| line.competency.clone()).width(9.0).hidden(),
     ];

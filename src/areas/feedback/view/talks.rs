@@ -114,20 +114,21 @@ pub fn OneOnOnesPage() -> impl IntoView {
 fn columns(today: Signal<Date>) -> Vec<Column<Line>> {
     let day = |date: Option<Date>| date.map(words::day).unwrap_or_default();
     vec![
-        Column::new("person", "With", |line: &Line| line.name.clone()).lead().width(13.0),
+        Column::new("person", "With", |line: &Line| line.name.clone()).lead().width(12.0),
         Column::new("next", "Next", move |line: &Line| {
             if line.next == Some(today.get()) { "today".to_owned() } else { day(line.next) }
         })
         .sort_by(move |line| SortKey::day(line.next))
-        .width(8.0),
+        .named()
+        .width(7.0),
         Column::day("last", "Last", |line: &Line| line.last),
         Column::new("cadence", "Rhythm", |line: &Line| line.cadence.to_string())
             .sort_by(|line| {
                 SortKey::Number(f64::from(u32::try_from(line.cadence.days()).unwrap_or(u32::MAX)))
             })
-            .width(8.0),
+            .width(7.0),
         Column::new("open", "Open topics", |line: &Line| line.open.to_string()).figures().extra(),
-        Column::new("lapse", "Skipped", |line: &Line| line.lapse.clone()).width(14.0),
+        Column::new("lapse", "Skipped", |line: &Line| line.lapse.clone()).width(12.0),
     ]
 }
 
