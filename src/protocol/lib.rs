@@ -1,0 +1,27 @@
+//! What devices and relays say to each other: sealed envelopes, membership, messages.
+//!
+//! Everything here is public: bytes that travel, and the checks that need no secret. Whoever
+//! holds this crate alone (the relay) can verify who wrote an [`Envelope`] and whether they
+//! were allowed to, and cannot open one. Secret keys and sealing live in `vault`.
+//!
+//! Decoding is bounded (a length is checked before anything is allocated), total (hostile bytes
+//! are an error, never a panic) and canonical (what decodes, encodes to the same bytes). The
+//! numbered rules stand in README.md.
+
+pub mod bytes;
+mod envelope;
+mod frontier;
+mod ids;
+pub mod limits;
+mod message;
+mod operation;
+
+pub use bytes::DecodeError;
+pub use envelope::{Envelope, EnvelopeDraft, EnvelopeKind, Header, Item, Stub};
+pub use frontier::{Frontier, Missing, Position};
+pub use ids::{
+    AudienceId, AudienceName, DevicePublic, DocumentTag, EpochId, Hash, InvitationId, Signature,
+    SignatureError,
+};
+pub use message::{Limits, Message, Party, Reason, session_bytes};
+pub use operation::{Body, Grant, Known, Operation, OperationDraft, Role, proof_bytes};
