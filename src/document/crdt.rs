@@ -6,6 +6,7 @@
 //! Every change is led by who made it and why: its message is `{"by":"<member>","label":"…"}`.
 
 mod apply;
+mod arrivals;
 mod check;
 mod frames;
 mod genesis;
@@ -19,6 +20,7 @@ mod write;
 mod tests;
 
 pub use apply::Applied;
+pub use arrivals::{Authored, Taken, authors};
 pub use genesis::FORMAT;
 
 use automerge::{Automerge, ChangeHash, ObjId, ROOT, ReadDoc};

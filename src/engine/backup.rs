@@ -99,7 +99,8 @@ impl Replica {
             private_to_others,
         });
         if let (Adoption::Member | Adoption::Workspace, Some(origin)) = (adoption, origin) {
-            self.become_other(identity.adopt(adoption, origin, self.now, &self.random));
+            let random = self.draw();
+            self.become_other(identity.adopt(adoption, origin, self.now, &random));
         }
         for (key, document, bytes) in new {
             self.take_in(key, document, bytes);

@@ -2,7 +2,6 @@
 
 use kernel::{DeviceId, MemberId, Problem, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::{
     codec,
@@ -13,7 +12,7 @@ use crate::{
 pub(crate) const KEY: &str = "identity";
 
 /// How many random bytes a new identity needs.
-pub(crate) const RANDOM: usize = 30;
+pub(crate) const BYTES: usize = 30;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Identity {
@@ -24,7 +23,7 @@ pub(crate) struct Identity {
 
 impl Identity {
     /// A new workspace with its first member on its first device.
-    pub fn new(now: Timestamp, random: &[u8; RANDOM]) -> Self {
+    pub fn new(now: Timestamp, random: &[u8; BYTES]) -> Self {
         let ten = |at: usize| std::array::from_fn(|index| random[at + index]);
         Self {
             workspace: WorkspaceId::new(now, ten(0)),
@@ -35,10 +34,8 @@ impl Identity {
 
     /// This identity with what was adopted of `origin`, on a device that was never one before:
     /// the backup may hold changes of this very device from before its disk was put back.
-    pub fn adopt(&self, adoption: Adoption, origin: Origin, now: Timestamp, random: &[u8; RANDOM]) -> Self {
-        // The random bytes may have made the device that is replaced, so they do not serve as they are.
-        let digest = Sha256::new().chain_update(random).chain_update(self.device.as_bytes()).finalize();
-        let ten = std::array::from_fn(|index| digest[index]);
+    pub fn adopt(&self, adoption: Adoption, origin: Origin, now: Timestamp, random: &[u8; BYTES]) -> Self {
+        let ten = std::array::from_fn(|index| random[index]);
         let workspace = if adoption == Adoption::Workspace { origin.workspace } else { self.workspace };
         Self { workspace, member: origin.member, device: DeviceId::new(now, ten) }
     }

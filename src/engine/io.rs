@@ -3,7 +3,7 @@
 use kernel::Problem;
 
 use crate::{
-    message::{ClientId, Delivery, Request},
+    message::{ClientId, Delivery, LinkId, Path, Request},
     storage::{Store, Transaction},
 };
 
@@ -59,6 +59,27 @@ pub enum Input {
     },
     /// The time asked for with [`Effect::Wake`] has come. One too many does no harm.
     Tick,
+    /// A connection is there: one that [`Effect::Dial`] asked for, or one the host made of itself.
+    Linked {
+        /// Its number: of the effect, or from [`LinkId::FIRST_OF_HOST`] on and never used before.
+        link: LinkId,
+        /// What it leads over.
+        path: Path,
+    },
+    /// One whole message came. Whoever sent it need not be honest.
+    Frame {
+        /// Over which connection.
+        link: LinkId,
+        /// The message.
+        bytes: Vec<u8>,
+    },
+    /// A connection ended, or could not be made.
+    Unlinked {
+        /// Which.
+        link: LinkId,
+        /// Why, in words for the user; `None`: the other end closed it in peace.
+        problem: Option<Problem>,
+    },
 }
 
 /// What the replica wants done, in this order.
@@ -95,4 +116,24 @@ pub enum Effect {
     },
     /// Another leader has started: this replica does nothing any more and can be dropped.
     Deposed,
+    /// Make a connection to a relay: a WebSocket with binary messages. Answer with
+    /// [`Input::Linked`] or [`Input::Unlinked`].
+    Dial {
+        /// The number it gets.
+        link: LinkId,
+        /// Where to: `wss://…` or `ws://…`.
+        address: String,
+    },
+    /// Send one whole message over a connection. Messages stay in order; they are lost with it.
+    Send {
+        /// Over which connection.
+        link: LinkId,
+        /// The message.
+        bytes: Vec<u8>,
+    },
+    /// End a connection. Nothing is said of it any more; [`Input::Unlinked`] is not needed.
+    HangUp {
+        /// Which.
+        link: LinkId,
+    },
 }

@@ -11,7 +11,7 @@ use crate::{
     Replica,
     backup::Saving,
     journal::Draft,
-    message::{Ask, ClientId, Heads, Origin, Reply},
+    message::{Ask, ClientId, Heads, Origin, Reply, Share},
     open::Opening,
     refused::Kept,
     storage::{Operation, Store},
@@ -41,6 +41,7 @@ pub(crate) enum Work {
     Merge(Vec<(DocumentKey, Vec<u8>)>, Option<Origin>),
     /// Refuse what was not carried out before.
     Withdraw(Problem),
+    Share(Share),
     /// Put back what was typed: the key of the draft.
     Recover(String),
     Compact(DocumentKey),
@@ -65,12 +66,23 @@ impl Work {
             Ask::Withdraw(problem) => Self::Withdraw(problem),
             // Answered before anything is queued, see `refused`.
             Ask::TryAgain | Ask::Unsaved | Ask::GiveUp => Self::Commit(Batch::default()),
+            Ask::Share(share) => Self::Share(share),
         }
     }
 
     /// Whether it changes anything, and so must not be done twice.
     pub fn changes(&self) -> bool {
-        !matches!(self, Self::Open(_) | Self::History(..) | Self::AsOf(..) | Self::Documents(_))
+        let reads = |share: &Share| {
+            matches!(
+                share,
+                Share::State | Share::Look { .. } | Share::Bundle { .. } | Share::Arrivals | Share::Here(_)
+            )
+        };
+        match self {
+            Self::Open(_) | Self::History(..) | Self::AsOf(..) | Self::Documents(_) => false,
+            Self::Share(share) => !reads(share),
+            _ => true,
+        }
     }
 
     /// The documents it needs in memory before it can be done in one go.
@@ -94,7 +106,9 @@ impl Work {
                 replica.journal.get(draft).into_iter().map(|draft| draft.document.clone()).collect()
             }
             Self::Compact(document) => BTreeSet::from([document.clone()]),
-            Self::Open(_) | Self::Draft(_) | Self::Documents(_) | Self::Withdraw(_) => BTreeSet::new(),
+            Self::Open(_) | Self::Draft(_) | Self::Documents(_) | Self::Withdraw(_) | Self::Share(_) => {
+                BTreeSet::new()
+            }
         }
     }
 }
@@ -155,6 +169,14 @@ impl Replica {
             Work::Restore(document, record, heads) => self.restore(from, document, *record, heads),
             Work::Merge(documents, origin) => self.merge(std::mem::take(documents), *origin),
             Work::Withdraw(problem) => Err(problem.clone()),
+            Work::Share(Share::State) => {
+                self.answer(from, Reply::Sharing(Box::default()));
+                return Progress::Finished;
+            }
+            Work::Share(_) => {
+                let way_out = "Export a backup to take the data to another device.";
+                Err(Problem::new("This version cannot share workspaces yet.", way_out))
+            }
             Work::Recover(draft) => {
                 self.recover(draft);
                 self.writer.next.kept.extend(kept);

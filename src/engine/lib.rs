@@ -10,7 +10,7 @@
 //! a disk:
 //!
 //! ```
-//! use engine::{Effect, Input, Replica, message::*, storage::*};
+//! use engine::{Effect, Input, RANDOM, Replica, message::*, storage::*};
 //! use document::{Batch, Change, Edit};
 //! use kernel::{RecordId, Timestamp};
 //! use std::collections::{BTreeMap, VecDeque};
@@ -50,6 +50,8 @@
 //!                     continue;
 //!                 }
 //!                 Effect::Wake { .. } | Effect::Deposed => continue,
+//!                 // This host has no network.
+//!                 Effect::Dial { .. } | Effect::Send { .. } | Effect::HangUp { .. } => continue,
 //!             };
 //!             wanted.extend(replica.handle(Timestamp::from_millis(0), input));
 //!         }
@@ -64,7 +66,7 @@
 //! }
 //!
 //! let mut host = Host::default();
-//! let (mut replica, effects) = Replica::start([7; 30]);
+//! let (mut replica, effects) = Replica::start([7; RANDOM]);
 //! host.run(&mut replica, effects);
 //!
 //! // A page says hello, and then makes a person.
@@ -82,7 +84,7 @@
 //! assert!(matches!(&last.events[0], Event::Changed(changed) if changed.rows.len() == 1));
 //!
 //! // The next leader over the same disk knows it without loading a document.
-//! let (mut next, effects) = Replica::start([8; 30]);
+//! let (mut next, effects) = Replica::start([8; RANDOM]);
 //! host.run(&mut next, effects);
 //! host.ask(&mut next, 3, Ask::Open { have: Vec::new() });
 //! let last = host.said.pop().ok_or("nothing was said")?;
@@ -134,6 +136,7 @@ pub mod projection;
 mod refused;
 #[cfg(feature = "replica")]
 mod replica;
+pub mod sharing;
 #[cfg(feature = "replica")]
 mod start;
 pub mod storage;
@@ -145,4 +148,4 @@ mod writer;
 pub use codec::VERSION;
 pub use io::{Effect, Input};
 #[cfg(feature = "replica")]
-pub use replica::Replica;
+pub use replica::{RANDOM, Replica};

@@ -8,10 +8,11 @@ use kernel::{DeviceId, MemberId, Problem, RecordId, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 pub use crate::adoption::Adoption;
+pub use crate::sharing::*;
 pub use document::{FieldChange, Heads, Version};
 
 /// The first byte of every message; another one is refused.
-pub const VERSION: u8 = 2;
+pub const VERSION: u8 = 3;
 
 /// The largest message accepted, in bytes: a whole workspace within the budgets of the
 /// documents, several times over.
@@ -108,6 +109,8 @@ pub enum Ask {
     /// Drop what the disk refuses, and go on with what came after it. Answered by
     /// [`Reply::Done`] at once; each request that is dropped is refused.
     GiveUp,
+    /// Something about sharing. Answered by [`Reply::Done`] where it does not say otherwise.
+    Share(Share),
 }
 
 /// What is in memory only. Batches without edits name what has no content to show.
@@ -147,6 +150,16 @@ pub enum Reply {
     Merged(Merged),
     /// What is in memory only.
     Unsaved(Unsaved),
+    /// How sharing stands.
+    Sharing(Box<SharingState>),
+    /// What a link says.
+    Link(LinkPreview),
+    /// What another copy may lack, as one file.
+    Bundle(Vec<u8>),
+    /// A bundle was taken in, and what was new of it is on disk.
+    Taken(Taken),
+    /// What came from others, newest first.
+    Arrivals(Vec<Arrival>),
 }
 
 /// What came of a merge.
@@ -203,6 +216,12 @@ pub enum Event {
         /// The field.
         field: String,
     },
+    /// How sharing stands now.
+    Sharing(Box<SharingState>),
+    /// Changes came from elsewhere and are on disk; their rows were told before.
+    Arrived(Arrival),
+    /// Who else is here, and at which record: all of them.
+    Present(Vec<Presence>),
 }
 
 /// What changed in one document.

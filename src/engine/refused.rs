@@ -51,6 +51,7 @@ impl Kept {
             | Work::AsOf(..)
             | Work::Documents(_)
             | Work::Withdraw(_)
+            | Work::Share(_)
             | Work::Compact(_) => {
                 return None;
             }

@@ -1,12 +1,14 @@
 //! The replica: takes inputs in, keeps the queue of what is asked, and gives effects out.
 
+use chacha20::ChaCha20Rng;
 use document::DocumentKey;
 use kernel::{Problem, Timestamp};
+use rand_core::{Rng as _, SeedableRng as _};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::{
     documents::{Listing, Shelf},
-    identity::{Identity, RANDOM},
+    identity::{self, Identity},
     io::{Effect, Input},
     job::{Job, Progress, Work},
     journal::Journal,
@@ -20,13 +22,17 @@ use crate::{
     writer::Writer,
 };
 
+/// How many random bytes a replica needs to start.
+pub const RANDOM: usize = 32;
+
 /// One device's copy of a workspace, without any I/O of its own.
 ///
 /// See the crate page for how to drive it.
 pub struct Replica {
     pub(crate) stage: Stage,
     pub(crate) now: Timestamp,
-    pub(crate) random: [u8; RANDOM],
+    /// Whatever is chosen at random comes from here, so the seed decides all of it.
+    pub(crate) random: ChaCha20Rng,
     pub(crate) identity: Option<Identity>,
     pub(crate) tenure: u64,
     pub(crate) shelf: Shelf,
@@ -88,15 +94,14 @@ pub(crate) enum Purpose {
 impl Replica {
     /// A replica over a disk nothing is known of yet, and what it wants first.
     ///
-    /// `random` comes from a generator fit for keys. It is used where the disk is empty, to make
-    /// the ids of a new workspace, its member and this device, and for the id of the new device
-    /// that this one becomes when it adopts a backup's identity.
+    /// `seed` comes from a generator fit for keys, and is used for no other replica: the ids and
+    /// keys that this one makes follow from it.
     #[must_use]
-    pub fn start(random: [u8; RANDOM]) -> (Self, Vec<Effect>) {
+    pub fn start(seed: [u8; RANDOM]) -> (Self, Vec<Effect>) {
         let mut replica = Self {
             stage: Stage::Starting(Box::default()),
             now: Timestamp::default(),
-            random,
+            random: ChaCha20Rng::from_seed(seed),
             identity: None,
             tenure: 0,
             shelf: Shelf::default(),
@@ -140,9 +145,17 @@ impl Replica {
             Input::Stale { id } => self.stale(id),
             Input::Gone { client } => self.gone(client),
             Input::Tick => self.tick(),
+            Input::Linked { .. } | Input::Frame { .. } | Input::Unlinked { .. } => {}
         }
         self.advance();
         self.emit()
+    }
+
+    /// Bytes that nobody can guess, for a new identity.
+    pub(crate) fn draw(&mut self) -> [u8; identity::BYTES] {
+        let mut bytes = [0; identity::BYTES];
+        self.random.fill_bytes(&mut bytes);
+        bytes
     }
 
     fn request(&mut self, client: ClientId, request: Request) {

@@ -37,7 +37,7 @@ impl Replica {
             Store::Journal => starting.journal = Some(rows),
             Store::Ledger => starting.ledger = Some(rows),
             Store::Projection => starting.projection = Some(rows),
-            Store::Chunks => return,
+            Store::Chunks | Store::Secrets | Store::Operations | Store::Envelopes => return,
         }
         let (Some(meta), Some(_), Some(_)) = (&starting.meta, &starting.journal, &starting.ledger) else {
             return;
@@ -76,7 +76,7 @@ impl Replica {
         self.identity = Some(match meta.get(identity::KEY) {
             Some(bytes) => Identity::read(bytes)?,
             None if self.shelf.listings.is_empty() && self.resuming.is_none() => {
-                let made = Identity::new(self.now, &self.random);
+                let made = Identity::new(self.now, &self.draw());
                 operations.push(put(identity::KEY, made.write()));
                 made
             }

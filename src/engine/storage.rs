@@ -1,4 +1,4 @@
-//! What the engine asks of a disk: five stores of keys and bytes, written in atomic transactions.
+//! What the engine asks of a disk: eight stores of keys and bytes, written in atomic transactions.
 //!
 //! A host (IndexedDB in a browser, a map in a test) needs to know nothing of what the bytes mean.
 
@@ -8,7 +8,7 @@ use kernel::RecordId;
 /// The key in [`Store::Meta`] that holds the tenure; see [`Transaction::allowed`].
 pub const TENURE: &str = "tenure";
 
-/// The five stores. Keys are ASCII text, compared byte by byte; values are bytes.
+/// The eight stores. Keys are ASCII text, compared byte by byte; values are bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Store {
     /// Who this replica is, the tenure, one row per document, the undo stack.
@@ -21,11 +21,27 @@ pub enum Store {
     Journal,
     /// Which requests of which page are carried out: the page's id, hexadecimal.
     Ledger,
+    /// The secret keys of this device, by their names. The host seals each value, with a key that
+    /// it cannot take out of the browser, before it writes it, and opens it after it read it.
+    Secrets,
+    /// Who belongs to the workspace: signed operations by their hash, hexadecimal.
+    Operations,
+    /// What was written and is to be sent, sealed: `<audience>|<device>|<number, 16 hexadecimal digits>`.
+    Envelopes,
 }
 
 impl Store {
     /// All stores, for a host that has to make them.
-    pub const ALL: [Self; 5] = [Self::Meta, Self::Chunks, Self::Projection, Self::Journal, Self::Ledger];
+    pub const ALL: [Self; 8] = [
+        Self::Meta,
+        Self::Chunks,
+        Self::Projection,
+        Self::Journal,
+        Self::Ledger,
+        Self::Secrets,
+        Self::Operations,
+        Self::Envelopes,
+    ];
 
     /// The name of the store on disk.
     #[must_use]
@@ -36,6 +52,9 @@ impl Store {
             Self::Projection => "projection",
             Self::Journal => "journal",
             Self::Ledger => "ledger",
+            Self::Secrets => "secrets",
+            Self::Operations => "operations",
+            Self::Envelopes => "envelopes",
         }
     }
 }

@@ -431,6 +431,8 @@ impl Mirror {
                     Event::Recovered { record, field, .. } => {
                         self.recovered.update(|recovered| recovered.push((record, field)));
                     }
+                    // Screens that show sharing listen to these; rows come by `Changed`.
+                    Event::Sharing(_) | Event::Arrived(_) | Event::Present(_) => {}
                 }
             }
             kinds.append(&mut state.pending.settle(&mut state.book, &unsettled));

@@ -17,8 +17,9 @@ use web_sys::{
 
 use crate::troubles::Fault;
 
-/// The version of the set of object stores. What is in them has versions of its own.
-const VERSION: u32 = 1;
+/// The version of the set of object stores: 1 had those from `meta` to `ledger`, 2 has all. What is
+/// in them has versions of its own.
+const VERSION: u32 = 2;
 
 /// What became of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +55,8 @@ pub async fn open(name: &str) -> Result<IdbDatabase, Fault> {
     let make = EventListener::new(&request, "upgradeneeded", move |_| {
         if let Ok(result) = opening.result() {
             let database: IdbDatabase = result.unchecked_into();
-            for store in Store::ALL {
+            let there = database.object_store_names();
+            for store in Store::ALL.into_iter().filter(|store| !there.contains(store.name())) {
                 // A store that cannot be made fails the opening as a whole, by its own event.
                 let _ = database.create_object_store(store.name());
             }

@@ -119,7 +119,7 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
         .unwrap_or_else(|_| Err(damaged("it is not what a device would write")))
 }
 
-fn change(bytes: &[u8]) -> Result<Change, Problem> {
+pub(super) fn change(bytes: &[u8]) -> Result<Change, Problem> {
     Change::try_from(bytes).map_err(|error| damaged(&error.to_string()))
 }
 

@@ -120,7 +120,7 @@ impl Log {
 }
 
 /// The device whose actor this is; for actors of other code, the first 16 bytes.
-fn device(actor: &ActorId) -> DeviceId {
+pub(super) fn device(actor: &ActorId) -> DeviceId {
     let mut bytes = [0; 16];
     for (byte, of_actor) in bytes.iter_mut().zip(actor.to_bytes()) {
         *byte = *of_actor;

@@ -1,5 +1,6 @@
 //! Stories of Ana's and Ben's devices with one document.
 
+mod arrivals;
 mod fixtures;
 mod history;
 mod hostile;

@@ -219,6 +219,8 @@ fn s_24_a_workspace_with_private_documents_of_its_own_stays_and_says_how_many_ar
 
     // What is private to the other member is shown, can be changed, and stays where it is.
     let theirs = private(&who(&mut old));
+    // Of two changes in one second the ids decide which counts as the last.
+    other.now += 1_000;
     other.commit(1, Batch::new("Change").with(set(&theirs, 2, "name", "Thought about")));
     let row = other.disk.all().remove(&crate::world::record(2)).unwrap();
     assert_eq!((row.document, row.changed.by), (theirs, before.member));

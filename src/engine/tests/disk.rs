@@ -21,7 +21,7 @@ pub enum Fault {
     WritesAndFails,
 }
 
-/// Five stores that survive everything, and what is to go wrong with them.
+/// Stores that survive everything, and what is to go wrong with them.
 #[derive(Clone, Default)]
 pub struct Disk {
     pub rows: BTreeMap<(Store, String), Vec<u8>>,

@@ -2,7 +2,7 @@
 
 use document::{Batch, Change, DocumentKey, Edit, Row, Value};
 use engine::{
-    Effect, Input, Replica,
+    Effect, Input, RANDOM, Replica,
     message::{Ask, ClientId, Delivery, Event, Heads, Reply, Request},
     storage::{Store, TENURE, Transaction},
 };
@@ -137,7 +137,7 @@ impl World {
 
     /// Starts a leader; one that is there already goes on, unaware.
     pub fn lead(&mut self) {
-        let (replica, effects) = Replica::start([self.disk.profile + self.leaders.len() as u8; 30]);
+        let (replica, effects) = Replica::start([self.disk.profile + self.leaders.len() as u8; RANDOM]);
         self.leaders.push(Leader { replica, wants: effects.into(), steps: 0 });
     }
 
@@ -273,6 +273,9 @@ impl World {
             }
             Effect::Wake { after } => self.waits.push(after),
             Effect::Deposed => self.deposed = true,
+            Effect::Dial { .. } | Effect::Send { .. } | Effect::HangUp { .. } => {
+                panic!("nothing is shared in these stories")
+            }
         }
     }
 

@@ -101,6 +101,8 @@ impl Office {
                 }
                 Effect::Wake { after } => self.wake(after),
                 Effect::Deposed => self.report(Happening::Fenced),
+                // The engine asks for no connection before it can share.
+                Effect::Dial { .. } | Effect::Send { .. } | Effect::HangUp { .. } => {}
             }
         }
         if !self.0.running.get() && !self.0.errands.borrow().is_empty() {
@@ -153,7 +155,8 @@ impl Office {
                 Ok(Outcome::Stale) => (Input::Stale { id }, None),
                 Err(problem) => (Input::WriteFailed { id, problem: problem.clone() }, Some(problem)),
             },
-            Effect::Deliver { .. } | Effect::Wake { .. } | Effect::Deposed => return None,
+            // Not put among the errands.
+            _ => return None,
         };
         match problem {
             // No page is known to the engine yet that it could tell.
