@@ -1,0 +1,134 @@
+//! The lock of a workspace on one device: bytes wrapped under a passphrase.
+//!
+//! ```
+//! use vault::{Cost, Passphrase, Random, lock, unlock};
+//! let random = &mut Random::from_seed([7; 32]); // fixed here; a host passes fresh entropy
+//! let chosen = Passphrase::chosen("four winds and a harbour")?;
+//! let cost = Cost { memory_kib: 64, passes: 1, lanes: 1 }; // for this example; `Cost::TODAY` in earnest
+//! let locked = lock(&chosen, cost, b"the device's keys", random)?;
+//! assert_eq!(*unlock(&Passphrase::typed(" four winds and a harbour "), &locked)?, b"the device's keys");
+//! assert!(unlock(&Passphrase::typed("three winds"), &locked).is_err());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+use crate::aead::{COMMITMENT, MessageKey, NONCE, Refusal};
+use crate::bytes::Reader;
+use crate::passphrase::{Cost, CostError, Passphrase, SALT};
+use crate::secret::random_bytes;
+
+const PURPOSE: &str = "pilothouse lock v1";
+const VERSION: u8 = 1;
+
+/// Why a lock does not open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LockError {
+    /// The passphrase is another one. Nothing tells how near it was.
+    #[error("That is not the passphrase of this lock.")]
+    WrongPassphrase,
+    /// The passphrase is right, and the locked bytes were changed or cut short.
+    #[error("What is behind this lock is damaged.")]
+    Damaged,
+    /// A newer version of the product made it.
+    #[error("This lock was made by a newer version.")]
+    Newer,
+    /// The cost is out of range.
+    #[error(transparent)]
+    Cost(#[from] CostError),
+}
+
+/// `plain`, locked: version, cost, salt, nonce, commitment, sealed bytes.
+///
+/// # Errors
+/// [`LockError::Cost`] when `cost` is out of range.
+pub fn lock(
+    passphrase: &Passphrase,
+    cost: Cost,
+    plain: &[u8],
+    random: &mut impl CryptoRng,
+) -> Result<Vec<u8>, LockError> {
+    let (salt, nonce): ([u8; SALT], [u8; NONCE]) = (random_bytes(random), random_bytes(random));
+    let mut locked = vec![VERSION];
+    locked.extend_from_slice(&cost.to_bytes());
+    locked.extend_from_slice(&salt);
+    let message = MessageKey::new(&passphrase.stretch(&salt, cost)?, PURPOSE, nonce, &locked);
+    let mut sealed = plain.to_vec();
+    message.seal(&mut sealed, &locked);
+    locked.extend_from_slice(&nonce);
+    locked.extend_from_slice(&message.commitment);
+    locked.append(&mut sealed);
+    Ok(locked)
+}
+
+/// What [`lock`] locked. It takes as long as locking did, whether the passphrase is right or not.
+///
+/// # Errors
+/// [`LockError`]; none of them holds a part of the passphrase.
+pub fn unlock(passphrase: &Passphrase, locked: &[u8]) -> Result<Zeroizing<Vec<u8>>, LockError> {
+    let damaged = |_| LockError::Damaged;
+    let mut reader = Reader::new(locked);
+    if reader.byte().map_err(damaged)? != VERSION {
+        return Err(LockError::Newer);
+    }
+    let cost = Cost::from_bytes(reader.array().map_err(damaged)?);
+    let salt: &[u8; SALT] = reader.array().map_err(damaged)?;
+    let head = reader.behind();
+    let nonce: &[u8; NONCE] = reader.array().map_err(damaged)?;
+    let commitment: &[u8; COMMITMENT] = reader.array().map_err(damaged)?;
+    let message = MessageKey::new(&passphrase.stretch(salt, cost)?, PURPOSE, *nonce, head);
+    message.open(commitment, reader.rest(), head).map_err(|refusal| match refusal {
+        Refusal::OtherKey => LockError::WrongPassphrase,
+        Refusal::Damaged => LockError::Damaged,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Random;
+    use crate::tests::CHEAP;
+    use proptest::prelude::*;
+
+    fn locked() -> Vec<u8> {
+        let chosen = Passphrase::chosen("four winds and a harbour").unwrap();
+        lock(&chosen, CHEAP, b"keys", &mut Random::from_seed([1; 32])).unwrap()
+    }
+
+    #[test]
+    fn a_wrong_passphrase_and_damage_are_told_apart() {
+        let right = Passphrase::typed("four winds and a harbour");
+        let mut bytes = locked();
+        assert_eq!(unlock(&right, &bytes).unwrap().as_slice(), b"keys");
+        assert_eq!(unlock(&Passphrase::typed("five"), &bytes).err(), Some(LockError::WrongPassphrase));
+        *bytes.last_mut().unwrap() ^= 1;
+        assert_eq!(unlock(&right, &bytes).err(), Some(LockError::Damaged));
+        bytes[0] = 2;
+        assert_eq!(unlock(&right, &bytes).err(), Some(LockError::Newer));
+    }
+
+    #[test]
+    fn the_same_secret_is_never_locked_to_the_same_bytes() {
+        let chosen = Passphrase::typed("four winds and a harbour");
+        let random = &mut Random::from_seed([1; 32]);
+        let first = lock(&chosen, CHEAP, b"keys", random).unwrap();
+        assert_ne!(first, lock(&chosen, CHEAP, b"keys", random).unwrap());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn a_changed_or_shortened_lock_never_opens(at in 0..86_usize, bit in 0..8_u8, short in 0..86_usize) {
+            let (right, whole) = (Passphrase::typed("four winds and a harbour"), locked());
+            let mut changed = whole.clone();
+            let at = at % changed.len();
+            // Not the cost: a flipped bit there may ask for more memory than a test should take.
+            if !(1..1 + Cost::BYTES).contains(&at) {
+                changed[at] ^= 1 << bit;
+                prop_assert!(unlock(&right, &changed).is_err());
+            }
+            prop_assert!(unlock(&right, &whole[..short % whole.len()]).is_err());
+        }
+    }
+}
