@@ -20,6 +20,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use protocol::bytes::Reader;
 use rand_core::CryptoRng;
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, Zeroizing};
@@ -28,7 +29,6 @@ use chacha20poly1305::aead::AeadInOut;
 use chacha20poly1305::{KeyInit, Tag, XChaCha20Poly1305, XNonce};
 
 use crate::aead::TAG;
-use crate::bytes::Reader;
 use crate::passphrase::{Cost, CostError, Passphrase, SALT};
 use crate::secret::{Key, random_bytes};
 
@@ -184,17 +184,17 @@ impl BackupReader {
         let cut = |_| BackupError::CutShort;
         let mut reader = Reader::new(head);
         reader.take(MAGIC.len()).map_err(cut)?;
-        if reader.byte().map_err(cut)? != VERSION {
+        if reader.u8().map_err(cut)? != VERSION {
             return Err(BackupError::Newer);
         }
-        let cost = Cost::from_bytes(reader.array().map_err(cut)?);
-        let salt: &[u8; SALT] = reader.array().map_err(cut)?;
-        let prefix: &[u8; PREFIX] = reader.array().map_err(cut)?;
-        let committed = reader.behind();
-        let commitment: &[u8; COMMITMENT] = reader.array().map_err(cut)?;
+        let cost = Cost::from_bytes(&reader.array().map_err(cut)?);
+        let salt: [u8; SALT] = reader.array().map_err(cut)?;
+        let prefix: [u8; PREFIX] = reader.array().map_err(cut)?;
+        let commitment: [u8; COMMITMENT] = reader.array().map_err(cut)?;
+        let committed = &head[..HEAD - COMMITMENT];
         let passphrase = self.passphrase.take().ok_or(BackupError::WrongPassphrase)?;
-        let (pieces, expected) = Pieces::new(&passphrase.stretch(salt, cost)?, committed, *prefix);
-        if bool::from(expected.ct_eq(commitment)) { Ok(pieces) } else { Err(BackupError::WrongPassphrase) }
+        let (pieces, expected) = Pieces::new(&passphrase.stretch(&salt, cost)?, committed, prefix);
+        if bool::from(expected.ct_eq(&commitment)) { Ok(pieces) } else { Err(BackupError::WrongPassphrase) }
     }
 }
 

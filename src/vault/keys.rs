@@ -1,6 +1,8 @@
 //! The keys of one device: one to sign with, one to be sealed to.
 
 use ed25519_dalek::{Signer, SigningKey};
+use kernel::DeviceId;
+use protocol::{DevicePublic, Signature};
 use rand_core::CryptoRng;
 use x25519_dalek::{PublicKey, StaticSecret};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
@@ -39,23 +41,25 @@ impl DeviceKeys {
         keys
     }
 
-    /// The key with which others check this device's signatures.
-    #[must_use]
-    pub fn verifying(&self) -> [u8; 32] {
-        self.signing.verifying_key().to_bytes()
-    }
-
-    /// The key with which others seal to this device.
-    #[must_use]
-    pub fn agreement(&self) -> [u8; 32] {
-        PublicKey::from(&self.agreement).to_bytes()
-    }
-
     /// Ed25519 over exactly these bytes (RFC 8032). They must begin with what they are for, so
     /// that a signature made for one purpose is worth nothing for another.
     #[must_use]
-    pub fn sign(&self, bytes: &[u8]) -> [u8; 64] {
-        self.signing.sign(bytes).to_bytes()
+    pub fn sign(&self, bytes: &[u8]) -> Signature {
+        Signature(self.signing.sign(bytes).to_bytes())
+    }
+
+    /// What everybody may know of the device with this id and these keys.
+    #[must_use]
+    pub fn public(&self, id: DeviceId) -> DevicePublic {
+        DevicePublic {
+            id,
+            signing: self.signing.verifying_key().to_bytes(),
+            agreement: PublicKey::from(&self.agreement).to_bytes(),
+        }
+    }
+
+    pub(crate) fn agreement_secret(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.agreement.to_bytes())
     }
 
     /// For storage: a version byte and both secret keys. The host wraps them with a key that
@@ -89,6 +93,8 @@ mod tests {
     use super::*;
     use crate::tests::hex;
 
+    const ID: DeviceId = DeviceId::from_bytes([3; 16]);
+
     /// Section 7.1 of RFC 8032, tests 1 and 2.
     #[test]
     fn signatures_are_those_of_rfc_8032() {
@@ -107,8 +113,8 @@ mod tests {
             ),
         ] {
             let keys = DeviceKeys::from_parts(hex(secret).try_into().unwrap(), [0; 32]);
-            assert_eq!(keys.verifying().to_vec(), hex(public));
-            assert_eq!(keys.sign(&hex(message)).to_vec(), hex(signature));
+            assert_eq!(keys.public(ID).signing.to_vec(), hex(public));
+            assert_eq!(keys.sign(&hex(message)).0.to_vec(), hex(signature));
         }
     }
 
@@ -118,7 +124,7 @@ mod tests {
         let secret = hex("8057991eef8f1f1af18f4a9491d16a1ce333f695d4db8e38da75975c4478e0fb");
         let keys = DeviceKeys::from_parts([0; 32], secret.try_into().unwrap());
         let public = hex("4310ee97d88cc1f088a5576c77ab0cf5c3ac797f3d95139c6c84b5429c59662a");
-        assert_eq!(keys.agreement().to_vec(), public);
+        assert_eq!(keys.public(ID).agreement.to_vec(), public);
     }
 
     #[test]
@@ -126,7 +132,7 @@ mod tests {
         let keys = DeviceKeys::from_parts([1; 32], [2; 32]);
         let stored = keys.to_bytes();
         let again = DeviceKeys::from_bytes(&stored).unwrap();
-        assert_eq!((again.verifying(), again.agreement()), (keys.verifying(), keys.agreement()));
+        assert_eq!(again.public(ID), keys.public(ID));
         for wrong in [&stored[1..], &stored[..64], &[], &[&stored[..], &[0]].concat()] {
             assert!(DeviceKeys::from_bytes(wrong).is_err());
         }

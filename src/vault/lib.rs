@@ -2,23 +2,28 @@
 
 mod aead;
 mod backup;
-mod bytes;
+mod epoch;
+mod keyring;
 mod keys;
 mod lock;
 pub mod padding;
 mod passphrase;
 mod random;
 mod recovery;
+mod sealing;
 mod secret;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use backup::{BackupError, BackupReader, BackupWriter};
+pub use epoch::{EpochPlace, GrantError, NoKey};
+pub use keyring::{Keyring, KeyringError};
 pub use keys::{DeviceKeys, KeysError};
 pub use lock::{LockError, lock, unlock};
 pub use passphrase::{Cost, CostError, Passphrase, SHORTEST, TooShort};
 pub use rand_core::CryptoRng;
 pub use random::Random;
 pub use recovery::{RecoveryError, RecoveryKey};
+pub use sealing::{Draft, LONGEST_NAME, MOST_COVERED, OpenError, Plain, SealError, open, seal};
 pub use words::Words;

@@ -11,16 +11,18 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use protocol::bytes::Reader;
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-use crate::aead::{COMMITMENT, MessageKey, NONCE, Refusal};
-use crate::bytes::Reader;
+use crate::aead::{MessageKey, NONCE, Refusal};
 use crate::passphrase::{Cost, CostError, Passphrase, SALT};
 use crate::secret::random_bytes;
 
 const PURPOSE: &str = "pilothouse lock v1";
 const VERSION: u8 = 1;
+/// What is authenticated with the sealed bytes: version, cost, salt.
+const HEAD: usize = 1 + Cost::BYTES + SALT;
 
 /// Why a lock does not open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -69,16 +71,17 @@ pub fn lock(
 pub fn unlock(passphrase: &Passphrase, locked: &[u8]) -> Result<Zeroizing<Vec<u8>>, LockError> {
     let damaged = |_| LockError::Damaged;
     let mut reader = Reader::new(locked);
-    if reader.byte().map_err(damaged)? != VERSION {
+    if reader.u8().map_err(damaged)? != VERSION {
         return Err(LockError::Newer);
     }
-    let cost = Cost::from_bytes(reader.array().map_err(damaged)?);
-    let salt: &[u8; SALT] = reader.array().map_err(damaged)?;
-    let head = reader.behind();
-    let nonce: &[u8; NONCE] = reader.array().map_err(damaged)?;
-    let commitment: &[u8; COMMITMENT] = reader.array().map_err(damaged)?;
-    let message = MessageKey::new(&passphrase.stretch(salt, cost)?, PURPOSE, *nonce, head);
-    message.open(commitment, reader.rest(), head).map_err(|refusal| match refusal {
+    let cost = Cost::from_bytes(&reader.array().map_err(damaged)?);
+    let salt = reader.array().map_err(damaged)?;
+    let head = &locked[..HEAD];
+    let nonce = reader.array().map_err(damaged)?;
+    let commitment = reader.array().map_err(damaged)?;
+    let sealed = reader.take(reader.left()).map_err(damaged)?;
+    let message = MessageKey::new(&passphrase.stretch(&salt, cost)?, PURPOSE, nonce, head);
+    message.open(&commitment, sealed, head).map_err(|refusal| match refusal {
         Refusal::OtherKey => LockError::WrongPassphrase,
         Refusal::Damaged => LockError::Damaged,
     })

@@ -1,0 +1,288 @@
+//! The keyring: the keys of all audiences that this device may read.
+
+use std::collections::BTreeMap;
+
+use kernel::{DeviceId, WorkspaceId};
+use protocol::bytes::Reader;
+use protocol::{AudienceId, Body, DecodeError, DevicePublic, DocumentTag, EpochId, Grant, Operation};
+use rand_core::CryptoRng;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
+
+use crate::epoch::{EpochKeys, EpochPlace, GrantError, NoKey, check, tag};
+use crate::keys::DeviceKeys;
+use crate::secret::Key;
+
+const VERSION: u8 = 1;
+/// The most audiences and the most epochs of one that stored bytes may hold (ours).
+const MOST: u32 = 1 << 20;
+
+/// The keys of a workspace's audiences. It grows by grants and by nothing else: also whoever
+/// starts an epoch takes its key from the grant to their own device.
+#[derive(Clone)]
+pub struct Keyring {
+    workspace: WorkspaceId,
+    audiences: BTreeMap<AudienceId, Audience>,
+}
+
+#[derive(Clone)]
+struct Audience {
+    naming: Key,
+    epochs: BTreeMap<EpochId, Key>,
+}
+
+// Every key wipes itself.
+impl ZeroizeOnDrop for Keyring {}
+
+/// Stored bytes that are no keyring of the workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("The keys of the workspace are damaged.")]
+pub struct KeyringError;
+
+impl From<DecodeError> for KeyringError {
+    fn from(_: DecodeError) -> Self {
+        Self
+    }
+}
+
+impl Keyring {
+    /// A keyring without keys.
+    #[must_use]
+    pub const fn new(workspace: WorkspaceId) -> Self {
+        Self { workspace, audiences: BTreeMap::new() }
+    }
+
+    /// The workspace its keys are of.
+    #[must_use]
+    pub const fn workspace(&self) -> WorkspaceId {
+        self.workspace
+    }
+
+    /// Takes the grant to this device out of an operation that the membership has admitted.
+    /// Answers with the epoch whose key is new here: `None` when there is no grant to this device
+    /// or the key was there already.
+    ///
+    /// # Errors
+    /// [`GrantError`]; nothing is taken then.
+    pub fn take(
+        &mut self,
+        keys: &DeviceKeys,
+        device: DeviceId,
+        operation: &Operation,
+    ) -> Result<Option<EpochPlace>, GrantError> {
+        let (Body::Rotate { audience, epoch, grants } | Body::Grant { audience, epoch, grants }) =
+            &operation.body
+        else {
+            return Ok(None);
+        };
+        let Some(grant) = grants.iter().find(|grant| grant.device == device) else { return Ok(None) };
+        if operation.workspace != self.workspace {
+            return Err(GrantError::NotForThisDevice);
+        }
+        let place = self.place(audience.id(self.workspace), *epoch);
+        if self.has(place.audience, place.epoch) {
+            return Ok(None);
+        }
+        self.add(place.audience, place.epoch.number, EpochKeys::open(keys, &place, grant)?)?;
+        Ok(Some(place))
+    }
+
+    /// Whether the key of this epoch is here.
+    #[must_use]
+    pub fn has(&self, audience: AudienceId, epoch: EpochId) -> bool {
+        self.audiences.get(&audience).is_some_and(|held| held.epochs.contains_key(&epoch))
+    }
+
+    /// The newest epoch of an audience whose key is here. It is the one to seal under only if
+    /// the membership knows no newer one.
+    #[must_use]
+    pub fn newest(&self, audience: AudienceId) -> Option<EpochId> {
+        self.audiences.get(&audience)?.epochs.keys().next_back().copied()
+    }
+
+    /// The audiences of which a key is here.
+    pub fn audiences(&self) -> impl Iterator<Item = AudienceId> {
+        self.audiences.keys().copied()
+    }
+
+    /// The epochs of an audience whose keys are here, oldest first.
+    pub fn epochs(&self, audience: AudienceId) -> impl DoubleEndedIterator<Item = EpochId> {
+        self.audiences.get(&audience).into_iter().flat_map(|held| held.epochs.keys().copied())
+    }
+
+    /// The tag under which a document's envelopes travel, the same in all epochs of its audience.
+    ///
+    /// # Errors
+    /// [`NoKey`] when no key of the audience is here.
+    pub fn tag(&self, audience: AudienceId, document: &str) -> Result<DocumentTag, NoKey> {
+        Ok(tag(&self.audiences.get(&audience).ok_or(NoKey)?.naming, document))
+    }
+
+    /// An epoch that is here, sealed to one more device.
+    ///
+    /// # Errors
+    /// [`GrantError::NoKey`] when its key is not here, [`GrantError::PublicKey`].
+    pub fn grant(
+        &self,
+        audience: AudienceId,
+        epoch: EpochId,
+        device: &DevicePublic,
+        random: &mut impl CryptoRng,
+    ) -> Result<Grant, GrantError> {
+        let keys = self.keys(audience, epoch)?;
+        keys.grant(&self.place(audience, epoch), device, random)
+    }
+
+    /// Forgets all keys of an audience, as on leaving a circle.
+    pub fn forget(&mut self, audience: AudienceId) {
+        self.audiences.remove(&audience);
+    }
+
+    pub(crate) fn keys(&self, audience: AudienceId, epoch: EpochId) -> Result<EpochKeys, NoKey> {
+        let held = self.audiences.get(&audience).ok_or(NoKey)?;
+        let key = held.epochs.get(&epoch).ok_or(NoKey)?;
+        Ok(EpochKeys { naming: held.naming.clone(), key: key.clone() })
+    }
+
+    pub(crate) const fn place(&self, audience: AudienceId, epoch: EpochId) -> EpochPlace {
+        EpochPlace { workspace: self.workspace, audience, epoch }
+    }
+
+    pub(crate) fn add(
+        &mut self,
+        audience: AudienceId,
+        number: u32,
+        keys: EpochKeys,
+    ) -> Result<(), GrantError> {
+        let id = keys.id(audience, number);
+        let EpochKeys { naming, key } = keys;
+        let held = self
+            .audiences
+            .entry(audience)
+            .or_insert_with(|| Audience { naming: naming.clone(), epochs: BTreeMap::new() });
+        // Public once somebody is malicious, so nothing is told by how long this takes.
+        if held.naming.as_bytes() != naming.as_bytes() {
+            return Err(GrantError::OtherNaming);
+        }
+        held.epochs.insert(id, key);
+        Ok(())
+    }
+
+    /// For storage. The host wraps the bytes with a key that cannot be read out of the browser.
+    #[must_use]
+    pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+        let epochs: usize = self.audiences.values().map(|held| held.epochs.len()).sum();
+        // Reserved at once, so that no copy is left behind by growing.
+        let mut bytes =
+            Zeroizing::new(Vec::with_capacity(1 + 16 + 4 + self.audiences.len() * 52 + epochs * 36));
+        bytes.push(VERSION);
+        bytes.extend_from_slice(self.workspace.as_bytes());
+        bytes.extend_from_slice(&count(self.audiences.len()));
+        for (audience, held) in &self.audiences {
+            bytes.extend_from_slice(&audience.0);
+            bytes.extend_from_slice(held.naming.as_bytes());
+            bytes.extend_from_slice(&count(held.epochs.len()));
+            for (epoch, key) in &held.epochs {
+                bytes.extend_from_slice(&epoch.number.to_be_bytes());
+                bytes.extend_from_slice(key.as_bytes());
+            }
+        }
+        bytes
+    }
+
+    /// What [`Keyring::to_bytes`] made.
+    ///
+    /// # Errors
+    /// [`KeyringError`] when it is anything else.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyringError> {
+        let mut from = Reader::new(bytes);
+        from.version(VERSION)?;
+        let mut keyring = Self::new(WorkspaceId::from_bytes(from.array()?));
+        for _ in 0..bounded(from.u32()?)? {
+            let audience = AudienceId::read(&mut from)?;
+            let mut held = Audience { naming: Key::from_bytes(from.array()?), epochs: BTreeMap::new() };
+            for _ in 0..bounded(from.u32()?)? {
+                let number = from.u32()?;
+                let key = Key::from_bytes(from.array()?);
+                held.epochs.insert(EpochId { number, check: check(&key, audience) }, key);
+            }
+            keyring.audiences.insert(audience, held);
+        }
+        from.end()?;
+        Ok(keyring)
+    }
+}
+
+fn count(count: usize) -> [u8; 4] {
+    u32::try_from(count).unwrap_or(u32::MAX).to_be_bytes()
+}
+
+const fn bounded(count: u32) -> Result<u32, KeyringError> {
+    if count > MOST { Err(KeyringError) } else { Ok(count) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Random;
+    use proptest::prelude::*;
+
+    const WORKSPACE: WorkspaceId = WorkspaceId::from_bytes([1; 16]);
+    const AUDIENCE: AudienceId = AudienceId([2; 16]);
+
+    fn ring() -> (Keyring, EpochKeys) {
+        let random = &mut Random::from_seed([3; 32]);
+        let (mut ring, first) = (Keyring::new(WORKSPACE), EpochKeys::fresh(None, random));
+        ring.add(AUDIENCE, 1, first.clone()).unwrap();
+        let second = EpochKeys::fresh(Some(&first.naming), random);
+        ring.add(AUDIENCE, 2, second).unwrap();
+        ring.add(AudienceId([4; 16]), 1, EpochKeys::fresh(None, random)).unwrap();
+        (ring, first)
+    }
+
+    #[test]
+    fn a_keyring_survives_storage() {
+        let (ring, _) = ring();
+        let again = Keyring::from_bytes(&ring.to_bytes()).unwrap();
+        assert_eq!(*again.to_bytes(), *ring.to_bytes());
+        assert_eq!(again.newest(AUDIENCE), ring.newest(AUDIENCE));
+        assert_eq!(again.tag(AUDIENCE, "everyone/index"), ring.tag(AUDIENCE, "everyone/index"));
+    }
+
+    #[test]
+    fn two_epochs_of_one_number_are_both_kept() {
+        let (mut ring, first) = ring();
+        let rival = EpochKeys::fresh(Some(&first.naming), &mut Random::from_seed([5; 32]));
+        ring.add(AUDIENCE, 2, rival.clone()).unwrap();
+        assert_eq!(ring.epochs(AUDIENCE).count(), 3);
+        assert!(ring.has(AUDIENCE, rival.id(AUDIENCE, 2)));
+        assert_eq!(ring.newest(AUDIENCE), ring.epochs(AUDIENCE).max());
+    }
+
+    #[test]
+    fn an_audience_keeps_its_naming_key() {
+        let (mut ring, _) = ring();
+        let foreign = EpochKeys::fresh(None, &mut Random::from_seed([5; 32]));
+        assert_eq!(ring.add(AUDIENCE, 3, foreign), Err(GrantError::OtherNaming));
+        assert_eq!(ring.epochs(AUDIENCE).count(), 2);
+    }
+
+    #[test]
+    fn documents_are_named_apart_by_audience() {
+        let (ring, _) = ring();
+        let tag = |audience, document| ring.tag(audience, document).unwrap();
+        assert_ne!(tag(AUDIENCE, "everyone/index"), tag(AUDIENCE, "everyone/area/roster"));
+        assert_ne!(tag(AUDIENCE, "everyone/index"), tag(AudienceId([4; 16]), "everyone/index"));
+        assert_eq!(ring.tag(AudienceId([9; 16]), "everyone/index"), Err(NoKey));
+    }
+
+    proptest! {
+        #[test]
+        fn stored_bytes_are_read_whole_or_not_at_all(cut: prop::sample::Index, noise: Vec<u8>) {
+            let (ring, _) = ring();
+            let bytes = ring.to_bytes();
+            prop_assert!(Keyring::from_bytes(&bytes[..cut.index(bytes.len())]).is_err());
+            prop_assert!(Keyring::from_bytes(&noise).is_err());
+            prop_assert!(Keyring::from_bytes(&[&bytes[..], &[0]].concat()).is_err());
+        }
+    }
+}
