@@ -3,11 +3,7 @@
 use kernel::Weekdays;
 use leptos::prelude::*;
 
-use crate::{
-    SelectOption,
-    field::{ids_here, some},
-    fresh_id,
-};
+use crate::{SelectOption, field::joined_group, fresh_id};
 
 /// Yes or no, with its words beside it.
 #[component]
@@ -57,15 +53,12 @@ pub fn ChoiceGroup(
     #[prop(optional, into)]
     disabled: Signal<bool>,
 ) -> impl IntoView {
-    let ids = ids_here();
     let name = fresh_id("choice");
     view! {
         <div
+            {..joined_group(label)}
             class="choice-group"
             role="radiogroup"
-            aria-label=move || label.get()
-            aria-labelledby=some(ids.label)
-            aria-describedby=some(ids.about)
         >
             {move || {
                 let name = name.clone();
@@ -116,14 +109,11 @@ pub fn WeekdaysInput(
     #[prop(optional, into)]
     disabled: Signal<bool>,
 ) -> impl IntoView {
-    let ids = ids_here();
     view! {
         <div
+            {..joined_group(label)}
             class="weekdays"
             role="group"
-            aria-label=move || label.get()
-            aria-labelledby=some(ids.label)
-            aria-describedby=some(ids.about)
         >
             {DAYS.map(|(day, name)| view! {
                 <label>

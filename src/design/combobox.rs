@@ -2,13 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    Icon, Sign,
-    dom::reveal,
-    field::{ids_here, some},
-    fresh_id,
-    listbox::moved,
-};
+use crate::{Icon, Sign, dom::reveal, field::joined, fresh_id, listbox::moved};
 
 /// One thing the list offers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,7 +48,6 @@ pub fn Combobox(
     #[prop(optional, into)]
     readonly: Signal<bool>,
 ) -> impl IntoView {
-    let ids = ids_here();
     let list_id = fresh_id("list");
     let open = RwSignal::new(false);
     let at = RwSignal::new(None::<usize>);
@@ -130,9 +123,9 @@ pub fn Combobox(
     view! {
         <div class="combobox">
             <input
+                {..joined(label)}
                 class="input"
                 type="text"
-                id=ids.input
                 role="combobox"
                 autocomplete="off"
                 spellcheck="false"
@@ -140,9 +133,6 @@ pub fn Combobox(
                 aria-expanded=move || open.get().to_string()
                 aria-controls=controls
                 aria-activedescendant=move || open.get().then(|| at.get().map(&active)).flatten()
-                aria-label=move || label.get()
-                aria-describedby=some(ids.about)
-                aria-invalid=move || ids.wrong.get().then_some("true")
                 placeholder=move || placeholder.get()
                 prop:readOnly=readonly
                 prop:value=move || typed.get().unwrap_or_else(|| value.get())

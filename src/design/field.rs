@@ -1,6 +1,6 @@
 //! A labelled place for one input: label, explanation, error, joined for screen readers.
 
-use leptos::{context::Provider, prelude::*};
+use leptos::{attr::Attribute, context::Provider, prelude::*};
 
 use crate::fresh_id;
 
@@ -65,7 +65,7 @@ pub fn Field(
 }
 
 /// The ids an input uses: those of the field around it, or its own when it stands alone with an `aria-label`.
-pub(crate) fn ids_here() -> FieldIds {
+fn ids_here() -> FieldIds {
     use_context::<FieldIds>().unwrap_or_else(|| FieldIds {
         input: fresh_id("input"),
         label: String::new(),
@@ -74,7 +74,33 @@ pub(crate) fn ids_here() -> FieldIds {
     })
 }
 
+/// What joins an input with the words around it: id, name, explanation, error. Spread onto the input; `label` names one
+/// that stands alone.
+pub(crate) fn joined(label: MaybeProp<String>) -> impl Attribute {
+    let ids = ids_here();
+    view! {
+        <{..}
+            id=ids.input
+            aria-label=move || label.get()
+            aria-describedby=some(ids.about)
+            aria-invalid=move || ids.wrong.get().then_some("true")
+        />
+    }
+}
+
+/// The same for the element around several inputs that are named together.
+pub(crate) fn joined_group(label: MaybeProp<String>) -> impl Attribute {
+    let ids = ids_here();
+    view! {
+        <{..}
+            aria-label=move || label.get()
+            aria-labelledby=some(ids.label)
+            aria-describedby=some(ids.about)
+        />
+    }
+}
+
 /// `None` for an empty text, so that no empty attribute is written.
-pub(crate) fn some(text: String) -> Option<String> {
+fn some(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }

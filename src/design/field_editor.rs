@@ -328,17 +328,15 @@ fn InstantInput(
     set: Callback<Option<Value>>,
     readonly: Signal<bool>,
 ) -> impl IntoView {
-    let ids = crate::field::ids_here();
     let local = move || match value.get() {
         Some(Value::Instant(instant)) => local_words(instant),
         _ => String::new(),
     };
     view! {
         <input
+            {..crate::field::joined(MaybeProp::default())}
             class="input instant"
             type="datetime-local"
-            id=ids.input
-            aria-describedby=ids.about
             prop:readOnly=readonly
             prop:value=local
             on:change=move |event| {

@@ -5,7 +5,7 @@
 use kernel::Date;
 use leptos::prelude::*;
 
-use crate::field::{ids_here, some};
+use crate::field::joined;
 
 /// A one-line text.
 #[component]
@@ -32,16 +32,12 @@ pub fn TextInput(
     #[prop(optional, into)]
     readonly: Signal<bool>,
 ) -> impl IntoView {
-    let ids = ids_here();
     view! {
         <input
+            {..joined(label)}
             class="input"
             type=kind
-            id=ids.input
             autocomplete="off"
-            aria-label=move || label.get()
-            aria-describedby=some(ids.about)
-            aria-invalid=move || ids.wrong.get().then_some("true")
             placeholder=move || placeholder.get()
             prop:readOnly=readonly
             prop:value=value
@@ -75,15 +71,11 @@ pub fn DateInput(
     #[prop(optional, into)]
     readonly: Signal<bool>,
 ) -> impl IntoView {
-    let ids = ids_here();
     view! {
         <input
+            {..joined(label)}
             class="input date"
             type="date"
-            id=ids.input
-            aria-label=move || label.get()
-            aria-describedby=some(ids.about)
-            aria-invalid=move || ids.wrong.get().then_some("true")
             max="9999-12-31"
             prop:readOnly=readonly
             prop:value=move || value.get().map(|date| date.to_string()).unwrap_or_default()
@@ -126,17 +118,13 @@ pub fn NumberInput(
     #[prop(optional, into)]
     readonly: Signal<bool>,
 ) -> impl IntoView {
-    let ids = ids_here();
     view! {
         <span class="input-with-unit">
             <input
+                {..joined(label)}
                 class="input number"
                 type="number"
                 inputmode="decimal"
-                id=ids.input
-                aria-label=move || label.get()
-                aria-describedby=some(ids.about)
-                aria-invalid=move || ids.wrong.get().then_some("true")
                 min=move || min.get().map(|number| number.to_string())
                 max=move || max.get().map(|number| number.to_string())
                 step=step
@@ -194,14 +182,10 @@ pub fn Select(
     #[prop(optional, into)]
     disabled: Signal<bool>,
 ) -> impl IntoView {
-    let ids = ids_here();
     view! {
         <select
+            {..joined(label)}
             class="input select"
-            id=ids.input
-            aria-label=move || label.get()
-            aria-describedby=some(ids.about)
-            aria-invalid=move || ids.wrong.get().then_some("true")
             prop:disabled=disabled
             on:change=move |event| {
                 let _ = on_change.try_run(event_target_value(&event));

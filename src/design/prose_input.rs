@@ -4,10 +4,7 @@ use gloo::timers::callback::Timeout;
 use kernel::text::{merge3, splices};
 use leptos::{html, prelude::*};
 
-use crate::{
-    TextEdit,
-    field::{ids_here, some},
-};
+use crate::{TextEdit, field::joined};
 
 /// Typing is handed over after so many milliseconds without a key (about a second idle, or a field left).
 const IDLE: u32 = 900;
@@ -38,7 +35,6 @@ pub fn ProseInput(
     #[prop(optional, into)]
     readonly: Signal<bool>,
 ) -> impl IntoView {
-    let ids = ids_here();
     let area = NodeRef::<html::Textarea>::new();
     // What the present edit started from, and what it made of it by now. Equal: nothing is under way.
     let base = StoredValue::new(value.get_untracked());
@@ -91,13 +87,11 @@ pub fn ProseInput(
     on_cleanup(finish);
     view! {
         <textarea
+            {..joined(label)}
             class="input text-area"
             node_ref=area
-            id=ids.input
             rows=rows
             style:min-height=format!("calc({rows}lh + 0.75rem)")
-            aria-label=move || label.get()
-            aria-describedby=some(ids.about)
             placeholder=move || placeholder.get()
             prop:readOnly=readonly
             on:input=move |event| {

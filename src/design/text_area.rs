@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use crate::field::{ids_here, some};
+use crate::field::joined;
 
 /// Text of several lines; as high as its content. A value that changes from outside never moves the caret of somebody
 /// who is typing: it is taken over when the text on screen is not newer.
@@ -30,7 +30,6 @@ pub fn TextArea(
     #[prop(optional, into)]
     readonly: Signal<bool>,
 ) -> impl IntoView {
-    let ids = ids_here();
     let area = NodeRef::<html::Textarea>::new();
     // Browsers without `field-sizing: content` grow by measuring.
     let grow = move || {
@@ -49,14 +48,11 @@ pub fn TextArea(
     });
     view! {
         <textarea
+            {..joined(label)}
             class="input text-area"
             node_ref=area
-            id=ids.input
             rows=rows
             style:min-height=format!("calc({rows}lh + 0.75rem)")
-            aria-label=move || label.get()
-            aria-describedby=some(ids.about)
-            aria-invalid=move || ids.wrong.get().then_some("true")
             placeholder=move || placeholder.get()
             prop:readOnly=readonly
             prop:value=value
