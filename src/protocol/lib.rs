@@ -13,6 +13,7 @@ mod envelope;
 mod frontier;
 mod ids;
 pub mod limits;
+mod membership;
 mod message;
 mod operation;
 
@@ -22,6 +23,9 @@ pub use frontier::{Frontier, Missing, Position};
 pub use ids::{
     AudienceId, AudienceName, DevicePublic, DocumentTag, EpochId, Hash, InvitationId, Signature,
     SignatureError,
+};
+pub use membership::{
+    Added, Circle, Device, Epoch, Invitation, InvitationState, Member, Membership, Refusal, View, WriteRight,
 };
 pub use message::{Limits, Message, Party, Reason, session_bytes};
 pub use operation::{Body, Grant, Known, Operation, OperationDraft, Role, proof_bytes};

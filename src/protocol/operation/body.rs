@@ -146,6 +146,8 @@ pub enum Body {
         circle: RecordId,
         /// Who is in it from now on; the author too.
         members: BTreeSet<MemberId>,
+        /// How far the writing of those who are taken out was known; ascending.
+        known: Vec<Known>,
     },
     /// Starts a new epoch of an audience.
     Rotate {
@@ -173,7 +175,8 @@ impl Body {
         match self {
             Self::RemoveDevice { known, .. }
             | Self::RemoveMember { known, .. }
-            | Self::SetRole { known, .. } => known.sort_unstable(),
+            | Self::SetRole { known, .. }
+            | Self::Circle { known, .. } => known.sort_unstable(),
             Self::Rotate { grants, .. } | Self::Grant { grants, .. } => {
                 grants.sort_unstable_by_key(|grant| grant.device);
             }
@@ -224,6 +227,7 @@ impl Body {
                     .ordered(MAX_CIRCLE, "members of a circle", ids::read_member, |member| *member)?
                     .into_iter()
                     .collect(),
+                known: read_known(from)?,
             },
             9 => Self::Rotate {
                 audience: AudienceName::read(from)?,
@@ -281,11 +285,12 @@ impl Body {
                 role.write(to);
                 write_known(to, known);
             }
-            Self::Circle { circle, members } => {
+            Self::Circle { circle, members, known } => {
                 to.u8(8).raw(circle.as_bytes());
                 to.list(members, |to, member| {
                     to.raw(member.as_bytes());
                 });
+                write_known(to, known);
             }
             Self::Rotate { audience, epoch, grants } => write_epoch(to, 9, *audience, *epoch, grants),
             Self::Grant { audience, epoch, grants } => write_epoch(to, 10, *audience, *epoch, grants),
