@@ -7,11 +7,12 @@
 
 use chacha20poly1305::aead::AeadInOut;
 use chacha20poly1305::{KeyInit, Tag, XChaCha20Poly1305, XNonce};
+use rand_core::CryptoRng;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::secret::Key;
+use crate::secret::{Key, random_bytes};
 
 /// Length of a nonce in bytes.
 pub(crate) const NONCE: usize = 24;
@@ -92,6 +93,33 @@ impl MessageKey {
     fn cipher(&self) -> XChaCha20Poly1305 {
         XChaCha20Poly1305::new(self.key.as_bytes().into())
     }
+}
+
+/// `plain` sealed as one run of bytes: nonce, commitment, ciphertext with its tag.
+pub(crate) fn seal_box(
+    key: &Key,
+    purpose: &str,
+    associated: &[u8],
+    plain: &[u8],
+    random: &mut impl CryptoRng,
+) -> Vec<u8> {
+    let nonce: [u8; NONCE] = random_bytes(random);
+    let message = MessageKey::new(key, purpose, nonce, associated);
+    let mut sealed = plain.to_vec();
+    message.seal(&mut sealed, associated);
+    [nonce.as_slice(), &message.commitment, &sealed].concat()
+}
+
+/// What [`seal_box`] sealed.
+pub(crate) fn open_box(
+    key: &Key,
+    purpose: &str,
+    associated: &[u8],
+    sealed: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, Refusal> {
+    let (nonce, rest) = sealed.split_first_chunk().ok_or(Refusal::Damaged)?;
+    let (commitment, sealed) = rest.split_first_chunk().ok_or(Refusal::Damaged)?;
+    MessageKey::new(key, purpose, *nonce, associated).open(commitment, sealed, associated)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use protocol::bytes::Reader;
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-use crate::aead::{MessageKey, NONCE, Refusal};
+use crate::aead::{Refusal, open_box, seal_box};
 use crate::passphrase::{Cost, CostError, Passphrase, SALT};
 use crate::secret::random_bytes;
 
@@ -51,16 +51,12 @@ pub fn lock(
     plain: &[u8],
     random: &mut impl CryptoRng,
 ) -> Result<Vec<u8>, LockError> {
-    let (salt, nonce): ([u8; SALT], [u8; NONCE]) = (random_bytes(random), random_bytes(random));
+    let salt: [u8; SALT] = random_bytes(random);
     let mut locked = vec![VERSION];
     locked.extend_from_slice(&cost.to_bytes());
     locked.extend_from_slice(&salt);
-    let message = MessageKey::new(&passphrase.stretch(&salt, cost)?, PURPOSE, nonce, &locked);
-    let mut sealed = plain.to_vec();
-    message.seal(&mut sealed, &locked);
-    locked.extend_from_slice(&nonce);
-    locked.extend_from_slice(&message.commitment);
-    locked.append(&mut sealed);
+    let sealed = seal_box(&passphrase.stretch(&salt, cost)?, PURPOSE, &locked, plain, random);
+    locked.extend_from_slice(&sealed);
     Ok(locked)
 }
 
@@ -76,12 +72,9 @@ pub fn unlock(passphrase: &Passphrase, locked: &[u8]) -> Result<Zeroizing<Vec<u8
     }
     let cost = Cost::from_bytes(&reader.array().map_err(damaged)?);
     let salt = reader.array().map_err(damaged)?;
-    let head = &locked[..HEAD];
-    let nonce = reader.array().map_err(damaged)?;
-    let commitment = reader.array().map_err(damaged)?;
-    let sealed = reader.take(reader.left()).map_err(damaged)?;
-    let message = MessageKey::new(&passphrase.stretch(&salt, cost)?, PURPOSE, nonce, head);
-    message.open(&commitment, sealed, head).map_err(|refusal| match refusal {
+    let (head, sealed) = locked.split_at(HEAD);
+    let key = passphrase.stretch(&salt, cost)?;
+    open_box(&key, PURPOSE, head, sealed).map_err(|refusal| match refusal {
         Refusal::OtherKey => LockError::WrongPassphrase,
         Refusal::Damaged => LockError::Damaged,
     })

@@ -1,5 +1,7 @@
 //! Padding, so that the length of what is sealed tells little about what is inside.
 
+use zeroize::Zeroizing;
+
 /// Nothing is padded to less than this many bytes (ours): a word typed and a date changed look alike.
 pub const LEAST: usize = 256;
 
@@ -26,6 +28,25 @@ pub fn padded_length(length: usize) -> usize {
     length.saturating_add(mask) & !mask
 }
 
+/// `plain` led by its length in four bytes and followed by zeros up to [`padded_length`].
+pub(crate) fn pad(plain: &[u8]) -> Zeroizing<Vec<u8>> {
+    let length = u32::try_from(plain.len()).unwrap_or(u32::MAX);
+    let whole = padded_length(plain.len() + 4);
+    let mut padded = Zeroizing::new(Vec::with_capacity(whole));
+    padded.extend_from_slice(&length.to_be_bytes());
+    padded.extend_from_slice(plain);
+    padded.resize(whole, 0);
+    padded
+}
+
+/// What [`pad`] padded; `None` for anything else.
+pub(crate) fn unpad(padded: &[u8]) -> Option<&[u8]> {
+    let (length, rest) = padded.split_first_chunk()?;
+    let (plain, zeros) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+    let is_padding = zeros.iter().all(|byte| *byte == 0) && padded_length(plain.len() + 4) == padded.len();
+    is_padding.then_some(plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,6 +59,17 @@ mod tests {
         {
             assert_eq!(padded_length(length), padded, "{length}");
         }
+    }
+
+    #[test]
+    fn padding_carries_nothing() {
+        let mut padded = pad(b"word");
+        assert_eq!((padded.len(), unpad(&padded)), (256, Some(b"word".as_slice())));
+        assert_eq!(unpad(&padded[..255]), None);
+        *padded.last_mut().unwrap() = 1;
+        assert_eq!(unpad(&padded), None);
+        assert_eq!(unpad(&[0, 0, 1]), None);
+        assert_eq!(unpad(&[255; 256]), None);
     }
 
     proptest! {

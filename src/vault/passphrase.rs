@@ -38,14 +38,19 @@ impl Passphrase {
 
     /// The key that this passphrase and `salt` give at `cost`.
     pub(crate) fn stretch(&self, salt: &[u8; SALT], cost: Cost) -> Result<Key, CostError> {
-        let mut bytes = [0; 32];
-        Argon2::new(Algorithm::Argon2id, Version::V0x13, cost.params()?)
-            .hash_password_into(self.0.as_bytes(), salt, &mut bytes)
-            .map_err(|_| CostError)?;
-        let key = Key::from_bytes(bytes);
-        bytes.zeroize();
-        Ok(key)
+        stretch(self.0.as_bytes(), salt, cost)
     }
+}
+
+/// Argon2id of these bytes.
+pub(crate) fn stretch(bytes: &[u8], salt: &[u8; SALT], cost: Cost) -> Result<Key, CostError> {
+    let mut output = [0; 32];
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, cost.params()?)
+        .hash_password_into(bytes, salt, &mut output)
+        .map_err(|_| CostError)?;
+    let key = Key::from_bytes(output);
+    output.zeroize();
+    Ok(key)
 }
 
 /// How much work and memory one guess of a passphrase costs. It is kept beside what is locked, so
