@@ -44,4 +44,9 @@ impl Drafts {
     pub fn drop_field(&mut self, record: RecordId, field: &str) {
         self.waiting.remove(&(record, field.to_owned()));
     }
+
+    /// The record was taken out: drafts of it that still wait would find nothing to go into.
+    pub fn drop_record(&mut self, record: RecordId) {
+        self.waiting.retain(|(of, _), _| *of != record);
+    }
 }

@@ -1,6 +1,6 @@
 //! The mirror itself: a book, what is pending over it, and the signals that say what changed.
 
-use document::{Author, Batch, Book, Change, DocumentKey, Entry, Page, Record, Row, Stamp};
+use document::{Author, Batch, Book, Change, DocumentKey, Edit, Entry, Page, Place, Record, Row, Stamp};
 use engine::{
     adoption::private_to_others,
     message::{Adoption, Ask, Changed, Delivery, Event, Heads, Merged, Origin, Reply, Version, Welcome},
@@ -227,15 +227,21 @@ impl Mirror {
         if batch.is_empty() {
             return;
         }
-        if batch.edits.iter().any(|edit| edit.change == Change::Delete) {
+        // Text that was sent or given up is no loss to be told.
+        let takes_out = |edit: &Edit| edit.change == Change::Delete && edit.document.place != Place::Unsent;
+        if batch.edits.iter().any(takes_out) {
             self.removed.set(Some(batch.label.clone()));
         }
         let stamp =
             Stamp { at: batch.at.unwrap_or_else(|| self.now()), by: untrack(|| self.author()).member };
         self.change(|state| {
             for edit in &batch.edits {
-                if let Change::Set { field, .. } | Change::Text { field, .. } = &edit.change {
-                    state.drafts.drop_field(edit.record, field);
+                match &edit.change {
+                    Change::Set { field, .. } | Change::Text { field, .. } => {
+                        state.drafts.drop_field(edit.record, field);
+                    }
+                    Change::Delete => state.drafts.drop_record(edit.record),
+                    Change::Create { .. } => {}
                 }
             }
             let request = state.requests.next(Ask::Commit(batch.clone()));

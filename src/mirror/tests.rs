@@ -105,3 +105,12 @@ fn a_draft_that_waits_when_its_field_is_committed_is_dropped() {
     drafts.drop_field(LAMP, "colour");
     assert_eq!(drafts.next(), None);
 }
+
+#[test]
+fn drafts_that_wait_when_their_record_is_taken_out_are_dropped() {
+    let mut drafts = Drafts::default();
+    drafts.put(LAMP, "colour", Ask::Undo);
+    drafts.put(LAMP, "shape", Ask::Undo);
+    drafts.drop_record(LAMP);
+    assert_eq!(drafts.next(), None);
+}

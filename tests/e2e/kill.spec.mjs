@@ -1,6 +1,6 @@
 // kill -9 of the browser: what was typed up to a second before is there, what was said to be saved is there always.
 import { expect, test } from './fixtures.mjs';
-import { addAndOpen, openView, ready, saved } from './steps.mjs';
+import { addAndOpen, exported, openView, ready, saved } from './steps.mjs';
 
 /** How often each is killed; more by hand: `KILL_ROUNDS=50 npx playwright test kill`. */
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 3);
@@ -213,6 +213,9 @@ test('what was put back into a form and then sent or given up is not offered aga
   await saved(page);
   await expect(await placeOf(page, form)).toHaveValue('');
   await expect(page.getByRole('dialog').getByText('was put back.')).toBeHidden();
+  // Nothing of it is left lying about.
+  const files = await exported(page);
+  expect([...files.keys()].filter((name) => name.includes('Unsent texts'))).toEqual([]);
 });
 
 test('whoever goes elsewhere while a dialog is open finds its text when they come back', async ({ device }) => {

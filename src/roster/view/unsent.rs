@@ -92,20 +92,11 @@ impl UnsentText {
     pub fn sent(self) -> Vec<Edit> {
         self.untouched.set_value(false);
         self.text.set(String::new());
-        let kept = untrack(|| self.kept());
-        // Written even when the stored text is empty: it is what takes the journalled text out.
-        let change = Change::Set { field: "text".to_owned(), value: None };
-        kept.map(|kept| Edit { document: kept.document.clone(), record: kept.id, change })
-            .into_iter()
-            .collect()
+        untrack(|| self.kept()).iter().map(Entry::delete).collect()
     }
 
-    /// Gives the text up, also one that was put back and then emptied by hand.
+    /// Gives the text up.
     pub fn give_up(self) {
-        let kept = untrack(|| self.kept());
-        if self.text.with_untracked(String::is_empty) && kept.is_none_or(|kept| kept.text.is_empty()) {
-            return;
-        }
         let edits = self.sent();
         self.mirror.commit(Batch::new("Give up what was written").with_all(edits));
     }
