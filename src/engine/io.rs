@@ -59,6 +59,9 @@ pub enum Input {
     },
     /// The time asked for with [`Effect::Wake`] has come. One too many does no harm.
     Tick,
+    /// The network is back, as far as the browser can tell: what waits to be dialled again is dialled
+    /// now. One too many does no harm.
+    Online,
     /// A connection is there: one that [`Effect::Dial`] asked for, or one the host made of itself.
     Linked {
         /// Its number: of the effect, or from [`LinkId::FIRST_OF_HOST`] on and never used before.

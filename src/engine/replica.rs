@@ -145,7 +145,7 @@ impl Replica {
             Input::Stale { id } => self.stale(id),
             Input::Gone { client } => self.gone(client),
             Input::Tick => self.tick(),
-            Input::Linked { .. } | Input::Frame { .. } | Input::Unlinked { .. } => {}
+            Input::Online | Input::Linked { .. } | Input::Frame { .. } | Input::Unlinked { .. } => {}
         }
         self.advance();
         self.emit()
