@@ -5,7 +5,7 @@ use engine::message::Request;
 use feedback::view::Observing;
 use kernel::{Problem, RecordId, Timestamp};
 use leptos::prelude::*;
-use mirror::{Mirror, Port};
+use mirror::{Mirror, Port, SaveState};
 use worker::{page::Connection, wire::LinkState};
 
 use crate::{browser, safety::Safety, theme::Theme, workspace::Workspace};
@@ -85,6 +85,15 @@ impl Session {
         };
         self.mirror.redo();
         self.toasts.offer(format!("Done again: {label}"), "Undo", move || self.undo());
+    }
+
+    /// Why the disk does not take what was done, while there is an engine that keeps trying. Tracked.
+    pub fn refused(self) -> Option<Problem> {
+        match (self.mirror.save_state(), self.link.get()) {
+            (_, LinkState::Stopped(_) | LinkState::Wiped) => None,
+            (SaveState::Failed(problem), _) => Some(problem),
+            (SaveState::Saved | SaveState::Saving(_), _) => None,
+        }
     }
 
     /// Says what went wrong.

@@ -3,7 +3,9 @@
 use document::{Author, Batch, Book, Change, DocumentKey, Edit, Entry, Page, Place, Record, Row, Stamp};
 use engine::{
     adoption::private_to_others,
-    message::{Adoption, Ask, Changed, Delivery, Event, Heads, Merged, Origin, Reply, Version, Welcome},
+    message::{
+        Adoption, Ask, Changed, Delivery, Event, Heads, Merged, Origin, Reply, Unsaved, Version, Welcome,
+    },
 };
 use kernel::{Date, MemberId, Problem, RecordId, Timestamp};
 use leptos::prelude::*;
@@ -277,6 +279,27 @@ impl Mirror {
     /// Does again what was taken back last.
     pub fn redo(self) {
         self.send(Ask::Redo);
+    }
+
+    /// Tries at once what the disk refused.
+    pub fn try_again(self) {
+        self.send(Ask::TryAgain);
+    }
+
+    /// What is in memory only, of every tab, because the disk refuses.
+    ///
+    /// # Errors
+    /// When the engine is gone.
+    pub async fn unsaved(self) -> Result<Unsaved, Problem> {
+        match self.ask(Ask::Unsaved).await? {
+            Reply::Unsaved(unsaved) => Ok(unsaved),
+            other => Err(unexpected(other)),
+        }
+    }
+
+    /// Takes back what the disk refuses, so that what waits behind it is written.
+    pub fn give_up(self) {
+        self.send(Ask::GiveUp);
     }
 
     /// The versions of a record, newest first.

@@ -8,6 +8,7 @@ pub mod monday;
 pub mod notices;
 mod records;
 pub mod search;
+pub mod unsaved;
 #[cfg(feature = "ui")]
 pub mod view;
 

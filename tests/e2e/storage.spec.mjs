@@ -1,6 +1,8 @@
 // Where data lies: refused, shared by tabs, kept, and how much room there is.
+import { readFile } from 'node:fs/promises';
 import { expect, test } from './fixtures.mjs';
-import { addPerson, ready, saved } from './steps.mjs';
+import { addAndOpen, addPerson, openPerson, openView, ready, saved, write } from './steps.mjs';
+import { unzip } from './zip.mjs';
 
 for (const [how, script] of [
   [
@@ -66,4 +68,54 @@ test('a second tab opens on the same data at once', async ({ device }) => {
   const second = await device.openTab('/people');
   await expect(second.getByRole('grid', { name: 'People' }).getByRole('link')).toHaveText(['Ana Silva']);
   await expect(second.getByRole('alert').filter({ hasText: /\S/ })).toBeHidden();
+});
+
+test('an edit that never fits on the disk is kept as a file, taken back, and blocks nothing', async ({ device }) => {
+  const page = await device.open('/people');
+  await ready(page);
+  await addAndOpen(page, 'Ana Silva');
+  await saved(page);
+  // From now on the disk has no room for anything large.
+  await page.workers()[0].evaluate(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (value, key) {
+      if (value.byteLength > 9_000) throw new DOMException('No room.', 'QuotaExceededError');
+      return put.call(this, value, key);
+    };
+  });
+  const novel = Array.from({ length: 3_000 }, (_, at) => ((at * 2_654_435_761) % 4_294_967_296).toString(36)).join(' ');
+  const details = await openView(page, 'Details');
+  await write(details.getByRole('textbox', { name: 'Notes' }), novel);
+  await expect(page.getByRole('alert').filter({ hasText: /Not saved: .*full/ })).toBeVisible();
+  await addAndOpen(page, 'Ben Ortiz');
+  await page.getByRole('link', { name: 'What you can do' }).click();
+  const refused = page.getByRole('region', { name: 'Not saved' });
+  await expect(refused.getByRole('listitem')).toHaveText([/Ana Silva|Notes/i, /Ben Ortiz|Add/i]);
+  await refused.getByRole('button', { name: 'Try again' }).click();
+  await expect(refused).toBeVisible();
+
+  const [zip] = await Promise.all([
+    page.waitForEvent('download'),
+    refused.getByRole('button', { name: 'Export everything now' }).click(),
+  ]);
+  const workspace = unzip(await readFile(await zip.path())).get('workspace.json').toString();
+  expect(workspace).toContain('Ben Ortiz');
+  expect(workspace).toContain(novel);
+
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    refused.getByRole('button', { name: 'Undo the edit that does not fit' }).click(),
+  ]);
+  expect(await readFile(await file.path(), 'utf8')).toContain(novel);
+  const question = page.getByRole('dialog', { name: 'Undo the edit that does not fit?' });
+  await expect(question).toContainText(file.suggestedFilename());
+  await question.getByRole('button', { name: 'Undo the edit' }).click();
+  await saved(page);
+  await expect(refused).toBeHidden();
+  await expect(page.getByRole('status').filter({ hasText: 'was taken back' })).toBeVisible();
+
+  await page.reload();
+  await openPerson(page, 'Ben Ortiz');
+  await openPerson(page, 'Ana Silva');
+  await expect((await openView(page, 'Details')).getByRole('textbox', { name: 'Notes' })).toHaveValue('');
 });

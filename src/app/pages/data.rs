@@ -2,6 +2,7 @@
 
 mod backup;
 mod export;
+mod refused;
 mod restore;
 mod throw_away;
 
@@ -20,6 +21,7 @@ pub fn DataPage() -> impl IntoView {
     view! {
         <PageHeader title="Data" subtitle="Yours: it lies in this browser, on this machine, and nowhere else." />
         <div class="stack wide data">
+            <refused::Refused />
             <Section title="Where it is safe"><Facts /></Section>
             <Section title="Export"><export::Export /></Section>
             <Section title="Backup"><backup::MakeBackup /></Section>

@@ -1,6 +1,6 @@
 //! How the whole stands, above the page when it needs saying: the sample, an update, a line that is cut.
 
-use design::{Button, ButtonKind, ConfirmDialog, Icon, Sign};
+use design::{Button, ButtonKind, ConfirmDialog, Icon, LinkButton, Sign};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use worker::wire::LinkState;
@@ -23,6 +23,7 @@ pub fn Banners(
         )),
         LinkState::Starting | LinkState::Ready { .. } | LinkState::Waiting => None,
     };
+    let refused = Memo::new(move |_| session.refused());
     view! {
         {(session.workspace == Workspace::Sample).then(|| view! { <SampleBanner /> })}
         <Show when=move || update.waits()>
@@ -43,6 +44,13 @@ pub fn Banners(
                 <Icon sign=Sign::Warning />
                 <span>{what}" "{way_out}</span>
                 <Button on_press=move |()| browser::reload()>"Reload"</Button>
+            </div>
+        })}
+        {move || refused.get().map(|problem| view! {
+            <div class="banner signal" role="alert">
+                <Icon sign=Sign::Warning />
+                <span>"Not saved: "{problem.to_string()}</span>
+                <LinkButton href="/data">"What you can do"</LinkButton>
             </div>
         })}
     }

@@ -50,7 +50,7 @@ async fn write(session: Session) -> Result<(String, Vec<u8>), Problem> {
     let mirror = session.mirror;
     let gone = || Problem::new("The workspace is not open yet.", "Wait a moment, then try again.");
     let identity = untrack(|| mirror.identity()).ok_or_else(gone)?;
-    mirror.settled().await?;
+    // The engine answers in order, so they hold all that was sent before, also what the disk refuses.
     let documents = mirror.documents().await?;
     let created = mirror.now();
     let backup = Backup { workspace: identity.workspace, member: identity.member, created, documents };

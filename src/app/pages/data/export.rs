@@ -34,9 +34,25 @@ impl Work {
     }
 }
 
-/// The button, or how far it is.
+/// What an export holds, and the way to one.
 #[component]
 pub fn Export() -> impl IntoView {
+    view! {
+        <p class="soft prose">
+            "One zip: a Markdown page per record in folders by area, a CSV per kind, one JSON with links and history, \
+             the 1:1s and due actions as a calendar, and the Automerge documents themselves. \
+             Folders called only-me hold what only you can read."
+        </p>
+        <ExportButton label="Export everything" />
+    }
+}
+
+/// The button, or how far it is.
+#[component]
+pub fn ExportButton(
+    /// Its words.
+    label: &'static str,
+) -> impl IntoView {
     let session = use_session();
     let work = Work { done: RwSignal::new(None), cancelled: RwSignal::new(false) };
     let begin = move |()| {
@@ -56,11 +72,6 @@ pub fn Export() -> impl IntoView {
     };
     let not_ready = Signal::derive(move || !session.mirror.is_ready());
     view! {
-        <p class="soft prose">
-            "One zip: a Markdown page per record in folders by area, a CSV per kind, one JSON with links and history, \
-             the 1:1s and due actions as a calendar, and the Automerge documents themselves. \
-             Folders called only-me hold what only you can read."
-        </p>
         {move || if work.done.get().is_some() {
             view! {
                 <Progress label="Writing the zip" done=work.done on_cancel=move |()| work.cancelled.set(true) />
@@ -68,7 +79,7 @@ pub fn Export() -> impl IntoView {
         } else {
             view! {
                 <div class="row">
-                    <Button sign=Sign::Download disabled=not_ready on_press=begin>"Export everything"</Button>
+                    <Button sign=Sign::Download disabled=not_ready on_press=begin>{label}</Button>
                 </div>
             }.into_any()
         }}
@@ -80,7 +91,7 @@ async fn write(session: Session, work: Work) -> Result<Option<(String, Vec<u8>)>
     let mirror = session.mirror;
     let gone = || Problem::new("The workspace is not open yet.", "Wait a moment, then try again.");
     let workspace = untrack(|| mirror.identity()).ok_or_else(gone)?.workspace;
-    mirror.settled().await?;
+    // The engine answers in order, so they hold all that was sent before, also what the disk refuses.
     let documents = mirror.documents().await?;
     let records: Vec<(document::DocumentKey, RecordId)> =
         untrack(|| mirror.read(|book| book.rows().map(|row| (row.document.clone(), row.id)).collect()));
