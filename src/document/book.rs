@@ -2,23 +2,23 @@
 
 use kernel::RecordId;
 use std::{
-    any::{Any, TypeId},
     cell::RefCell,
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
-use crate::{DocumentKey, Entry, Page, Record, Row};
+use crate::{
+    DocumentKey, Entry, Page, Record, Row,
+    typed::{Theirs, Typed},
+};
 
-/// All records of a workspace as plain rows, with typed lists made once and kept until a row of
-/// that kind changes. Rules read a book; the mirror holds one; tests fill one by hand.
+/// All records of a workspace as plain rows, with typed lists made once and kept up to date. Rules read a book; the mirror holds one; tests fill one by hand.
 #[derive(Default)]
 pub struct Book {
     rows: HashMap<RecordId, Arc<Row>>,
     documents: HashMap<DocumentKey, BTreeSet<RecordId>>,
     kinds: HashMap<String, BTreeSet<RecordId>>,
-    typed: RefCell<HashMap<TypeId, Arc<dyn Any>>>,
-    typed_kinds: RefCell<HashMap<String, TypeId>>,
+    typed: RefCell<Typed>,
 }
 
 impl Book {
@@ -47,11 +47,11 @@ impl Book {
             return None;
         }
         self.remove(row.id);
-        let kind = row.kind.clone();
+        let (id, kind) = (row.id, row.kind.clone());
         self.documents.entry(row.document.clone()).or_default().insert(row.id);
         self.kinds.entry(kind.clone()).or_default().insert(row.id);
         self.rows.insert(row.id, Arc::new(row));
-        self.forget(&kind);
+        self.typed.get_mut().changed(&kind, id);
         Some(kind)
     }
 
@@ -64,29 +64,27 @@ impl Book {
         if let Some(records) = self.kinds.get_mut(&row.kind) {
             records.remove(&id);
         }
-        self.forget(&row.kind);
+        self.typed.get_mut().changed(&row.kind, id);
         Some(row.kind.clone())
-    }
-
-    fn forget(&self, kind: &str) {
-        if let Some(typed) = self.typed_kinds.borrow_mut().remove(kind) {
-            self.typed.borrow_mut().remove(&typed);
-        }
     }
 
     /// All records of one kind, oldest id first.
     #[must_use]
     pub fn all<T: Record>(&self) -> Arc<Vec<Entry<T>>> {
-        if let Some(list) = self.typed.borrow().get(&TypeId::of::<T>())
-            && let Some(list) = list.downcast_ref::<Arc<Vec<Entry<T>>>>()
-        {
-            return list.clone();
-        }
-        let list: Arc<Vec<Entry<T>>> =
-            Arc::new(self.rows_of(T::KIND.name).filter_map(|row| Entry::from_row(row)).collect());
-        self.typed.borrow_mut().insert(TypeId::of::<T>(), Arc::new(list.clone()));
-        self.typed_kinds.borrow_mut().insert(T::KIND.name.to_owned(), TypeId::of::<T>());
-        list
+        let all = || self.rows_of(T::KIND.name).filter_map(|row| Entry::from_row(row)).collect();
+        self.typed.borrow_mut().list(all, |id| self.get(id))
+    }
+
+    /// The records of one kind for which `whose` names `id`, oldest id first. `whose` is a
+    /// function's name, so that what it says of all records is worked out once and kept.
+    #[must_use]
+    pub fn of<T: Record, W>(&self, whose: W, id: RecordId) -> Theirs<T>
+    where
+        W: Fn(&T) -> Option<RecordId> + 'static,
+    {
+        let list = self.all::<T>();
+        let index = self.typed.borrow_mut().index(&list, whose);
+        Theirs::new(list, index, id)
     }
 
     /// One record, if it is there and of this kind.

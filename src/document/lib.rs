@@ -89,6 +89,7 @@ mod record;
 mod row;
 mod schema;
 pub mod sheet;
+mod typed;
 mod value;
 mod version;
 
@@ -102,5 +103,6 @@ pub use key::{Audience, DocumentKey, KeyError, Place};
 pub use record::{Author, Entry, Record, place, title};
 pub use row::{Page, Row, Stamp};
 pub use schema::{Choice, FieldSpec, Home, Kind, Shape};
+pub use typed::Theirs;
 pub use value::Value;
 pub use version::{FieldChange, Heads, Version};

@@ -7,7 +7,7 @@
 //! that only what does not fit is dropped.
 
 use document::{Batch, Change, DocumentKey, Edit, Value};
-use kernel::Problem;
+use kernel::{Problem, RecordId};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
@@ -69,10 +69,20 @@ impl Kept {
     }
 }
 
+/// What typing is called that is not an edit yet.
+const TYPING: &str = "Typing";
+
+fn field(edit: &Edit) -> Option<(RecordId, String)> {
+    match &edit.change {
+        Change::Set { field, .. } | Change::Text { field, .. } => Some((edit.record, field.clone())),
+        Change::Create { .. } | Change::Delete => None,
+    }
+}
+
 fn content(work: &Work) -> Option<Batch> {
     match work {
         Work::Commit(batch) if !batch.is_empty() => Some(batch.clone()),
-        Work::Draft(draft) => Some(Batch::new("Typing").with(typing(draft))),
+        Work::Draft(draft) => Some(Batch::new(TYPING).with(typing(draft))),
         _ => None,
     }
 }
@@ -119,10 +129,25 @@ impl Replica {
         let flight = self.writer.flight.iter();
         let queued = self.queue.iter().filter_map(|job| content(&job.work));
         let next = self.writer.next.kept.iter().filter_map(Kept::content);
-        Unsaved {
-            refused: flight.flat_map(|flight| &flight.kept).filter_map(Kept::content).collect(),
-            waiting: next.chain(queued).collect(),
+        let mut refused: Vec<Batch> =
+            flight.flat_map(|flight| &flight.kept).filter_map(Kept::content).collect();
+        let mut waiting: Vec<Batch> = next.chain(queued).collect();
+        // Typing that became an edit is told as that edit, which fits no better.
+        let fields = |batch: &Batch| batch.edits.iter().filter_map(field).collect::<BTreeSet<_>>();
+        let became = |typed: &Batch, later: &Batch| {
+            typed.label == TYPING && later.label != TYPING && !fields(typed).is_disjoint(&fields(later))
+        };
+        for typed in std::mem::take(&mut refused) {
+            match waiting.iter().position(|later| became(&typed, later)) {
+                Some(at) => refused.push(waiting.remove(at)),
+                None => refused.push(typed),
+            }
         }
+        let all: Vec<Batch> = refused.iter().chain(&waiting).cloned().collect();
+        let is_told = |typed: &Batch| all.iter().any(|later| became(typed, later));
+        refused.retain(|batch| !is_told(batch));
+        waiting.retain(|batch| !is_told(batch));
+        Unsaved { refused, waiting }
     }
 
     /// Drops what the disk refuses, if it refuses anything now. What was refused together is tried
@@ -141,12 +166,13 @@ impl Replica {
             // What the engine writes of itself is not tried again before the next start.
             [] => keep.extend(flight.heads.into_iter().map(|(document, _)| document)),
             [one] => {
+                // Typing is not what the user means: the edit that it became follows, and is tried alone.
+                self.giving_up = matches!(one.again, Work::Draft(_));
                 one.again = Work::Withdraw(does_not_fit());
-                self.giving_up = false;
             }
             _ => self.giving_up = true,
         }
-        self.singly += refused.len();
+        self.singly += refused.len() + if self.giving_up { next.kept.len() } else { 0 };
         for kept in refused.into_iter().chain(next.kept).rev() {
             self.queue.push_front(kept.job());
         }

@@ -47,7 +47,8 @@ pub fn Banners(
             </div>
         })}
         {move || refused.get().map(|problem| view! {
-            <div class="banner signal" role="alert">
+            // The line in the top bar says it aloud.
+            <div class="banner signal" role="region" aria-label="The disk refuses">
                 <Icon sign=Sign::Warning />
                 <span>"Not saved: "{problem.to_string()}</span>
                 <LinkButton href="/data">"What you can do"</LinkButton>

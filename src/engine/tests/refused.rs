@@ -138,6 +138,31 @@ fn s_26_what_is_in_memory_only_can_be_had_before_it_is_dropped() {
 }
 
 #[test]
+fn s_26_typing_that_does_not_fit_goes_with_the_edit_it_became() {
+    let mut world = nearly_full();
+    let (book, field) = (book(), "notes".to_owned());
+    let draft = Ask::Draft {
+        document: person(1),
+        record: record(1),
+        field,
+        base: String::new(),
+        text: book.clone(),
+        line: false,
+    };
+    let typing = world.ask(1, draft);
+    let large = world.ask(1, write(1, &book));
+    let behind = world.ask(1, rename(2, "Benno"));
+    world.settle_with_ticks(4);
+    let found = unsaved(&mut world);
+    assert_eq!((labels(&found.refused), labels(&found.waiting)), (vec!["Write notes"], vec!["Rename"]));
+    world.tell(1, Ask::GiveUp);
+    assert!(is_refused(&world, 1, typing) && is_refused(&world, 1, large));
+    assert_eq!(world.tabs[&1].replies[&behind], Reply::Done);
+    assert_eq!(world.disk.count(Store::Journal, ""), 0);
+    world.check(1);
+}
+
+#[test]
 fn s_26_a_backup_that_does_not_fit_is_dropped_as_a_whole() {
     let mut other = World::apart();
     other.tab(1);
