@@ -72,7 +72,7 @@ impl Book {
     #[must_use]
     pub fn all<T: Record>(&self) -> Arc<Vec<Entry<T>>> {
         let all = || self.rows_of(T::KIND.name).filter_map(|row| Entry::from_row(row)).collect();
-        self.typed.borrow_mut().list(all, |id| self.get(id))
+        self.typed.borrow_mut().list(all, |id| self.rows.get(&id).and_then(|row| Entry::from_row(row)))
     }
 
     /// The records of one kind for which `whose` names `id`, oldest id first. `whose` is a
@@ -90,7 +90,8 @@ impl Book {
     /// One record, if it is there and of this kind.
     #[must_use]
     pub fn get<T: Record>(&self, id: RecordId) -> Option<Entry<T>> {
-        self.rows.get(&id).and_then(|row| Entry::from_row(row))
+        let typed = self.typed.borrow().one(id);
+        typed.or_else(|| self.rows.get(&id).and_then(|row| Entry::from_row(row)))
     }
 
     /// One record as a plain row, of whatever kind.

@@ -61,6 +61,17 @@ impl Typed {
         list
     }
 
+    /// One record out of a list that was made before and is right about it.
+    pub fn one<T: Record>(&self, id: RecordId) -> Option<Entry<T>> {
+        let this = TypeId::of::<T>();
+        if self.changed.get(&this).is_some_and(|changed| changed.contains(&id)) {
+            return None;
+        }
+        let list = self.lists.get(&this)?.downcast_ref::<Arc<Vec<Entry<T>>>>()?;
+        let at = list.binary_search_by_key(&id, |entry| entry.id).ok()?;
+        list.get(at).cloned()
+    }
+
     /// The places in `list` of the records for which `whose` names the same one.
     pub fn index<T: Record, W: Fn(&T) -> Option<RecordId> + 'static>(
         &mut self,
@@ -157,6 +168,9 @@ mod tests {
                 let mut fresh = Book::new();
                 for row in book.rows() {
                     fresh.put((**row).clone());
+                }
+                for number in 0..90 {
+                    prop_assert_eq!(book.get::<Talk>(id(number)), fresh.get::<Talk>(id(number)));
                 }
                 prop_assert_eq!(book.all::<Talk>(), fresh.all::<Talk>());
                 for person in 0..4 {

@@ -102,13 +102,23 @@ pub fn listed<T: AsRef<str>>(names: &[T]) -> String {
 /// The start of a longer text, as one line of at most `letters` letters, cut at a word.
 #[must_use]
 pub fn excerpt(text: &str, letters: usize) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= letters {
-        return line;
+    let (mut line, mut count) = (String::new(), 0);
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+            count += 1;
+        }
+        line.push_str(word);
+        count += word.chars().count();
+        // The rest of a long text is not looked at: lists ask this of every row.
+        if count > letters {
+            let end = line.char_indices().nth(letters).map_or(line.len(), |(at, _)| at);
+            let head = &line[..end];
+            let head = head.rfind(' ').map_or(head, |space| &head[..space]);
+            return format!("{}…", head.trim_end_matches([',', ';', ':', '.']));
+        }
     }
-    let head: String = line.chars().take(letters).collect();
-    let cut = head.rfind(' ').unwrap_or(head.len());
-    format!("{}…", head[..cut].trim_end_matches([',', ';', ':', '.']))
+    line
 }
 
 #[cfg(test)]
@@ -138,5 +148,8 @@ mod tests {
         assert_eq!(excerpt("short\n enough", 20), "short enough");
         assert_eq!(excerpt("the roll-out, then the rest of it", 16), "the roll-out…");
         assert_eq!(excerpt("ααααααα", 3), "ααα…");
+        assert_eq!(excerpt("one two", 7), "one two");
+        assert_eq!(excerpt("one two three", 7), "one…");
+        assert_eq!(excerpt("one two three", 8), "one two…");
     }
 }

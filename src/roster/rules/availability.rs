@@ -35,13 +35,9 @@ pub fn availability(book: &Book, person: &Entry<Person>, day: Date) -> Availabil
 /// The absences of a person that have both dates, the earliest first.
 #[must_use]
 pub fn absences_of(book: &Book, person: RecordId) -> Vec<Entry<Absence>> {
-    let mut absences: Vec<_> = book
-        .all::<Absence>()
-        .iter()
-        .filter(|absence| absence.person.is_some_and(|of| of.id() == person))
-        .filter(|absence| absence.from.is_some() && absence.until.is_some())
-        .cloned()
-        .collect();
+    let theirs = book.of(whose, person);
+    let dated = theirs.iter().filter(|absence| absence.from.is_some() && absence.until.is_some());
+    let mut absences: Vec<_> = dated.cloned().collect();
     absences.order_by_key(|absence| (absence.from, absence.until));
     absences
 }
@@ -49,10 +45,12 @@ pub fn absences_of(book: &Book, person: RecordId) -> Vec<Entry<Absence>> {
 /// The absence that covers `day`, if any; of several the one that lasts longest.
 #[must_use]
 pub fn away_on(book: &Book, person: RecordId, day: Date) -> Option<Entry<Absence>> {
-    absences_of(book, person)
-        .into_iter()
-        .filter(|absence| covers(absence, day))
-        .max_by_key(|absence| absence.until)
+    let theirs = book.of(whose, person);
+    theirs.iter().filter(|absence| covers(absence, day)).max_by_key(|absence| absence.until).cloned()
+}
+
+fn whose(absence: &Absence) -> Option<RecordId> {
+    absence.person.map(|of| of.id())
 }
 
 /// The next absence that begins after `today`.

@@ -1,7 +1,7 @@
 //! Who is here, since when, and who reports to whom (TM-1).
 
 use chrono::{Datelike, Months};
-use document::{Book, Entry, Ref};
+use document::{Book, Entry, Record as _, Ref, Value};
 use kernel::{Date, Ordered as _, RecordId, days_between, text, words};
 use std::{collections::HashSet, fmt};
 
@@ -60,7 +60,8 @@ pub fn me(book: &Book) -> Option<Entry<Person>> {
 /// The name of the person, or nothing when the record is not here.
 #[must_use]
 pub fn name_of(book: &Book, person: Option<Ref<Person>>) -> Option<String> {
-    book.get::<Person>(person?.id()).map(|entry| entry.record.name)
+    let row = book.row(person?.id()).filter(|row| row.kind == Person::NAME)?;
+    Some(row.fields.get("name").and_then(Value::text).unwrap_or_default().to_owned())
 }
 
 /// The direct reports of `manager` who are current on `day`, by name.

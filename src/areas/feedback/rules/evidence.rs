@@ -6,7 +6,10 @@ use kernel::{Date, days_between};
 use roster::{Person, rules as roster_rules};
 use std::{collections::BTreeMap, fmt};
 
-use super::{talks::series_of, telling::observations_of};
+use super::{
+    talks::series_of,
+    telling::{about, newest_first},
+};
 use crate::{Observation, ObservationSource, Tone};
 
 /// A part of a whole, always told with both counts.
@@ -99,10 +102,11 @@ pub fn subjects(book: &Book, today: Date) -> Vec<Entry<Person>> {
 pub fn coverage(book: &Book, person: &Entry<Person>, until: Date) -> Coverage {
     let first_month = until.with_day(1).unwrap_or(until) - Months::new(11);
     let from = person.start_date.map_or(first_month, |first| first.clamp(first_month, until));
-    let mut ever = observations_of(book, person.id);
+    let theirs = about(book, person.id);
+    let mut ever = newest_first(&theirs);
     ever.retain(|one| one.on <= Some(until));
     let last_on = ever.first().and_then(|one| one.on);
-    let period: Vec<_> = ever.iter().filter(|one| one.on >= Some(from)).collect();
+    let period: Vec<_> = ever.into_iter().filter(|one| one.on >= Some(from)).collect();
     let share = |is: &dyn Fn(&Observation) -> bool| Share {
         part: period.iter().filter(|one| is(one)).count(),
         whole: period.len(),
@@ -128,14 +132,17 @@ pub fn coverage(book: &Book, person: &Entry<Person>, until: Date) -> Coverage {
 fn months(period: &[&Entry<Observation>], from: Date, until: Date) -> Vec<MonthCount> {
     let first = from.with_day(1).unwrap_or(from);
     let starts = (0..12).map(|ahead| first + Months::new(ahead)).take_while(|month| *month <= until);
-    starts
-        .map(|month| {
-            let in_month = |on: Date| (on.year(), on.month()) == (month.year(), month.month());
-            let count =
-                |tone| period.iter().filter(|one| one.tone == tone && one.on.is_some_and(in_month)).count();
-            MonthCount { month, praise: count(Tone::Praise), growth: count(Tone::Growth) }
-        })
-        .collect()
+    let mut months: Vec<_> = starts.map(|month| MonthCount { month, praise: 0, growth: 0 }).collect();
+    let number = |day: Date| i64::from(day.year()) * 12 + i64::from(day.month0());
+    for one in period {
+        let ahead = one.on.and_then(|on| usize::try_from(number(on) - number(first)).ok());
+        match ahead.and_then(|ahead| months.get_mut(ahead)) {
+            Some(month) if one.tone == Tone::Praise => month.praise += 1,
+            Some(month) => month.growth += 1,
+            None => {}
+        }
+    }
+    months
 }
 
 fn most_common_source(period: &[&Entry<Observation>]) -> Option<(ObservationSource, Share)> {

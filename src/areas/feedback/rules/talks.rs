@@ -1,9 +1,9 @@
 //! How a series of 1:1s stands: the last talk, the next one, and whether one was skipped (FB-1).
 
 use chrono::{Datelike, Days};
-use document::{Book, Entry};
+use document::{Book, Entry, Theirs};
 use kernel::{Date, Ordered as _, RecordId, days_between, words};
-use roster::{Person, rules as roster_rules, settings};
+use roster::{Absence, Person, rules as roster_rules, settings};
 use std::cmp::Reverse;
 
 use crate::{AgendaItem, AgendaState, OneOnOne, OneOnOneState, Series, notices};
@@ -58,18 +58,24 @@ pub enum Lapse {
 /// The living series with `person`; of several the newest counts.
 #[must_use]
 pub fn series_of(book: &Book, person: RecordId) -> Option<Entry<Series>> {
-    let all = book.all::<Series>();
-    let living =
-        all.iter().filter(|series| !series.ended && series.person.is_some_and(|of| of.id() == person));
+    let theirs = book.of(|series: &Series| series.person.map(|of| of.id()), person);
+    let living = theirs.iter().filter(|series| !series.ended);
     living.max_by_key(|series| (series.created, series.id)).cloned()
 }
 
 /// Every talk with `person`, the newest first.
 #[must_use]
 pub fn talks_with(book: &Book, person: RecordId) -> Vec<Entry<OneOnOne>> {
-    let all = book.all::<OneOnOne>();
-    let with = |talk: &&Entry<OneOnOne>| talk.on.is_some() && talk.person.is_some_and(|of| of.id() == person);
-    let mut talks: Vec<_> = all.iter().filter(with).cloned().collect();
+    newest_first(&with(book, person)).into_iter().cloned().collect()
+}
+
+fn with(book: &Book, person: RecordId) -> Theirs<OneOnOne> {
+    book.of(|talk: &OneOnOne| talk.person.map(|of| of.id()), person)
+}
+
+/// The talks that have a day, the newest first.
+fn newest_first(theirs: &Theirs<OneOnOne>) -> Vec<&Entry<OneOnOne>> {
+    let mut talks: Vec<_> = theirs.iter().filter(|talk| talk.on.is_some()).collect();
     talks.order_by_key(|talk| Reverse((talk.on, talk.id)));
     talks
 }
@@ -77,14 +83,17 @@ pub fn talks_with(book: &Book, person: RecordId) -> Vec<Entry<OneOnOne>> {
 /// The talks with `person` that took place, the newest first.
 #[must_use]
 pub fn held_talks(book: &Book, person: RecordId) -> Vec<Entry<OneOnOne>> {
-    talks_with(book, person).into_iter().filter(|talk| talk.state == OneOnOneState::Held).collect()
+    let theirs = with(book, person);
+    let held = newest_first(&theirs).into_iter().filter(|talk| talk.state == OneOnOneState::Held);
+    held.cloned().collect()
 }
 
 /// The talk with `person` on a day, one that was not cancelled before one that was.
 #[must_use]
 pub fn talk_on(book: &Book, person: RecordId, day: Date) -> Option<Entry<OneOnOne>> {
-    let talks = talks_with(book, person).into_iter().filter(|talk| talk.on == Some(day));
-    talks.min_by_key(|talk| talk.state == OneOnOneState::Cancelled)
+    let theirs = with(book, person);
+    let talks = newest_first(&theirs).into_iter().filter(|talk| talk.on == Some(day));
+    talks.min_by_key(|talk| talk.state == OneOnOneState::Cancelled).cloned()
 }
 
 /// The id of the talk of `series` on `day`: the same on every device, so that starting one talk
@@ -114,15 +123,12 @@ pub fn standings(book: &Book, today: Date) -> Vec<Standing> {
 #[must_use]
 pub fn standing(book: &Book, person: &Entry<Person>, today: Date) -> Option<Standing> {
     let series = series_of(book, person.id)?;
-    let talks = talks_with(book, person.id);
-    let is = |state| move |talk: &&Entry<OneOnOne>| talk.state == state;
-    let last_held = talks.iter().filter(|talk| talk.on <= Some(today)).find(is(OneOnOneState::Held)).cloned();
-    let unclosed = talks
-        .iter()
-        .filter(is(OneOnOneState::Planned))
-        .filter(|talk| talk.on < Some(today))
-        .cloned()
-        .collect();
+    let theirs = with(book, person.id);
+    let talks = newest_first(&theirs);
+    let past = || talks.iter().copied().filter(|talk| talk.on <= Some(today));
+    let last_held = past().find(|talk| talk.state == OneOnOneState::Held).cloned();
+    let is_unclosed = |talk: &&Entry<OneOnOne>| talk.state == OneOnOneState::Planned && talk.on < Some(today);
+    let unclosed = past().filter(is_unclosed).cloned().collect();
     let next = next_talk(book, &series, person, &talks, today);
     let mut standing = Standing { series, person: person.clone(), last_held, next, unclosed, lapse: None };
     standing.lapse = lapse(book, &standing, &talks, today);
@@ -134,7 +140,7 @@ fn next_talk(
     book: &Book,
     series: &Series,
     person: &Entry<Person>,
-    talks: &[Entry<OneOnOne>],
+    talks: &[&Entry<OneOnOne>],
     today: Date,
 ) -> Option<NextTalk> {
     let booked = talks.iter().filter(|talk| talk.state == OneOnOneState::Planned && talk.on >= Some(today));
@@ -144,11 +150,8 @@ fn next_talk(
     let anchor = series.first_on?;
     let rests_until = series.paused_until.and_then(|until| until.succ_opt());
     let from = [Some(today), Some(anchor), rests_until, person.start_date].into_iter().flatten().max()?;
-    let me = roster_rules::me(book);
-    let is_away = |day| {
-        let away = |id| roster_rules::away_on(book, id, day).is_some();
-        away(person.id) || me.as_ref().is_some_and(|me| away(me.id))
-    };
+    let absences = absences_of_both(book, person.id);
+    let is_away = |day| absences.iter().any(|absence| roster_rules::covers(absence, day));
     let is_taken = |day| talks.iter().any(|talk| talk.on == Some(day));
     let first = series.cadence.next_on_or_after(anchor, from);
     let step = usize::try_from(series.cadence.days()).unwrap_or(7);
@@ -161,7 +164,7 @@ fn next_talk(
 }
 
 /// The talk that was skipped, unless there is a reason to be silent.
-fn lapse(book: &Book, standing: &Standing, talks: &[Entry<OneOnOne>], today: Date) -> Option<Lapse> {
+fn lapse(book: &Book, standing: &Standing, talks: &[&Entry<OneOnOne>], today: Date) -> Option<Lapse> {
     let Standing { series, person, .. } = standing;
     let settling = settings::number(book, &notices::SILENT_DAYS);
     let is_resting = series.paused_until.is_some_and(|until| today <= until);
@@ -195,10 +198,10 @@ fn overdue(book: &Book, standing: &Standing, today: Date) -> Option<Lapse> {
 }
 
 /// The newest cancelled talk that nothing followed or made up for. Leave is reason enough to cancel.
-fn cancelled(book: &Book, standing: &Standing, talks: &[Entry<OneOnOne>], today: Date) -> Option<Lapse> {
+fn cancelled(book: &Book, standing: &Standing, talks: &[&Entry<OneOnOne>], today: Date) -> Option<Lapse> {
     let talk = talks.iter().find(|talk| talk.state == OneOnOneState::Cancelled)?;
     let on = talk.on?;
-    let follows = |other: &Entry<OneOnOne>| {
+    let follows = |other: &&Entry<OneOnOne>| {
         other.state != OneOnOneState::Cancelled
             && (other.on > talk.on || other.instead_of.is_some_and(|missed| missed.id() == talk.id))
     };
@@ -207,12 +210,18 @@ fn cancelled(book: &Book, standing: &Standing, talks: &[Entry<OneOnOne>], today:
     (is_near && !was_away && !talks.iter().any(follows)).then_some(Lapse::Cancelled { on })
 }
 
-/// Days after `from`, up to `until`, on which neither the person nor the user is on leave.
-fn days_to_meet(book: &Book, person: RecordId, from: Date, until: Date) -> i64 {
+/// When the person or the user is on leave.
+fn absences_of_both(book: &Book, person: RecordId) -> Vec<Entry<Absence>> {
     let mut absences = roster_rules::absences_of(book, person);
     if let Some(me) = roster_rules::me(book) {
         absences.extend(roster_rules::absences_of(book, me.id));
     }
+    absences
+}
+
+/// Days after `from`, up to `until`, on which neither the person nor the user is on leave.
+fn days_to_meet(book: &Book, person: RecordId, from: Date, until: Date) -> i64 {
+    let absences = absences_of_both(book, person);
     let between = from.iter_days().skip(1).take_while(|day| *day <= until);
     let open = between.filter(|day| !absences.iter().any(|absence| roster_rules::covers(absence, *day)));
     i64::try_from(open.count()).unwrap_or(i64::MAX)
