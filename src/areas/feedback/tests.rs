@@ -5,8 +5,8 @@ mod story;
 mod talks;
 
 use document::{Audience, Author, Batch, Book, Entry, Record, Stamp};
-use kernel::{Cadence, Date, MemberId, Notice, RecordId, Timestamp};
-use roster::{Absence, Action, Person, Profile};
+use kernel::{Cadence, Date, MemberId, Notice, RecordId, Threshold, Timestamp};
+use roster::{Absence, Action, Person, Profile, Setting};
 
 use crate::{Observation, OneOnOne, OneOnOneState, Series, Tone, notices};
 
@@ -56,6 +56,10 @@ impl Fixture {
 
     fn talk(&mut self, number: u8, on: &str, state: OneOnOneState) {
         self.put(number, &talk(on, state));
+    }
+
+    fn set(&mut self, number: u8, threshold: &Threshold, value: i64) {
+        self.put(number, &Setting { name: threshold.name.to_owned(), value, ..Setting::default() });
     }
 
     fn away(&mut self, number: u8, person: u8, from: &str, until: &str) {

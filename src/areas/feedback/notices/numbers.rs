@@ -77,6 +77,20 @@ pub const UNTOLD_DAYS: Threshold =
 /// FB-5: a point to grow that is open for more days than this needs a plan or a day to look again.
 pub const ADRIFT_DAYS: Threshold =
     ours("fb-5-adrift-days", "Days until an open point to grow needs a plan or a date", 28, (7, 365), "days");
+/// FB-2: leave that begins within so many days is on the preparation sheet.
+pub const ABSENCE_DAYS: Threshold =
+    ours("fb-2-absence-days", "Days ahead in which leave is on the preparation sheet", 56, (0, 365), "days");
+/// FB-2: an anniversary within so many days is on the preparation sheet.
+pub const ANNIVERSARY_DAYS: Threshold = ours(
+    "fb-2-anniversary-days",
+    "Days ahead in which an anniversary is on the preparation sheet",
+    28,
+    (0, 365),
+    "days",
+);
+/// FB-6: so many days after the day to look again a concern presses.
+pub const CONCERN_PRESS_DAYS: Threshold =
+    ours("fb-6-press-days", "Days after the day to look again until a concern presses", 14, (1, 365), "days");
 
 /// The numbers of this area, all editable.
 pub const THRESHOLDS: &[Threshold] = &[
@@ -88,6 +102,8 @@ pub const THRESHOLDS: &[Threshold] = &[
     SILENT_DAYS,
     BUSY_WEEK,
     CARRIED_TIMES,
+    ABSENCE_DAYS,
+    ANNIVERSARY_DAYS,
     BLANK_DAYS,
     BLANK_NEW_DAYS,
     RECENT_PERCENT,
@@ -95,4 +111,5 @@ pub const THRESHOLDS: &[Threshold] = &[
     ONE_SIDED_COUNT,
     UNTOLD_DAYS,
     ADRIFT_DAYS,
+    CONCERN_PRESS_DAYS,
 ];

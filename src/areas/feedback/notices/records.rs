@@ -6,8 +6,8 @@ use kernel::{Date, Notice, Urgency, days_between, words};
 use roster::{Person, rules as roster_rules, settings};
 
 use super::{
-    ADRIFT_DAYS, BLANK_DAYS, BLANK_NEW_DAYS, ONE_SIDED_COUNT, RECENT_COUNT, RECENT_PERCENT, SILENT_DAYS,
-    UNTOLD_DAYS,
+    ADRIFT_DAYS, BLANK_DAYS, BLANK_NEW_DAYS, CONCERN_PRESS_DAYS, ONE_SIDED_COUNT, RECENT_COUNT,
+    RECENT_PERCENT, SILENT_DAYS, UNTOLD_DAYS,
 };
 use crate::{
     Concern, Observation,
@@ -16,8 +16,6 @@ use crate::{
 
 /// How much of a note a fact shows, in letters.
 const EXCERPT: usize = 90;
-/// A concern that waited so long after its day presses, in days (ours, as for conflicts in PS-2).
-const CONCERN_PRESS_DAYS: i64 = 14;
 
 /// What is to be said about observations and concerns on `today`.
 pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
@@ -193,6 +191,7 @@ fn point_fact(point: &Observation, today: Date) -> String {
 
 fn concerns(book: &Book, today: Date) -> Vec<Notice> {
     let due = rules::concerns_due(book, today);
+    let press = settings::number(book, &CONCERN_PRESS_DAYS);
     let name = |concern: &Concern| {
         roster_rules::name_of(book, concern.person).unwrap_or_else(|| "somebody".to_owned())
     };
@@ -215,8 +214,8 @@ fn concerns(book: &Book, today: Date) -> Vec<Notice> {
             facts,
             why,
             next_step: "Ask how it is now, note the support, and set the next day or close it.".to_owned(),
-            urgency: if late >= CONCERN_PRESS_DAYS { Urgency::High } else { Urgency::Normal },
-            number: None,
+            urgency: if late >= press { Urgency::High } else { Urgency::Normal },
+            number: Some(&CONCERN_PRESS_DAYS),
         })
     });
     let without_a_day = due.without_a_day.iter().map(|concern| Notice {

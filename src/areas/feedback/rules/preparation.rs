@@ -5,20 +5,19 @@
 
 use chrono::Days;
 use document::{Book, Entry};
-use kernel::{Date, Ordered as _, RecordId, days_between, words};
-use roster::{Absence, Action, Person, rules as roster_rules};
+use kernel::{Date, Ordered as _, RecordId, Threshold, days_between, words};
+use roster::{Absence, Action, Person, rules as roster_rules, settings};
 
 use super::{
     concerns::concerns_due,
     talks::{AgendaLine, NextTalk, agenda, held_talks, is_new, standing},
     telling::{growth_points, not_yet_told},
 };
-use crate::{Concern, Observation};
+use crate::{
+    Concern, Observation,
+    notices::{ABSENCE_DAYS, ANNIVERSARY_DAYS},
+};
 
-/// How far ahead absences are shown, in days (ours).
-const ABSENCE_DAYS: u64 = 56;
-/// How far ahead an anniversary is shown, in days (ours).
-const ANNIVERSARY_DAYS: u64 = 28;
 /// How much of the last notes is shown, in letters (ours).
 const EXCERPT_LETTERS: usize = 280;
 
@@ -43,7 +42,7 @@ pub struct Preparation {
     pub not_yet_told: Vec<Entry<Observation>>,
     /// Points to grow whose day to look again comes by the talk.
     pub look_again: Vec<Entry<Observation>>,
-    /// Absences now and in the next eight weeks.
+    /// Absences now and in the days ahead that are set for it (FB-2.3).
     pub absences: Vec<Entry<Absence>>,
     /// Private concerns to look at again by the talk, and those without a day.
     pub concerns: Vec<Entry<Concern>>,
@@ -77,7 +76,7 @@ pub enum Milestone {
         /// Which day at work it is; the first day is 1.
         day: i64,
     },
-    /// An anniversary of the first day comes up within four weeks.
+    /// An anniversary of the first day comes up within the days that are set for it (FB-2.6).
     Anniversary {
         /// The day.
         on: Date,
@@ -128,8 +127,13 @@ fn last_talk(book: &Book, person: RecordId, today: Date) -> Option<LastTalk> {
     Some(LastTalk { talk: talk.id, on, days_ago: days_between(on, today), excerpt })
 }
 
+/// The last of as many days ahead as `days` says.
+fn ahead(book: &Book, today: Date, days: &Threshold) -> Date {
+    today + Days::new(u64::try_from(settings::number(book, days)).unwrap_or_default())
+}
+
 fn absences_ahead(book: &Book, person: RecordId, today: Date) -> Vec<Entry<Absence>> {
-    let horizon = today + Days::new(ABSENCE_DAYS);
+    let horizon = ahead(book, today, &ABSENCE_DAYS);
     let mut absences = roster_rules::absences_of(book, person);
     absences.retain(|absence| absence.until >= Some(today) && absence.from <= Some(horizon));
     absences
@@ -144,7 +148,7 @@ fn milestones(book: &Book, person: &Person, today: Date) -> Vec<Milestone> {
         }
         _ => {}
     }
-    let horizon = today + Days::new(ANNIVERSARY_DAYS);
+    let horizon = ahead(book, today, &ANNIVERSARY_DAYS);
     if let Some((on, years)) = roster_rules::next_anniversary(person, today).filter(|(on, _)| *on <= horizon)
     {
         milestones.push(Milestone::Anniversary { on, years });

@@ -295,6 +295,8 @@ fn fb_6_2_the_day_to_look_again_is_a_notice() {
     );
     assert_eq!(notice.urgency, Urgency::Normal);
     assert_eq!(fixture.notice("FB-6.2", "2026-12-06").urgency, Urgency::High);
+    fixture.set(60, &notices::CONCERN_PRESS_DAYS, 15);
+    assert_eq!(fixture.notice("FB-6.2", "2026-12-06").urgency, Urgency::Normal);
     let again = Some(day("2026-12-10"));
     fixture.apply(&commands::look_at_concern(&fixture.get(80), ConcernState::Open, again));
     assert_ne!(notice.key(), fixture.notice("FB-6.2", "2026-12-10").key(), "another day is a new case");

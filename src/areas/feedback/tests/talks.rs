@@ -331,8 +331,13 @@ fn fb_2_3_leave_ahead_is_listed() {
     ] {
         fixture.away(number, ANA, from, until);
     }
-    let sheet = rules::preparation(&fixture.book, &fixture.ana(), day(TODAY));
-    assert_eq!(sheet.absences.iter().map(|one| one.id).collect::<Vec<_>>(), [id(51), id(52)]);
+    let listed = |fixture: &Fixture| {
+        let sheet = rules::preparation(&fixture.book, &fixture.ana(), day(TODAY));
+        sheet.absences.iter().map(|one| one.id).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&fixture), [id(51), id(52)]);
+    fixture.set(60, &notices::ABSENCE_DAYS, 57);
+    assert_eq!(listed(&fixture), [id(51), id(52), id(53)]);
 }
 
 #[test]
@@ -372,14 +377,17 @@ fn fb_2_5_the_last_talk_comes_with_its_notes() {
 
 #[test]
 fn fb_2_6_it_says_what_is_special_about_this_time() {
-    let milestones = |first, last: Option<&str>| {
+    let within = |days, first, last: Option<&str>| {
         let mut fixture = Fixture::new();
+        fixture.set(60, &notices::ANNIVERSARY_DAYS, days);
         fixture.put(ANA, &Person { start_date: Some(day(first)), end_date: last.map(day), ..ana() });
         rules::preparation(&fixture.book, &fixture.ana(), day(TODAY)).milestones
     };
+    let milestones = |first, last| within(28, first, last);
     assert_eq!(milestones("2026-12-01", None), [Milestone::Joins { on: day("2026-12-01") }]);
     assert_eq!(milestones("2026-11-21", None), [Milestone::New { day: 2 }]);
     assert_eq!(milestones("2023-12-20", None), [Milestone::Anniversary { on: day("2026-12-20"), years: 3 }]);
+    assert_eq!(within(27, "2023-12-20", None), []);
     assert_eq!(milestones("2024-03-01", Some("2027-01-15")), [Milestone::Leaves { on: day("2027-01-15") }]);
     assert_eq!(milestones("2024-03-01", None), []);
 }
