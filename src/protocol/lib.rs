@@ -16,6 +16,8 @@ pub mod limits;
 mod membership;
 mod message;
 mod operation;
+#[cfg(test)]
+mod tests;
 
 pub use bytes::DecodeError;
 pub use envelope::{Envelope, EnvelopeDraft, EnvelopeKind, Header, Item, Stub};

@@ -1,0 +1,9 @@
+//! The numbered rules of README.md, each named by a test.
+
+mod arrivals;
+mod audiences;
+mod decoding;
+mod envelopes;
+mod fixtures;
+mod joining;
+mod removals;
