@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use kernel::{DeviceId, WorkspaceId};
 use protocol::bytes::Reader;
-use protocol::{AudienceId, Body, DecodeError, DevicePublic, DocumentTag, EpochId, Grant, Operation};
+use protocol::{
+    AudienceId, Body, DecodeError, DevicePublic, DocumentTag, EpochId, Grant, Membership, Operation,
+};
 use rand_core::CryptoRng;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
@@ -51,6 +53,24 @@ impl Keyring {
         Self { workspace, audiences: BTreeMap::new() }
     }
 
+    /// All keys that the membership's log grants to this device, and the grants that do not open.
+    #[must_use]
+    pub fn collect(
+        keys: &DeviceKeys,
+        device: DeviceId,
+        membership: &Membership,
+    ) -> (Self, Vec<(EpochPlace, GrantError)>) {
+        let (mut keyring, mut refused) = (Self::new(membership.workspace()), Vec::new());
+        for (audience, epoch, sealed) in membership.grants_for(device) {
+            let place = keyring.place(audience.id(keyring.workspace), epoch);
+            let grant = Grant { device, sealed: sealed.to_vec() };
+            if let Err(error) = keyring.take_grant(keys, &place, &grant) {
+                refused.push((place, error));
+            }
+        }
+        (keyring, refused)
+    }
+
     /// The workspace its keys are of.
     #[must_use]
     pub const fn workspace(&self) -> WorkspaceId {
@@ -79,11 +99,20 @@ impl Keyring {
             return Err(GrantError::NotForThisDevice);
         }
         let place = self.place(audience.id(self.workspace), *epoch);
+        Ok(self.take_grant(keys, &place, grant)?.then_some(place))
+    }
+
+    fn take_grant(
+        &mut self,
+        keys: &DeviceKeys,
+        place: &EpochPlace,
+        grant: &Grant,
+    ) -> Result<bool, GrantError> {
         if self.has(place.audience, place.epoch) {
-            return Ok(None);
+            return Ok(false);
         }
-        self.add(place.audience, place.epoch.number, EpochKeys::open(keys, &place, grant)?)?;
-        Ok(Some(place))
+        self.add(place.audience, place.epoch.number, EpochKeys::open(keys, place, grant)?)?;
+        Ok(true)
     }
 
     /// Whether the key of this epoch is here.

@@ -88,6 +88,13 @@ impl DeviceKeys {
     }
 }
 
+/// Whether something can be sealed to a device: its agreement key is none of the few points of
+/// which every agreement is known beforehand (RFC 7748, section 6.1).
+pub(crate) fn is_sound(device: &DevicePublic) -> bool {
+    let probe = StaticSecret::from([1; 32]);
+    probe.diffie_hellman(&PublicKey::from(device.agreement)).was_contributory()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use kernel::unicode::composed;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::secret::Key;
 
@@ -13,6 +13,9 @@ pub const SHORTEST: usize = 10;
 
 /// What a person types to open a lock or a backup. Wiped when dropped, never printed.
 pub struct Passphrase(Zeroizing<String>);
+
+// Its text wipes itself.
+impl ZeroizeOnDrop for Passphrase {}
 
 /// A passphrase that is too easy to guess.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
