@@ -29,6 +29,7 @@ mod drafts;
 mod pending;
 mod port;
 mod requests;
+mod sharing;
 mod state;
 
 pub use port::{Names, Port};

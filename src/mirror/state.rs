@@ -4,7 +4,8 @@ use document::{Author, Batch, Book, Change, DocumentKey, Edit, Entry, Page, Plac
 use engine::{
     adoption::private_to_others,
     message::{
-        Adoption, Ask, Changed, Delivery, Event, Heads, Merged, Origin, Reply, Unsaved, Version, Welcome,
+        Adoption, Ask, Changed, Delivery, Event, Heads, Merged, Origin, Reply, Share, SharingState, Unsaved,
+        Version, Welcome,
     },
 };
 use kernel::{Date, MemberId, Problem, RecordId, Timestamp};
@@ -14,7 +15,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::{Names, Port, drafts::Drafts, pending::Pending, requests::Requests};
+use crate::{Names, Port, drafts::Drafts, pending::Pending, requests::Requests, sharing::Told};
 
 /// Where what was done is by now.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +40,7 @@ pub struct Mirror {
     recovered: RwSignal<Vec<(RecordId, String)>>,
     removed: RwSignal<Option<String>>,
     today: RwSignal<Date>,
+    pub(crate) told: Told,
 }
 
 struct State {
@@ -76,6 +78,7 @@ pub fn provide_mirror(port: impl Port + 'static, names: Names) -> Mirror {
         recovered: RwSignal::new(Vec::new()),
         removed: RwSignal::new(None),
         today: RwSignal::new(today),
+        told: Told::new(),
     };
     provide_context(mirror);
     mirror
@@ -394,7 +397,7 @@ impl Mirror {
         }
     }
 
-    async fn ask(self, ask: Ask) -> Result<Reply, Problem> {
+    pub(crate) async fn ask(self, ask: Ask) -> Result<Reply, Problem> {
         let answer = self.state.try_update_value(|state| {
             let (request, answer) = state.requests.next_awaited(ask);
             state.port.send(request);
@@ -404,7 +407,7 @@ impl Mirror {
         answer.ok_or_else(gone)?.await.map_err(|_| gone())
     }
 
-    fn send(self, ask: Ask) {
+    pub(crate) fn send(self, ask: Ask) {
         self.state.update_value(|state| {
             let request = state.requests.next(ask);
             state.port.send(request);
@@ -438,7 +441,13 @@ impl Mirror {
             let mut unsettled = BTreeSet::new();
             for (id, reply) in delivery.replies {
                 match &reply {
-                    Reply::Welcome(welcome) => self.identity.set(Some(welcome.clone())),
+                    Reply::Welcome(welcome) => {
+                        self.identity.set(Some(welcome.clone()));
+                        // Told from now on when it changes; what it is now has to be asked.
+                        let request = state.requests.next(Ask::Share(Share::State));
+                        state.port.send(request);
+                    }
+                    Reply::Sharing(sharing) => self.told.stands(SharingState::clone(sharing)),
                     Reply::Refused(_) => unsettled.append(&mut state.pending.refuse(id)),
                     _ => unsettled.append(&mut state.pending.confirm(id)),
                 }
@@ -460,8 +469,10 @@ impl Mirror {
                     Event::Recovered { record, field, .. } => {
                         self.recovered.update(|recovered| recovered.push((record, field)));
                     }
-                    // Screens that show sharing listen to these; rows come by `Changed`.
-                    Event::Sharing(_) | Event::Arrived(_) | Event::Present(_) => {}
+                    Event::Sharing(sharing) => self.told.stands(*sharing),
+                    // The rows came by `Changed`.
+                    Event::Arrived(arrival) => self.told.came(arrival),
+                    Event::Present(present) => self.told.present.set(present),
                 }
             }
             kinds.append(&mut state.pending.settle(&mut state.book, &unsettled));
@@ -544,7 +555,7 @@ impl State {
     }
 }
 
-fn unexpected(reply: Reply) -> Problem {
+pub(crate) fn unexpected(reply: Reply) -> Problem {
     match reply {
         Reply::Refused(problem) => problem,
         _ => Problem::new("The engine gave an answer that does not fit the question.", "Reload the page."),

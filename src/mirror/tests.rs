@@ -1,10 +1,14 @@
 //! Stories of a page and its engine: what is shown while the engine has not answered yet.
 
 use document::{Author, Batch, Book, Record, Row, Stamp};
-use engine::message::Ask;
-use kernel::{MemberId, RecordId, Timestamp};
+use engine::message::{
+    Ask, Delivery, Event, Member, Reply, Request, Role, Share, SharingState, Standing, Welcome,
+};
+use kernel::{DeviceId, MemberId, RecordId, Timestamp, WorkspaceId};
+use leptos::prelude::Owner;
+use std::sync::{Arc, Mutex};
 
-use crate::{drafts::Drafts, pending::Pending};
+use crate::{Mirror, Names, Port, drafts::Drafts, pending::Pending, provide_mirror};
 
 /// A lamp on the bridge.
 #[derive(Record, Clone, Debug, Default, PartialEq)]
@@ -113,4 +117,86 @@ fn drafts_that_wait_when_their_record_is_taken_out_are_dropped() {
     drafts.put(LAMP, "shape", Ask::Undo);
     drafts.drop_record(LAMP);
     assert_eq!(drafts.next(), None);
+}
+
+/// An engine that only notes what it is asked.
+#[derive(Clone, Default)]
+struct Notebook(Arc<Mutex<Vec<Request>>>);
+
+impl Port for Notebook {
+    fn send(&self, request: Request) {
+        self.0.lock().unwrap().push(request);
+    }
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(0)
+    }
+    fn offset_minutes(&self) -> i32 {
+        0
+    }
+    fn random(&self) -> [u8; 10] {
+        [0; 10]
+    }
+}
+
+const ME: MemberId = MemberId::from_bytes([1; 16]);
+const BOB: MemberId = MemberId::from_bytes([2; 16]);
+
+fn page(notebook: Notebook) -> (Owner, Mirror) {
+    let owner = Owner::new();
+    owner.set();
+    let names = Names {
+        kind: |_| None,
+        is_subject: |_| false,
+        title: |_, _| String::new(),
+        address: |_| String::new(),
+    };
+    (owner, provide_mirror(notebook, names))
+}
+
+fn welcomed() -> Delivery {
+    let welcome = Welcome {
+        workspace: WorkspaceId::from_bytes([3; 16]),
+        member: ME,
+        device: DeviceId::from_bytes([4; 16]),
+    };
+    Delivery { replies: vec![(1, Reply::Welcome(welcome))], events: Vec::new() }
+}
+
+fn shared_with_bob() -> SharingState {
+    let bob = Member {
+        id: BOB,
+        name: "Bob".into(),
+        role: Role::Manager,
+        is_me: false,
+        is_out: false,
+        devices: Vec::new(),
+    };
+    SharingState { standing: Standing::Member(Role::Owner), members: vec![bob], ..SharingState::default() }
+}
+
+#[test]
+fn a_page_asks_how_sharing_stands_as_soon_as_it_is_known() {
+    let notebook = Notebook::default();
+    let (_owner, mirror) = page(notebook.clone());
+    mirror.hello();
+    mirror.deliver(welcomed());
+    let asked: Vec<Ask> = notebook.0.lock().unwrap().iter().map(|request| request.ask.clone()).collect();
+    assert_eq!(asked, [Ask::Open { have: Vec::new() }, Ask::Share(Share::State)]);
+    assert!(!mirror.is_shared());
+    let told =
+        Delivery { replies: vec![(2, Reply::Sharing(Box::new(shared_with_bob())))], events: Vec::new() };
+    mirror.deliver(told);
+    assert!(mirror.is_shared());
+}
+
+#[test]
+fn what_is_told_of_sharing_is_shown_and_members_are_called_by_name() {
+    let (_owner, mirror) = page(Notebook::default());
+    mirror.deliver(welcomed());
+    assert_eq!(mirror.member_name(BOB), "Another member");
+    let told = Delivery { replies: Vec::new(), events: vec![Event::Sharing(Box::new(shared_with_bob()))] };
+    mirror.deliver(told);
+    assert_eq!(*mirror.sharing(), shared_with_bob());
+    assert_eq!(mirror.member_name(BOB), "Bob");
+    assert_eq!(mirror.member_name(ME), "You");
 }

@@ -8,7 +8,7 @@ use design::{
 };
 use document::Version;
 use document::{Row, Value};
-use kernel::{Date, MemberId, Problem, RecordId, Timestamp, words};
+use kernel::{Date, Problem, RecordId, Timestamp, words};
 use leptos::{prelude::*, task::spawn_local};
 use mirror::{Mirror, use_mirror};
 
@@ -33,9 +33,8 @@ pub fn RecordHistory(
     let entries = Signal::derive(move || match versions.get() {
         Some(Ok(versions)) => {
             let kind = row.with(|row| row.as_ref().map(|row| row.kind.clone())).unwrap_or_default();
-            let me = mirror.identity().map(|identity| identity.member);
             let all = versions.iter().enumerate();
-            all.map(|(place, version)| entry(mirror, &kind, me, place, version)).collect()
+            all.map(|(place, version)| entry(mirror, &kind, place, version)).collect()
         }
         _ => Vec::new(),
     });
@@ -63,7 +62,7 @@ pub fn RecordHistory(
     }
 }
 
-fn entry(mirror: Mirror, kind: &str, me: Option<MemberId>, place: usize, version: &Version) -> TimelineEntry {
+fn entry(mirror: Mirror, kind: &str, place: usize, version: &Version) -> TimelineEntry {
     let references = references(mirror);
     let changes = version.changes.iter().map(|change| {
         let field = kinds::kind(kind).and_then(|kind| kind.field(&change.field));
@@ -77,7 +76,7 @@ fn entry(mirror: Mirror, kind: &str, me: Option<MemberId>, place: usize, version
             new: words::excerpt(&shown(&change.new), 240),
         }
     });
-    let who = if me == Some(version.stamp.by) { "You".to_owned() } else { "Another member".to_owned() };
+    let who = mirror.member_name(version.stamp.by);
     TimelineEntry {
         key: place.to_string(),
         when: moment(mirror, version.stamp.at),

@@ -1,0 +1,147 @@
+//! Sharing as screens see it: how it stands, what came from others, who else is here, and what can be asked.
+
+use document::DocumentKey;
+use engine::message::{Arrival, Ask, LinkPreview, Presence, Reply, Share, SharingState, Standing, Taken};
+use kernel::{DeviceId, MemberId, Problem, RecordId};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+use crate::{Mirror, state::unexpected};
+
+/// How many arrivals a page remembers of those that come while it is open; the engine keeps more (ours).
+const REMEMBERED: usize = 100;
+
+/// What the engine has told of sharing.
+#[derive(Clone, Copy)]
+pub(crate) struct Told {
+    pub state: RwSignal<Arc<SharingState>>,
+    pub arrived: RwSignal<Vec<Arrival>>,
+    pub present: RwSignal<Vec<Presence>>,
+}
+
+impl Told {
+    pub fn new() -> Self {
+        Self {
+            state: RwSignal::new(Arc::default()),
+            arrived: RwSignal::new(Vec::new()),
+            present: RwSignal::new(Vec::new()),
+        }
+    }
+
+    /// Takes in how things stand; what looks at it runs again only when it differs.
+    pub fn stands(self, state: SharingState) {
+        if self.state.with_untracked(|known| **known != state) {
+            self.state.set(Arc::new(state));
+        }
+    }
+
+    /// Something came from another device.
+    pub fn came(self, arrival: Arrival) {
+        self.arrived.update(|arrived| {
+            if arrived.len() >= REMEMBERED {
+                arrived.remove(0);
+            }
+            arrived.push(arrival);
+        });
+    }
+}
+
+/// Sharing.
+impl Mirror {
+    /// How sharing stands. Tracked.
+    #[must_use]
+    pub fn sharing(self) -> Arc<SharingState> {
+        self.told.state.get()
+    }
+
+    /// Whether the workspace is shared, or about to be: anything but alone. Tracked.
+    #[must_use]
+    pub fn is_shared(self) -> bool {
+        self.told.state.with(|state| state.standing != Standing::Alone)
+    }
+
+    /// What came from others since this page opened, oldest first. Tracked.
+    #[must_use]
+    pub fn arrived(self) -> Vec<Arrival> {
+        self.told.arrived.get()
+    }
+
+    /// Who else is here, and at which record. Tracked.
+    #[must_use]
+    pub fn present(self) -> Vec<Presence> {
+        self.told.present.get()
+    }
+
+    /// What a member is called in a sentence: “You”, their name, or that it is not known. Tracked.
+    #[must_use]
+    pub fn member_name(self, member: MemberId) -> String {
+        if self.identity().is_some_and(|identity| identity.member == member) {
+            return "You".to_owned();
+        }
+        let named = self.told.state.with(|state| {
+            let found = state.members.iter().find(|one| one.id == member);
+            found.map(|one| one.name.clone()).filter(|name| !name.is_empty())
+        });
+        named.unwrap_or_else(|| "Another member".to_owned())
+    }
+
+    /// Asks for something that is answered by its being done.
+    ///
+    /// # Errors
+    /// When it was refused; then nothing changed.
+    pub async fn share(self, share: Share) -> Result<(), Problem> {
+        match self.ask(Ask::Share(share)).await? {
+            Reply::Done => Ok(()),
+            other => Err(unexpected(other)),
+        }
+    }
+
+    /// What an invitation's link says; nothing is stored.
+    ///
+    /// # Errors
+    /// When it is no such link, or a damaged one.
+    pub async fn look_at(self, link: String) -> Result<LinkPreview, Problem> {
+        match self.ask(Ask::Share(Share::Look { link })).await? {
+            Reply::Link(preview) => Ok(preview),
+            other => Err(unexpected(other)),
+        }
+    }
+
+    /// Everything another copy of the workspace may lack, as one file; without what `to` is known to have.
+    ///
+    /// # Errors
+    /// When the workspace is not shared, or the disk cannot be read.
+    pub async fn bundle(self, to: Option<DeviceId>) -> Result<Vec<u8>, Problem> {
+        match self.ask(Ask::Share(Share::Bundle { to })).await? {
+            Reply::Bundle(bytes) => Ok(bytes),
+            other => Err(unexpected(other)),
+        }
+    }
+
+    /// Takes such a file in.
+    ///
+    /// # Errors
+    /// When it is of another workspace, or damaged; then nothing changed.
+    pub async fn take_bundle(self, bytes: Vec<u8>) -> Result<Taken, Problem> {
+        match self.ask(Ask::Share(Share::TakeBundle(bytes))).await? {
+            Reply::Taken(taken) => Ok(taken),
+            other => Err(unexpected(other)),
+        }
+    }
+
+    /// What came from others, newest first, as far as it is kept.
+    ///
+    /// # Errors
+    /// When the disk cannot be read.
+    pub async fn arrivals(self) -> Result<Vec<Arrival>, Problem> {
+        match self.ask(Ask::Share(Share::Arrivals)).await? {
+            Reply::Arrivals(arrivals) => Ok(arrivals),
+            other => Err(unexpected(other)),
+        }
+    }
+
+    /// Tells the others which record this page shows. Nobody waits for it.
+    pub fn here(self, at: Option<(DocumentKey, RecordId)>) {
+        self.send(Ask::Share(Share::Here(at)));
+    }
+}
