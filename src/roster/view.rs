@@ -10,6 +10,7 @@ mod span;
 mod teams;
 mod unsent;
 mod unsent_dialog;
+mod unsent_input;
 
 pub use absences::Absences;
 pub use actions::ActionsPage;
@@ -21,3 +22,4 @@ pub use span::{SpanPage, SpanPicture};
 pub use teams::TeamsPage;
 pub use unsent::UnsentText;
 pub use unsent_dialog::UnsentDialog;
+pub use unsent_input::{UnsentArea, UnsentLine};

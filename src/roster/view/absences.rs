@@ -1,12 +1,12 @@
 //! When somebody is away, and a line to enter more (TM-1).
 
-use design::{Button, ChoiceSelect, DateInput, Each, Field, IconButton, Section, Sign, TextInput};
+use design::{Button, ChoiceSelect, DateInput, Each, Field, IconButton, Section, Sign};
 use document::{Batch, Entry};
 use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
-use super::{UnsentDialog, UnsentText};
+use super::{UnsentDialog, UnsentLine, UnsentText};
 use crate::{Absence, AbsenceKind, Person, commands, rules};
 
 /// Absences of a person: now and ahead in sight, past ones counted.
@@ -115,7 +115,7 @@ fn AddDialog(open: RwSignal<bool>, person: RecordId) -> impl IntoView {
                 <ChoiceSelect value=kind />
             </Field>
             <Field label="Note">
-                <TextInput value=note.text() on_input=move |text| note.typed(text) />
+                <UnsentLine text=note />
             </Field>
         </UnsentDialog>
     }

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use design::{
     Button, ButtonKind, Column, DataTable, DateInput, EmptyState, Field, PageHeader, Part, Parts,
-    PartsChoice, Sign, TextInput, other_columns, references,
+    PartsChoice, Sign, other_columns, references,
 };
 use document::{Book, Entry, Record, Row};
 use kernel::{Date, Ordered as _, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
-use super::{PersonPicker, UnsentDialog, UnsentText};
+use super::{PersonPicker, UnsentDialog, UnsentLine, UnsentText};
 use crate::{Action, ActionState, commands, rules};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -144,7 +144,7 @@ fn AddDialog(open: RwSignal<bool>) -> impl IntoView {
     view! {
         <UnsentDialog open title="Add an action" act="Add it" texts=[what] on_open=begin make=add>
             <Field label="What" hint="So that one can tell when it is done." error=missing>
-                <TextInput value=what.text() on_input=move |text| what.typed(text) />
+                <UnsentLine text=what />
             </Field>
             <Field label="Owner">
                 <PersonPicker value=owner />

@@ -1,10 +1,10 @@
 //! A button that asks for a name and makes a record of it.
 
-use design::{Button, ButtonKind, Field, Sign, TextInput};
+use design::{Button, ButtonKind, Field, Sign};
 use document::Batch;
 use leptos::prelude::*;
 
-use super::{UnsentDialog, UnsentText};
+use super::{UnsentDialog, UnsentLine, UnsentText};
 
 /// A button and its dialog: one question, and what the answer makes.
 #[component]
@@ -42,7 +42,7 @@ pub fn NewRecord(
             make=make_it
         >
             <Field label=asks hint error=missing>
-                <TextInput value=answer.text() on_input=move |text| answer.typed(text) />
+                <UnsentLine text=answer />
             </Field>
         </UnsentDialog>
     }

@@ -50,6 +50,12 @@ impl UnsentText {
         self.text.with_untracked(|text| Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned))
     }
 
+    /// Whether it has to wait until the engine has answered: before, nothing typed could be kept. Tracked.
+    #[must_use]
+    pub fn waits(self) -> Signal<bool> {
+        Signal::derive(move || !self.mirror.is_ready())
+    }
+
     /// Whether there was something to put back when the form opened. Tracked.
     #[must_use]
     pub fn is_put_back(self) -> bool {
@@ -69,12 +75,9 @@ impl UnsentText {
     }
 
     /// Takes in what was typed, and keeps it.
-    pub fn typed(self, text: String) {
+    pub(super) fn typed(self, text: String) {
         self.untouched.set_value(false);
         self.text.set(text.clone());
-        if !untrack(|| self.mirror.is_ready()) {
-            return;
-        }
         match untrack(|| self.kept()) {
             Some(kept) => {
                 self.mirror.draft(kept.document.clone(), kept.id, "text", &kept.text, &text, false);

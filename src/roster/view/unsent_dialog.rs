@@ -62,6 +62,7 @@ pub fn UnsentDialog(
             title
             act
             note
+            disabled=Signal::derive(move || !mirror.is_ready())
             on_open=begin
             on_act=send
             on_cancel=move |()| each(UnsentText::give_up)

@@ -1,13 +1,12 @@
 //! The thread of a record: what it is joined to, and a way to join it to more (CN-1).
 
 use design::{
-    Button, ChoiceSelect, Combobox, Field, Pick, RailGroup, RailRecord, Sign, TextInput, ThreadRail,
-    references,
+    Button, ChoiceSelect, Combobox, Field, Pick, RailGroup, RailRecord, Sign, ThreadRail, references,
 };
 use kernel::{RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
-use roster::view::{UnsentDialog, UnsentText};
+use roster::view::{UnsentDialog, UnsentLine, UnsentText};
 
 use crate::{
     Link, Relation,
@@ -128,7 +127,7 @@ fn DrawLink(record: RecordId, open: RwSignal<bool>) -> impl IntoView {
                 />
             </Field>
             <Field label="Why" hint="One line: what makes the two belong together.">
-                <TextInput value=reason.text() on_input=move |text| reason.typed(text) />
+                <UnsentLine text=reason />
             </Field>
         </UnsentDialog>
     }

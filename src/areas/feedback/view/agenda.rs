@@ -1,10 +1,10 @@
 //! The shared agenda: topics of both sides, ticked off in the talk, carried over while open (FB-1).
 
-use design::{Badge, Button, Checkbox, ChoiceSelect, Each, IconButton, Sign, TextInput};
+use design::{Badge, Button, Checkbox, ChoiceSelect, Each, IconButton, Sign};
 use kernel::RecordId;
 use leptos::prelude::*;
 use mirror::use_mirror;
-use roster::view::UnsentText;
+use roster::view::{UnsentLine, UnsentText};
 
 use crate::{
     AgendaItem, AgendaState, RaisedBy, commands,
@@ -32,25 +32,21 @@ pub fn Agenda(
         };
         items.iter().filter(|item| here(item)).cloned().collect::<Vec<_>>()
     });
-    let unsent = UnsentText::of(format!("topic for {person}"));
-    unsent.restore();
-    unsent.keep_when_left();
-    let topic = unsent.text();
+    let topic = UnsentText::of(format!("topic for {person}"));
+    topic.restore();
+    topic.keep_when_left();
     let raised_by = RwSignal::new(RaisedBy::default());
     let add = move || {
-        let text = topic.get_untracked().trim().to_owned();
-        if text.is_empty() {
-            return;
-        }
+        let Some(said) = topic.said() else { return };
         let item = AgendaItem {
-            topic: text,
+            topic: said,
             person: Some(person.into()),
             raised_by: raised_by.get_untracked(),
             raised_on: Some(untrack(|| mirror.today())),
             ..AgendaItem::default()
         };
         let batch = commands::add_topic(&untrack(|| mirror.author()), mirror.new_id(), &item);
-        mirror.commit(batch.with_all(unsent.sent()));
+        mirror.commit(batch.with_all(topic.sent()));
     };
     view! {
         <ul class="checklist" aria-label="Open topics">
@@ -70,7 +66,7 @@ pub fn Agenda(
             event.prevent_default();
             add();
         }>
-            <TextInput label="New topic" placeholder="New topic" value=topic on_input=move |text| unsent.typed(text) />
+            <UnsentLine text=topic label="New topic" placeholder="New topic" />
             <ChoiceSelect label="Who brings it" value=raised_by />
             <Button sign=Sign::Plus on_press=move |()| add()>"Add"</Button>
         </form>

@@ -1,11 +1,14 @@
 //! What was agreed with a person: open actions of both sides, and a line to agree on one (FB-1).
 
-use design::{Badge, Button, Checkbox, DateInput, Each, Select, SelectOption, Sign, TextInput, Tone};
+use design::{Badge, Button, Checkbox, DateInput, Each, Select, SelectOption, Sign, Tone};
 use document::Entry;
 use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
-use roster::{Action, rules as roster_rules, view::UnsentText};
+use roster::{
+    Action, rules as roster_rules,
+    view::{UnsentLine, UnsentText},
+};
 
 use crate::{OneOnOne, commands};
 
@@ -30,17 +33,13 @@ pub fn Agreed(
             open
         })
     });
-    let unsent = UnsentText::of(format!("action with {person}"));
-    unsent.restore();
-    unsent.keep_when_left();
-    let what = unsent.text();
+    let what = UnsentText::of(format!("action with {person}"));
+    what.restore();
+    what.keep_when_left();
     let mine = RwSignal::new(true);
     let due = RwSignal::new(None::<Date>);
     let agree = move || {
-        let text = what.get_untracked();
-        if text.trim().is_empty() {
-            return;
-        }
+        let Some(text) = what.said() else { return };
         let author = untrack(|| mirror.author());
         let me = untrack(|| mirror.read(|book| roster_rules::me(book).map(|me| me.id)));
         let owner = if mine.get_untracked() { me } else { Some(person) };
@@ -51,7 +50,7 @@ pub fn Agreed(
             }
             None => {
                 let action = Action {
-                    what: text.trim().to_owned(),
+                    what: text,
                     owner: owner.map(Into::into),
                     due: due.get_untracked(),
                     about: Some(person.into()),
@@ -60,7 +59,7 @@ pub fn Agreed(
                 roster::commands::add_action(&author, mirror.new_id(), &action)
             }
         };
-        mirror.commit(batch.with_all(unsent.sent()));
+        mirror.commit(batch.with_all(what.sent()));
         due.set(None);
     };
     let owners = vec![SelectOption::new("me", "I do it"), SelectOption::new("them", "They do it")];
@@ -77,7 +76,7 @@ pub fn Agreed(
             event.prevent_default();
             agree();
         }>
-            <TextInput label="New action" placeholder="What was agreed" value=what on_input=move |text| unsent.typed(text) />
+            <UnsentLine text=what label="New action" placeholder="What was agreed" />
             <Select
                 label="Who does it"
                 value=Signal::derive(move || if mine.get() { "me".to_owned() } else { "them".to_owned() })

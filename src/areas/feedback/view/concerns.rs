@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use design::{
     Badge, Button, ButtonKind, ChoiceSelect, Column, DataTable, DateInput, EmptyState, Field, PageHeader,
-    Sign, TextInput, Tone, other_columns, references,
+    Sign, Tone, other_columns, references,
 };
 use document::{Book, Record, Row};
 use kernel::{Date, Ordered as _, RecordId};
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use mirror::use_mirror;
 use roster::{
     rules as roster_rules,
-    view::{PersonPicker, UnsentDialog, UnsentText},
+    view::{PersonPicker, UnsentDialog, UnsentLine, UnsentText},
 };
 
 use crate::{Concern, ConcernKind, ConcernState, commands};
@@ -129,7 +129,7 @@ fn KeepDialog(open: RwSignal<bool>) -> impl IntoView {
                 <PersonPicker value=person />
             </Field>
             <Field label="Concern" hint="In a few words; more can follow on its page." error=no_text>
-                <TextInput value=what.text() on_input=move |text| what.typed(text) />
+                <UnsentLine text=what />
             </Field>
             <Field label="About">
                 <ChoiceSelect value=kind />

@@ -1,11 +1,11 @@
 //! Jotting an observation in seconds, from anywhere (FB-3).
 
-use design::{Checkbox, ChoiceSelect, DateInput, Disclosure, Field, TextArea, TextInput};
+use design::{Checkbox, ChoiceSelect, DateInput, Disclosure, Field};
 use document::{Prose, Ref};
 use kernel::{Date, RecordId};
 use leptos::prelude::*;
 use mirror::use_mirror;
-use roster::view::{PersonPicker, UnsentDialog, UnsentText};
+use roster::view::{PersonPicker, UnsentArea, UnsentDialog, UnsentLine, UnsentText};
 
 use crate::{Observation, Tone, commands, rules};
 
@@ -96,23 +96,23 @@ pub fn ObserveDialog(
                 hint="A fact, as you would say it to them. “-” in front makes it a point to grow, “Ana:” says whom it is about."
                 error=no_text
             >
-                <TextArea value=happened.text() on_input=move |text| happened.typed(text) on_commit=|_| () rows=2 />
+                <UnsentArea text=happened />
             </Field>
             <Field label="Kind" group=true>
                 <ChoiceSelect value=tone in_sight=true />
             </Field>
             <Disclosure label="More, if there is time" open=more()>
                 <Field label="What they did">
-                    <TextArea value=did.text() on_input=move |text| did.typed(text) on_commit=|_| () rows=2 />
+                    <UnsentArea text=did />
                 </Field>
                 <Field label="What it led to">
-                    <TextArea value=led_to.text() on_input=move |text| led_to.typed(text) on_commit=|_| () rows=2 />
+                    <UnsentArea text=led_to />
                 </Field>
                 <Field label="Competency" hint="In the words of your ladder.">
-                    <TextInput value=competency.text() on_input=move |text| competency.typed(text) />
+                    <UnsentLine text=competency />
                 </Field>
                 <Field label="Work" hint="The project or piece of work.">
-                    <TextInput value=work.text() on_input=move |text| work.typed(text) />
+                    <UnsentLine text=work />
                 </Field>
                 <Field label="Day">
                     <DateInput value=on on_change=move |day| on.set(day) />
