@@ -75,7 +75,7 @@ pub struct CostError;
 
 impl Cost {
     /// For everything that is made today (ours): the memory of the second choice of RFC 9106
-    /// (section 4), its three passes, and one lane. About half a second in a browser.
+    /// (section 4), its three passes, and one lane. As WebAssembly it took a third of a second.
     pub const TODAY: Self = Self { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
 
     /// Bytes of a cost.
