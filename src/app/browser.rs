@@ -101,11 +101,16 @@ pub fn download(name: &str, mime: &str, bytes: &[u8]) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The bytes of a file that the user has chosen.
+/// The bytes of a file that the user has chosen, if it has at most so many.
 ///
 /// # Errors
-/// When the browser cannot read it.
-pub async fn read(file: &web_sys::File) -> Result<Vec<u8>, Problem> {
+/// When it is larger, which is found out without reading it, or the browser cannot read it.
+pub async fn read(file: &web_sys::File, most: usize) -> Result<Vec<u8>, Problem> {
+    #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
+    if file.size() > most as f64 {
+        let what = format!("The file is larger than {} MB, the most that is read here.", most >> 20);
+        return Err(Problem::new(what, "Choose another file, or a part of it.").at(file.name()));
+    }
     let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| {
         Problem::new(
             "The file cannot be read.",

@@ -7,6 +7,7 @@
 
 mod apply;
 mod arrivals;
+mod bounds;
 mod check;
 mod frames;
 mod genesis;
@@ -21,6 +22,7 @@ mod tests;
 
 pub use apply::Applied;
 pub use arrivals::{Authored, Taken, authors};
+pub use frames::unpacked_bytes;
 pub use genesis::FORMAT;
 
 use automerge::{Automerge, ChangeHash, ObjId, ROOT, ReadDoc};

@@ -1,6 +1,6 @@
 //! Taking all documents out, and merging documents that were taken out before.
 
-use document::{Document, DocumentKey, Row};
+use document::{Document, DocumentKey, Row, unpacked_bytes};
 use kernel::{Problem, RecordId};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -9,6 +9,7 @@ use crate::{
     adoption::private_to_others,
     identity::{self, Identity},
     job::Progress,
+    limits::MERGED_BYTES,
     message::{Adoption, ClientId, Event, Merged, Origin, Reply},
     storage::{Operation, Store},
 };
@@ -58,6 +59,7 @@ impl Replica {
         documents: Vec<(DocumentKey, Vec<u8>)>,
         origin: Option<Origin>,
     ) -> Result<Reply, Problem> {
+        fit_together(&documents, MERGED_BYTES)?;
         // All are read before the first is merged, so that a damaged file is found in time.
         let mut arriving: BTreeMap<DocumentKey, (Document, Vec<u8>)> = BTreeMap::new();
         for (key, bytes) in documents {
@@ -137,5 +139,36 @@ impl Replica {
             let kept: BTreeSet<&String> = staged.chunks.iter().map(|(name, _)| name).collect();
             staged.spent = damage.chunks.into_iter().filter(|name| !kept.contains(name)).collect();
         }
+    }
+}
+
+/// Whether the documents can be in memory together. Each is within its own bounds by then.
+fn fit_together(documents: &[(DocumentKey, Vec<u8>)], most: u64) -> Result<(), Problem> {
+    let mut left = most;
+    for (key, bytes) in documents {
+        let size = unpacked_bytes(bytes).map_err(|problem| problem.at(key.to_string()))?;
+        left = left.checked_sub(size).ok_or_else(|| {
+            let what = format!("Unpacked, what the file holds has more than {} MB.", most >> 20);
+            Problem::new(what, "Nothing was changed. Choose another file.")
+        })?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s_19_documents_that_are_too_large_together_are_refused() {
+        let key: DocumentKey = "everyone/index".parse().unwrap();
+        let bytes = Document::create(&key).save();
+        let size = unpacked_bytes(&bytes).unwrap();
+        let two = [(key.clone(), bytes.clone()), (key.clone(), bytes)];
+        assert_eq!(fit_together(&two, 2 * size), Ok(()));
+        let problem = fit_together(&two, 2 * size - 1).unwrap_err();
+        assert!(problem.what.contains("more than 0 MB"), "{problem}");
+        let damaged = fit_together(&[(key, vec![1, 2, 3])], size).unwrap_err();
+        assert_eq!(damaged.place, "everyone/index");
     }
 }

@@ -18,6 +18,10 @@ pub const RETRY_MILLIS_MAX: u64 = 30_000;
 /// How often a write that nobody asked for (compaction) is tried before it is left.
 pub const OWN_TRIES: u32 = 3;
 
+/// The most bytes that the documents of one merge may hold when unpacked. A workspace of 20,000
+/// records has a few megabytes; in memory it is a multiple of them.
+pub const MERGED_BYTES: u64 = 512 * 1024 * 1024;
+
 /// How many documents stay loaded while nobody uses them.
 pub const LOADED_DOCUMENTS: usize = 64;
 

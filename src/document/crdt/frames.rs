@@ -5,6 +5,8 @@
 use kernel::Problem;
 use sha2::{Digest, Sha256};
 
+use super::bounds::{BOUNDS, inflated};
+
 /// One chunk of an Automerge file.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Frame<'a> {
@@ -23,7 +25,7 @@ const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 pub(super) fn frames(mut bytes: &[u8]) -> Result<Vec<Frame<'_>>, Problem> {
     let mut found = Vec::new();
     while !bytes.is_empty() {
-        let (frame, rest) = first(bytes)?;
+        let (frame, _, rest) = first(bytes)?;
         found.push(frame);
         bytes = rest;
     }
@@ -33,8 +35,24 @@ pub(super) fn frames(mut bytes: &[u8]) -> Result<Vec<Frame<'_>>, Problem> {
     Ok(found)
 }
 
+/// How many bytes stored bytes hold when all that is packed in them is unpacked.
+///
+/// # Errors
+/// When they are not whole Automerge chunks, or would become larger than any document may be.
+pub fn unpacked_bytes(mut bytes: &[u8]) -> Result<u64, Problem> {
+    let mut sum = 0_u64;
+    while !bytes.is_empty() {
+        let (_, size, rest) = first(bytes)?;
+        sum = sum.saturating_add(size);
+        bytes = rest;
+    }
+    Ok(sum)
+}
+
+/// The first chunk, how many bytes it holds when unpacked, and what follows it.
+///
 /// The header is the magic bytes, four bytes of checksum, the kind, and the length (LEB128).
-fn first(bytes: &[u8]) -> Result<(Frame<'_>, &[u8]), Problem> {
+fn first(bytes: &[u8]) -> Result<(Frame<'_>, u64, &[u8]), Problem> {
     let (magic, after) = bytes.split_first_chunk::<4>().ok_or_else(cut_off)?;
     if *magic != MAGIC {
         return Err(damaged("it is no Automerge data"));
@@ -47,14 +65,16 @@ fn first(bytes: &[u8]) -> Result<(Frame<'_>, &[u8]), Problem> {
     let frame = &bytes[..bytes.len() - rest.len()];
     let hash = Sha256::new().chain_update([kind]).chain_update(header).chain_update(content).finalize();
     let whole = hash[..4] == *checksum;
-    match kind {
-        0 if whole => Ok((Frame::Document(frame), rest)),
-        1 if whole => Ok((Frame::Change(frame), rest)),
+    let found = match kind {
+        0 if whole => Frame::Document(frame),
+        1 if whole => Frame::Change(frame),
         // The checksum of a compressed change is that of its content, which Automerge checks.
-        2 => Ok((Frame::Change(frame), rest)),
-        0 | 1 => Err(damaged("its checksum does not fit its content")),
-        _ => Err(damaged("it holds a kind of data that this version does not know")),
-    }
+        2 => Frame::Change(frame),
+        0 | 1 => return Err(damaged("its checksum does not fit its content")),
+        _ => return Err(damaged("it holds a kind of data that this version does not know")),
+    };
+    let size = inflated(kind, content, BOUNDS)?;
+    Ok((found, size, rest))
 }
 
 /// What follows the length, and the length.

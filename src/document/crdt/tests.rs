@@ -1,6 +1,7 @@
 //! Stories of Ana's and Ben's devices with one document.
 
 mod arrivals;
+mod bounds;
 mod fixtures;
 mod history;
 mod hostile;

@@ -40,7 +40,7 @@ pub fn Restore() -> impl IntoView {
         };
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         spawn_local(async move {
-            let read = match browser::read(&file).await {
+            let read = match browser::read(&file, backup::MAX_BYTES).await {
                 Ok(bytes) => backup::decode(&bytes).map_err(|problem| problem.at(file.name())),
                 Err(problem) => Err(problem),
             };

@@ -15,7 +15,7 @@ pub fn Choose(import: Import) -> impl IntoView {
     let over = RwSignal::new(false);
     let take = move |file: File| {
         spawn_local(async move {
-            match browser::read(&file).await {
+            match browser::read(&file, document::sheet::MAX_BYTES).await {
                 Ok(bytes) => import.take(file.name(), bytes),
                 Err(problem) => import.session.report(&problem),
             }

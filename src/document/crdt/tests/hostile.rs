@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
 /// A document with some of everything, as the chunks it is stored as.
-static CHUNKS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+pub(super) static CHUNKS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let mut ana = Device::new(1);
     let mut chunks = vec![ana.document.genesis_chunk()];
     let values = [("name", line("Cem")), ("notes", prose(&"Tea. ".repeat(80))), ("tags", tags(&["a", "b"]))];
@@ -17,7 +17,7 @@ static CHUNKS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 });
 
 /// Gives a chunk the checksum of what it holds, as somebody would who means harm.
-fn with_right_checksum(mut chunk: Vec<u8>) -> Vec<u8> {
+pub(super) fn with_right_checksum(mut chunk: Vec<u8>) -> Vec<u8> {
     if chunk.len() > 9 {
         let sum = Sha256::digest(&chunk[8..]);
         chunk[4..8].copy_from_slice(&sum[..4]);
