@@ -1,7 +1,7 @@
 //! The few things of a browser that page and worker both need: bytes, time, chance.
 
 use js_sys::{Reflect, Uint8Array};
-use kernel::Timestamp;
+use kernel::{Problem, Timestamp};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The time now, by this device's clock.
@@ -14,17 +14,34 @@ pub fn now() -> Timestamp {
     Timestamp::from_millis(js_sys::Date::now() as i64)
 }
 
-/// Bytes from the browser's generator, which is fit for keys.
+/// Bytes from the browser's generator, for ids.
 ///
-/// Every browser that runs WebAssembly has it; where it failed all the same, the bytes stay zero
-/// and ids rest on the time alone.
+/// Every browser that runs WebAssembly has it; where it failed all the same, the bytes are zero and
+/// ids rest on the time alone.
 #[must_use]
 pub fn random<const N: usize>() -> [u8; N] {
+    random_for_keys().unwrap_or([0; N])
+}
+
+/// Bytes from the browser's generator, which is fit for keys.
+///
+/// # Errors
+/// When the generator fails: nothing may then rest on the bytes.
+pub fn random_for_keys<const N: usize>() -> Result<[u8; N], Problem> {
     let mut bytes = [0; N];
-    if let Ok(crypto) = Reflect::get(&js_sys::global(), &JsValue::from_str("crypto")) {
-        let _ = crypto.unchecked_into::<web_sys::Crypto>().get_random_values_with_u8_array(&mut bytes);
-    }
-    bytes
+    Reflect::get(&js_sys::global(), &JsValue::from_str("crypto"))
+        .ok()
+        .filter(JsValue::is_object)
+        .and_then(|crypto| {
+            crypto.unchecked_into::<web_sys::Crypto>().get_random_values_with_u8_array(&mut bytes).ok()
+        })
+        .ok_or_else(|| {
+            Problem::new(
+                "The browser gives no random numbers, so no key can be made.",
+                "Use a current browser.",
+            )
+        })?;
+    Ok(bytes)
 }
 
 /// The bytes of a message's data, which is an `ArrayBuffer` or a `Uint8Array`.

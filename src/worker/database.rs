@@ -7,7 +7,10 @@ use engine::storage::{Durability, Operation, Store, TENURE, Transaction};
 use gloo::events::EventListener;
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use kernel::Problem;
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -17,9 +20,15 @@ use web_sys::{
 
 use crate::troubles::Fault;
 
-/// The version of the set of object stores: 1 had those from `meta` to `ledger`, 2 has all. What is
-/// in them has versions of its own.
+/// The version of the set of object stores: 1 had those from `meta` to `ledger`, 2 has all of the
+/// engine's and `keys`. What is in them has versions of its own.
 const VERSION: u32 = 2;
+
+/// The store of the key that seals [`Store::Secrets`]. It is the host's own; the engine knows nothing of it.
+const KEYS: &str = "keys";
+
+/// The one key in [`KEYS`].
+const SEALING: &str = "secrets";
 
 /// What became of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,9 +65,10 @@ pub async fn open(name: &str) -> Result<IdbDatabase, Fault> {
         if let Ok(result) = opening.result() {
             let database: IdbDatabase = result.unchecked_into();
             let there = database.object_store_names();
-            for store in Store::ALL.into_iter().filter(|store| !there.contains(store.name())) {
+            let names = Store::ALL.into_iter().map(Store::name).chain([KEYS]);
+            for name in names.filter(|name| !there.contains(name)) {
                 // A store that cannot be made fails the opening as a whole, by its own event.
-                let _ = database.create_object_store(store.name());
+                let _ = database.create_object_store(name);
             }
         }
     });
@@ -165,6 +175,54 @@ pub async fn write(database: &IdbDatabase, write: &Transaction) -> Result<Outcom
         Ok(()) => Ok(Outcome::Written),
         Err(fault) => Err(fault),
     }
+}
+
+/// What a database has of the key that seals its secrets.
+#[derive(Clone, Debug)]
+pub enum Kept {
+    /// The key, as the object that the browser made.
+    Key(JsValue),
+    /// There is no key, and nothing that one would be needed for.
+    Nothing,
+    /// There are secrets, and the key that opens them is gone.
+    SecretsAlone,
+}
+
+/// The key that seals the secrets. `new` is kept, and given back, where there is [`Kept::Nothing`]:
+/// two that come with a key at the same time get the same one.
+///
+/// # Errors
+/// What the browser says, for example that it keeps no such object.
+pub async fn sealing_key(database: &IdbDatabase, new: Option<&JsValue>) -> Result<Kept, Fault> {
+    let thrown = |thrown: JsValue| Fault::of(&thrown);
+    let secrets = Store::Secrets.name();
+    let names = Array::of2(&JsValue::from_str(KEYS), &JsValue::from_str(secrets));
+    let transaction = begin(database, &names, Durability::Strict).map_err(thrown)?;
+    let keys = transaction.object_store(KEYS).map_err(thrown)?;
+    let count = transaction.object_store(secrets).and_then(|secrets| secrets.count()).map_err(thrown)?;
+    let key = keys.get(&JsValue::from_str(SEALING)).map_err(thrown)?;
+    let kept = Rc::new(RefCell::new(Ok(Kept::Nothing)));
+    // Requests are answered in order: the count is there when the key is.
+    let decide = {
+        let (key, kept, new) = (key.clone(), kept.clone(), new.cloned());
+        EventListener::new(&key.clone(), "success", move |_| {
+            let found = key.result().ok().filter(|key| !key.is_undefined());
+            let secrets = count.result().ok().and_then(|count| count.as_f64());
+            *kept.borrow_mut() = match (found, secrets, &new) {
+                (Some(key), ..) => Ok(Kept::Key(key)),
+                (None, Some(0.0), Some(new)) => keys
+                    .put_with_key(new, &JsValue::from_str(SEALING))
+                    .map(|_| Kept::Key(new.clone()))
+                    .map_err(|thrown| Fault::of(&thrown)),
+                (None, Some(0.0), None) => Ok(Kept::Nothing),
+                (None, ..) => Ok(Kept::SecretsAlone),
+            };
+        })
+    };
+    let outcome = finished(&transaction).await;
+    drop(decide);
+    outcome?;
+    kept.replace(Ok(Kept::Nothing))
 }
 
 /// A transaction that writes. `web-sys` counts its durability as unstable and leaves it out, so

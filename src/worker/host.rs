@@ -25,6 +25,7 @@ use crate::{
     wire::{Call, FromWorker, LinkState, ToWorker, lock_name},
 };
 
+mod links;
 mod lock;
 mod office;
 
@@ -193,7 +194,10 @@ impl Tab {
                         tab.report(happening);
                     }
                 });
-                *self.office.borrow_mut() = Some(office);
+                match office {
+                    Ok(office) => *self.office.borrow_mut() = Some(office),
+                    Err(problem) => self.report(Happening::Failed(problem)),
+                }
             }
             Action::CloseEngine => {
                 if let Some(office) = self.office.borrow_mut().take() {

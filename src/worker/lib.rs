@@ -28,6 +28,7 @@ pub mod database;
 #[cfg(feature = "host")]
 pub mod host;
 pub mod page;
+pub mod secrets;
 pub mod storage;
 pub mod tabs;
 pub mod troubles;

@@ -1,17 +1,19 @@
-//! The leader's engine with its disk and its timer.
+//! The leader's engine with its disk, its connections and its timer.
 
 use engine::{
     Effect, Input, Replica,
     message::{Ask, ClientId, Delivery},
 };
 use gloo::timers::callback::Timeout;
+use kernel::Problem;
 use std::{
     cell::{Cell, RefCell},
     collections::{BTreeSet, VecDeque},
-    rc::Rc,
+    rc::{Rc, Weak},
 };
 use wasm_bindgen_futures::spawn_local;
 
+use super::links::Links;
 use crate::{browser, database::Outcome, storage::Storage, tabs::Happening};
 
 thread_local! {
@@ -32,6 +34,7 @@ pub struct Office(Rc<Inner>);
 struct Inner {
     replica: RefCell<Replica>,
     storage: Storage,
+    links: Links,
     report: Box<dyn Fn(Happening)>,
     /// Reads and writes that wait for the disk; one at a time, in order.
     errands: RefCell<VecDeque<Effect>>,
@@ -43,19 +46,31 @@ struct Inner {
 
 impl Office {
     /// Starts an engine on a database.
-    pub fn open(storage: Storage, report: impl Fn(Happening) + 'static) -> Self {
-        let (replica, effects) = Replica::start(browser::random());
-        let office = Self(Rc::new(Inner {
-            replica: RefCell::new(replica),
-            storage,
-            report: Box::new(report),
-            errands: RefCell::default(),
-            running: Cell::new(false),
-            settled: Cell::new(false),
-            closed: Cell::new(false),
+    ///
+    /// # Errors
+    /// When the browser gives no random numbers to make keys of.
+    pub fn open(storage: Storage, report: impl Fn(Happening) + 'static) -> Result<Self, Problem> {
+        let (replica, effects) = Replica::start(browser::random_for_keys()?);
+        let office = Self(Rc::new_cyclic(|weak: &Weak<Inner>| {
+            let office = weak.clone();
+            let links = Links::new(move |input| {
+                if let Some(inner) = office.upgrade() {
+                    Self(inner).input(input);
+                }
+            });
+            Inner {
+                replica: RefCell::new(replica),
+                storage,
+                links,
+                report: Box::new(report),
+                errands: RefCell::default(),
+                running: Cell::new(false),
+                settled: Cell::new(false),
+                closed: Cell::new(false),
+            }
         }));
         office.carry_out(effects);
-        office
+        Ok(office)
     }
 
     /// Gives something to the engine and carries out what it wants done.
@@ -72,14 +87,16 @@ impl Office {
     /// Stops on the spot.
     pub fn close(&self) {
         self.0.closed.set(true);
+        self.0.links.close();
         MERGING.with_borrow_mut(BTreeSet::clear);
         self.0.errands.borrow_mut().clear();
         self.0.storage.close();
     }
 
-    /// Writes what was asked for, then stops.
+    /// Writes what was asked for, then stops. Nobody outside is talked to any more.
     pub fn finish(&self) {
         self.0.closed.set(true);
+        self.0.links.close();
         if !self.0.running.get() {
             self.0.storage.close();
         }
@@ -101,8 +118,9 @@ impl Office {
                 }
                 Effect::Wake { after } => self.wake(after),
                 Effect::Deposed => self.report(Happening::Fenced),
-                // The engine asks for no connection before it can share.
-                Effect::Dial { .. } | Effect::Send { .. } | Effect::HangUp { .. } => {}
+                Effect::Dial { link, address } => self.0.links.dial(link, &address),
+                Effect::Send { link, bytes } => self.0.links.send(link, &bytes),
+                Effect::HangUp { link } => self.0.links.hang_up(link),
             }
         }
         if !self.0.running.get() && !self.0.errands.borrow().is_empty() {

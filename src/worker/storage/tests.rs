@@ -5,6 +5,7 @@
 use super::*;
 use crate::page::{probe, read_projection};
 use engine::storage::{Durability, Operation, TENURE};
+use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
