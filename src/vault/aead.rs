@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_forged_commitment_does_not_open_anything() {
+    fn v_8_a_forged_commitment_does_not_open_anything() {
         // The sealed bytes of one key with the commitment of another: refused by the tag.
         let (mine, forged) = (Key::from_bytes([1; 32]), Key::from_bytes([2; 32]));
         let mut sealed = b"come at noon".to_vec();

@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn a_backup_that_was_cut_says_so() {
+    fn v_16_a_backup_that_was_cut_says_so() {
         let file = backup(&plain(3 * PIECE));
         for kept in [0, 10, HEAD - 1, HEAD, HEAD + 5, HEAD + SEALED_PIECE, HEAD + 2 * SEALED_PIECE] {
             assert_eq!(restore(PASSPHRASE, &file[..kept]), Err(BackupError::CutShort), "{kept}");
@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn pieces_cannot_change_places() {
+    fn v_16_pieces_cannot_change_places() {
         let mut file = backup(&[vec![1; PIECE], vec![2; PIECE], vec![3; 9]].concat());
         let (first, second) = (HEAD, HEAD + SEALED_PIECE);
         for at in 0..SEALED_PIECE {
@@ -325,7 +325,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn a_changed_bit_is_always_found(at: prop::sample::Index, bit in 0..8_u8) {
+        fn v_16_a_changed_bit_is_always_found(at: prop::sample::Index, bit in 0..8_u8) {
             let mut file = backup(b"everything the workspace holds");
             let at = at.index(file.len());
             // Not the cost: a flipped bit there may ask for more memory than a test should take.

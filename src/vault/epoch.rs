@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_is_not_the_epochs_is_refused() {
+    fn v_8_a_key_that_is_not_the_epochs_is_refused() {
         let random = &mut Random::from_seed([8; 32]);
         let (real, forged) = (EpochKeys::fresh(None, random), EpochKeys::fresh(None, random));
         let (bob, public) = bob();

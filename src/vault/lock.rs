@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_passphrase_and_damage_are_told_apart() {
+    fn v_15_a_wrong_passphrase_and_damage_are_told_apart() {
         let right = Passphrase::typed("four winds and a harbour");
         let mut bytes = locked();
         assert_eq!(unlock(&right, &bytes).unwrap().as_slice(), b"keys");

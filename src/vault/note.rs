@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn all_cards_of_usual_names_have_one_length() {
+    fn v_9_all_cards_of_usual_names_have_one_length() {
         let (_, keyring, _, epoch) = alice();
         let length = |name: &str| {
             let card = Card { name: name.to_owned(), device: String::new() };

@@ -74,7 +74,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn padding_adds_at_most_an_eighth_and_is_stable(length in 256_usize..100_000_000) {
+        fn v_9_padding_adds_at_most_an_eighth_and_is_stable(length in 256_usize..100_000_000) {
             let padded = padded_length(length);
             prop_assert!(padded >= length);
             prop_assert!((padded - length) as f64 <= length as f64 * 0.12);

@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn costs_out_of_range_are_refused_before_memory_is_taken() {
+    fn v_15_costs_out_of_range_are_refused_before_memory_is_taken() {
         let passphrase = Passphrase::typed("whatever");
         for cost in [
             Cost { memory_kib: u32::MAX, ..CHEAP },

@@ -268,6 +268,18 @@ mod tests {
     }
 
     #[test]
+    fn v_9_a_word_and_a_paragraph_have_one_length() {
+        let (keys, keyring, draft) = alice();
+        let random = &mut Random::from_seed([9; 32]);
+        let mut length = |letters: usize| {
+            let plain = Plain { content: vec![b'x'; letters], ..plain() };
+            seal(&keys, &keyring, &draft, &plain, random).unwrap().encode().len()
+        };
+        assert_eq!(length(1), length(200));
+        assert_ne!(length(1), length(2_000));
+    }
+
+    #[test]
     fn a_snapshot_names_what_it_covers_and_changes_cover_nothing() {
         let (keys, keyring, draft) = alice();
         let covers = vec![(DEVICE, 1), (DEVICE, 2)];

@@ -3,6 +3,7 @@
 mod joining;
 mod removing;
 mod secrets;
+mod vectors;
 
 use kernel::{DeviceId, MemberId, Timestamp, WorkspaceId};
 use protocol::{
