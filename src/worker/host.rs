@@ -41,13 +41,15 @@ pub fn run() {
         let message = decode::<ToWorker>(&bytes_of(event));
         let current = tab.borrow().clone();
         match (message, current) {
-            (Ok(ToWorker::Start { database, client }), None) => match Tab::new(&database, client) {
-                Ok(new) => {
-                    *tab.borrow_mut() = Some(new.clone());
-                    new.report(Happening::Started);
+            (Ok(ToWorker::Start { database, client, apart }), None) => {
+                match Tab::new(&database, client, apart) {
+                    Ok(new) => {
+                        *tab.borrow_mut() = Some(new.clone());
+                        new.report(Happening::Started);
+                    }
+                    Err(problem) => post(&FromWorker::State(LinkState::Stopped(problem))),
                 }
-                Err(problem) => post(&FromWorker::State(LinkState::Stopped(problem))),
-            },
+            }
             (Ok(ToWorker::Request(request)), Some(tab)) => tab.report(Happening::Asked(request)),
             (Ok(ToWorker::Goodbye), Some(tab)) => tab.report(Happening::Closing),
             // A page starts its worker once and before everything else.
@@ -66,7 +68,8 @@ fn report_crashes() {
         console_error_panic_hook::hook(info);
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         let problem = Problem::new("The background part of Pilothouse broke off.", "Reload the tab.");
-        post(&FromWorker::Crashed { problem: problem.at(place), merging: office::is_merging() });
+        let (merging, heard) = (office::is_merging(), links::has_heard());
+        post(&FromWorker::Crashed { problem: problem.at(place), merging, heard });
     }));
 }
 
@@ -87,6 +90,7 @@ fn bytes_of(message: &Event) -> Vec<u8> {
 /// This tab's part among the tabs of one workspace.
 struct Tab {
     database: String,
+    apart: bool,
     tabs: RefCell<Tabs>,
     channel: BroadcastChannel,
     _on_call: EventListener,
@@ -99,7 +103,7 @@ struct Tab {
 }
 
 impl Tab {
-    fn new(database: &str, client: ClientId) -> Result<Rc<Self>, Problem> {
+    fn new(database: &str, client: ClientId, apart: bool) -> Result<Rc<Self>, Problem> {
         let name = lock_name(database);
         let channel = BroadcastChannel::new(&name).map_err(|thrown| Fault::of(&thrown).problem())?;
         Ok(Rc::new_cyclic(|weak: &std::rc::Weak<Self>| {
@@ -121,6 +125,7 @@ impl Tab {
             });
             Self {
                 database: database.to_owned(),
+                apart,
                 tabs: RefCell::new(Tabs::new(client)),
                 channel,
                 _on_call: on_call,
@@ -189,7 +194,7 @@ impl Tab {
             Action::ReleaseLock => self.lock.release(),
             Action::OpenEngine => {
                 let tab = Rc::downgrade(self);
-                let office = Office::open(Storage::new(&self.database), move |happening| {
+                let office = Office::open(Storage::new(&self.database), self.apart, move |happening| {
                     if let Some(tab) = tab.upgrade() {
                         tab.report(happening);
                     }

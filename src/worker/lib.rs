@@ -28,6 +28,7 @@ pub mod database;
 #[cfg(feature = "host")]
 pub mod host;
 pub mod page;
+mod replacing;
 pub mod secrets;
 pub mod storage;
 pub mod tabs;

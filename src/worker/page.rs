@@ -17,6 +17,7 @@ use web_sys::{BroadcastChannel, MessageEvent, PageTransitionEvent, Worker, Worke
 
 use crate::{
     browser,
+    replacing::{Cause, Replacing},
     troubles::Fault,
     unanswered::Unanswered,
     wire::{Call, FromWorker, LinkState, ToWorker, lock_name},
@@ -89,8 +90,7 @@ struct Inner {
     on_state: Box<dyn Fn(LinkState)>,
     unanswered: RefCell<Unanswered>,
     worker: RefCell<Option<Running>>,
-    /// Whether a worker that broke was replaced once already.
-    replaced: Cell<bool>,
+    replacing: Cell<Replacing>,
     closed: Cell<bool>,
     listeners: RefCell<Vec<EventListener>>,
 }
@@ -129,7 +129,7 @@ impl Connection {
             on_state: Box::new(on_state),
             unanswered: RefCell::default(),
             worker: RefCell::new(None),
-            replaced: Cell::new(false),
+            replacing: Cell::default(),
             closed: Cell::new(false),
             listeners: RefCell::default(),
         }));
@@ -203,7 +203,7 @@ impl Connection {
             if let Some(connection) = Self::of(&inner) {
                 event.prevent_default();
                 let what = "The background part of Pilothouse broke off.";
-                connection.broke(Problem::new(what, "Reload the tab."), false);
+                connection.broke(Problem::new(what, "Reload the tab."), Cause::Unknown);
             }
         });
         *self.0.worker.borrow_mut() = Some(Running { worker, up: up.clone(), _listeners: [message, error] });
@@ -216,7 +216,8 @@ impl Connection {
         Timeout::new(LOADING_MILLIS, move || {
             if let (false, Some(connection)) = (up.get(), Self::of(&inner)) {
                 let what = "The background part of Pilothouse does not load.";
-                connection.broke(Problem::new(what, "Check the connection and reload the tab."), false);
+                connection
+                    .broke(Problem::new(what, "Check the connection and reload the tab."), Cause::Unknown);
             }
         })
         .forget();
@@ -240,7 +241,10 @@ impl Connection {
                 }
             }
             FromWorker::State(state) => (self.0.on_state)(state),
-            FromWorker::Crashed { problem, merging } => self.broke(problem, merging),
+            FromWorker::Crashed { problem, merging, heard } => {
+                let cause = if heard { Cause::Connection } else { Cause::Unknown };
+                self.broke(problem, if merging { Cause::File } else { cause });
+            }
         }
     }
 
@@ -248,7 +252,8 @@ impl Connection {
         if let Some(running) = self.0.worker.borrow().as_ref() {
             running.up.set(true);
         }
-        self.post(&ToWorker::Start { database: self.0.database.clone(), client: self.0.client });
+        let apart = self.0.replacing.get().is_apart();
+        self.post(&ToWorker::Start { database: self.0.database.clone(), client: self.0.client, apart });
         let again = self.0.unanswered.borrow_mut().ask_again();
         for request in again {
             self.post(&ToWorker::Request(request));
@@ -257,14 +262,17 @@ impl Connection {
 
     /// The worker is of no use any more: replaced the first time, given up the second. What
     /// happened in the middle of a merge is laid to the file, which is not asked for again.
-    fn broke(&self, problem: Problem, merging: bool) {
+    fn broke(&self, problem: Problem, cause: Cause) {
         self.0.worker.borrow_mut().take();
-        let by_a_file = self.0.unanswered.borrow_mut().withdraw_merges() || merging;
-        if !by_a_file && self.0.replaced.replace(true) {
-            (self.0.on_state)(LinkState::Stopped(problem));
-        } else {
+        let by_a_file = self.0.unanswered.borrow_mut().withdraw_merges();
+        let mut replacing = self.0.replacing.get();
+        let again = replacing.broke(if by_a_file { Cause::File } else { cause });
+        self.0.replacing.set(replacing);
+        if again {
             (self.0.on_state)(LinkState::Waiting);
             self.start();
+        } else {
+            (self.0.on_state)(LinkState::Stopped(problem));
         }
     }
 

@@ -15,6 +15,8 @@ pub enum ToWorker {
         database: String,
         /// The page.
         client: ClientId,
+        /// Whether it makes no connections, because an engine ended at what came over one (T-25).
+        apart: bool,
     },
     /// A request of the page.
     Request(Request),
@@ -38,6 +40,9 @@ pub enum FromWorker {
         /// Whether its engine had been handed a file to merge, of whichever page, and had not
         /// answered: then it was most likely the file (T-20).
         merging: bool,
+        /// Whether its engine had taken in something that came over a connection: then that may have
+        /// been it (T-25).
+        heard: bool,
     },
 }
 

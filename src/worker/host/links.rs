@@ -37,6 +37,17 @@ const LONGEST: u32 = 16 * 1024 * 1024;
 /// What to do about most of what happens to a connection.
 const AGAIN: &str = "It is tried again by itself.";
 
+thread_local! {
+    /// Whether this worker's engine was given something that came over a connection. Whoever reports
+    /// a crash can reach nothing that is not global.
+    static HEARD: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether something came over a connection, so that it may be to blame for a crash.
+pub fn has_heard() -> bool {
+    HEARD.get()
+}
+
 /// All connections of one engine. A clone is the same.
 #[derive(Clone)]
 pub struct Links(Rc<Inner>);
@@ -45,6 +56,8 @@ struct Inner {
     /// `None`: it came to nothing, and that is about to be said.
     sockets: RefCell<BTreeMap<LinkId, Option<Socket>>>,
     report: Box<dyn Fn(Input)>,
+    /// Whether none is made.
+    apart: bool,
     closed: Cell<bool>,
     _network: [EventListener; 2],
 }
@@ -66,8 +79,8 @@ impl Drop for Socket {
 }
 
 impl Links {
-    /// No connection yet. What happens to them goes to `report`.
-    pub fn new(report: impl Fn(Input) + 'static) -> Self {
+    /// No connection yet, and none ever if `apart`. What happens to them goes to `report`.
+    pub fn new(apart: bool, report: impl Fn(Input) + 'static) -> Self {
         Self(Rc::new_cyclic(|weak: &Weak<Inner>| {
             let scope = js_sys::global().unchecked_into::<web_sys::EventTarget>();
             let links = weak.clone();
@@ -89,6 +102,7 @@ impl Links {
             Inner {
                 sockets: RefCell::default(),
                 report: Box::new(report),
+                apart,
                 closed: Cell::new(false),
                 _network: [online, offline],
             }
@@ -104,7 +118,11 @@ impl Links {
         if self.0.closed.get() {
             return;
         }
-        let made = if is_online() { self.connect(link, address) } else { Err(offline_problem()) };
+        let made = match (self.0.apart, is_online()) {
+            (true, _) => Err(apart_problem()),
+            (false, false) => Err(offline_problem()),
+            (false, true) => self.connect(link, address),
+        };
         match made {
             Ok(socket) => {
                 self.0.sockets.borrow_mut().insert(link, Some(socket));
@@ -134,6 +152,7 @@ impl Links {
     /// Ends all connections for good; nothing is said of any.
     pub fn close(&self) {
         self.0.closed.set(true);
+        HEARD.set(false);
         let sockets = self.0.sockets.take();
         drop(sockets);
     }
@@ -204,6 +223,7 @@ impl Links {
     fn heard(&self, link: LinkId, data: &JsValue) {
         match data.dyn_ref::<ArrayBuffer>() {
             Some(buffer) if buffer.byte_length() <= LONGEST => {
+                HEARD.set(true);
                 (self.0.report)(Input::Frame { link, bytes: browser::bytes_of(data) });
             }
             _ => {
@@ -240,6 +260,13 @@ fn is_online() -> bool {
 
 fn offline_problem() -> Problem {
     Problem::new("This device has no network.", "What is written is kept here, and sent when there is one.")
+}
+
+fn apart_problem() -> Problem {
+    Problem::new(
+        "Pilothouse broke off at something that came from another device, and goes on in this tab without connecting.",
+        "What is written is kept here. Reload the tab to connect again; if it breaks off again, export a backup and report it.",
+    )
 }
 
 fn misdialled(address: &str, fault: &Fault) -> Problem {

@@ -45,15 +45,19 @@ struct Inner {
 }
 
 impl Office {
-    /// Starts an engine on a database.
+    /// Starts an engine on a database; `apart`: one that makes no connections.
     ///
     /// # Errors
     /// When the browser gives no random numbers to make keys of.
-    pub fn open(storage: Storage, report: impl Fn(Happening) + 'static) -> Result<Self, Problem> {
+    pub fn open(
+        storage: Storage,
+        apart: bool,
+        report: impl Fn(Happening) + 'static,
+    ) -> Result<Self, Problem> {
         let (replica, effects) = Replica::start(browser::random_for_keys()?);
         let office = Self(Rc::new_cyclic(|weak: &Weak<Inner>| {
             let office = weak.clone();
-            let links = Links::new(move |input| {
+            let links = Links::new(apart, move |input| {
                 if let Some(inner) = office.upgrade() {
                     Self(inner).input(input);
                 }

@@ -58,7 +58,7 @@ impl Drop for Sockets {
 fn links() -> (Links, Rc<RefCell<Vec<Input>>>) {
     let said = Rc::new(RefCell::new(Vec::new()));
     let saying = said.clone();
-    (Links::new(move |input| saying.borrow_mut().push(input)), said)
+    (Links::new(false, move |input| saying.borrow_mut().push(input)), said)
 }
 
 /// Lets everything happen that is about to.
@@ -229,4 +229,32 @@ async fn t_23_an_address_that_is_none_and_one_where_nobody_listens_are_told() {
         soon().await;
     }
     assert!(problem(&said).contains("cannot be reached"), "{}", problem(&said));
+}
+
+#[wasm_bindgen_test]
+async fn t_25_who_stays_apart_dials_nobody_and_says_why() {
+    let sockets = Sockets::new();
+    let said = Rc::new(RefCell::new(Vec::new()));
+    let saying = said.clone();
+    let links = Links::new(true, move |input| saying.borrow_mut().push(input));
+    links.dial(ONE, ADDRESS);
+    soon().await;
+    assert!(problem(&said).contains("Reload the tab to connect again"), "{}", problem(&said));
+    assert_eq!(sockets.ask("made.length"), "0");
+}
+
+#[wasm_bindgen_test]
+fn t_25_what_came_over_a_connection_is_remembered_as_long_as_the_engine_runs() {
+    let sockets = Sockets::new();
+    let (links, _said) = links();
+    // Whatever came in another test is forgotten.
+    HEARD.set(false);
+    links.dial(ONE, ADDRESS);
+    sockets.opens(0);
+    assert!(!has_heard());
+    sockets.hears(0, "new ArrayBuffer(1)");
+    sockets.closes(0, 1000);
+    assert!(has_heard());
+    links.close();
+    assert!(!has_heard());
 }
