@@ -1,15 +1,21 @@
 //! What a page has asked and not been answered, and what it shows: enough to ask a new engine.
 
 use document::DocumentKey;
-use engine::message::{Ask, Delivery, Event, Heads, Request};
+use engine::message::{Ask, Delivery, Event, Heads, Request, Share};
 use kernel::Problem;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Whether the engine reads a file for it that somebody may have made up: a backup or a bundle (T-20).
+#[must_use]
+pub fn reads_a_file(ask: &Ask) -> bool {
+    matches!(ask, Ask::Merge { .. } | Ask::Share(Share::TakeBundle(_)))
+}
 
 /// One page's side of its talk with the engine.
 #[derive(Clone, Debug, Default)]
 pub struct Unanswered {
     waiting: BTreeMap<u64, Request>,
-    /// The merges among them that were handed to an engine, which may have ended at them.
+    /// The merges of files among them that were handed to an engine, which may have ended at them.
     merging: BTreeSet<u64>,
     /// The number of the page's last [`Ask::Open`].
     opened: Option<u64>,
@@ -29,7 +35,7 @@ impl Unanswered {
 
     /// A request is handed to an engine, or to whoever hands it on.
     pub fn handed_over(&mut self, request: &Request) {
-        if matches!(request.ask, Ask::Merge { .. }) {
+        if reads_a_file(&request.ask) {
             self.merging.insert(request.id);
         }
     }
@@ -123,6 +129,16 @@ mod tests {
         let answer = Delivery { replies: vec![(1, refused)], events: Vec::new() };
         assert_eq!(page.answered(answer.clone()), Some(answer));
         assert!(page.is_empty());
+    }
+
+    #[test]
+    fn t_20_a_bundle_is_a_file_too() {
+        let mut page = Unanswered::default();
+        let take = Request { id: 1, ask: Ask::Share(Share::TakeBundle(vec![1])) };
+        page.asked(&take);
+        page.handed_over(&take);
+        let (by_a_file, again) = broke(&mut page);
+        assert!(by_a_file && matches!(again.as_slice(), [Request { id: 1, ask: Ask::Withdraw(_) }]));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use engine::{
     Effect, Input, Replica,
-    message::{Ask, ClientId, Delivery},
+    message::{ClientId, Delivery},
 };
 use gloo::timers::callback::Timeout;
 use kernel::Problem;
@@ -14,7 +14,7 @@ use std::{
 use wasm_bindgen_futures::spawn_local;
 
 use super::links::Links;
-use crate::{browser, database::Outcome, storage::Storage, tabs::Happening};
+use crate::{browser, database::Outcome, storage::Storage, tabs::Happening, unanswered::reads_a_file};
 
 thread_local! {
     /// The merges that this worker's engine was handed and has not answered. Whoever reports a
@@ -80,7 +80,7 @@ impl Office {
     /// Gives something to the engine and carries out what it wants done.
     pub fn input(&self, input: Input) {
         if let Input::Request { client, request } = &input
-            && matches!(request.ask, Ask::Merge { .. })
+            && reads_a_file(&request.ask)
         {
             MERGING.with_borrow_mut(|merging| merging.insert((*client, request.id)));
         }
