@@ -2,6 +2,7 @@
 
 use document::{Document, DocumentKey, Row, unpacked_bytes};
 use kernel::{Problem, RecordId};
+use protocol::EnvelopeKind;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
     limits::MERGED_BYTES,
     message::{Adoption, ClientId, Event, Merged, Origin, Reply},
     storage::{Operation, Store},
+    sync::{Content, Sealed},
 };
 
 /// How far the saving of all documents has come.
@@ -71,7 +73,11 @@ impl Replica {
         }
         let Some(identity) = self.identity.clone() else { return Ok(Reply::Done) };
         let me = identity.welcome();
-        let adoption = Adoption::of(&me, self.shelf.listings.keys(), origin, arriving.keys());
+        // Who takes part in a shared workspace is known to the others: that does not change.
+        let adoption = match self.sync.shared {
+            Some(_) => Adoption::Nothing,
+            None => Adoption::of(&me, self.shelf.listings.keys(), origin, arriving.keys()),
+        };
         let private_to_others = private_to_others(arriving.keys(), adoption.member(&me, origin));
         let mut merged: Vec<(DocumentKey, Vec<u8>, BTreeSet<RecordId>)> = Vec::new();
         let (mut new, mut unchanged) = (Vec::new(), 0);
@@ -100,6 +106,16 @@ impl Replica {
             adoption,
             private_to_others,
         });
+        let sealed = match self.seal_merged(&new, &merged) {
+            Ok(sealed) => sealed,
+            Err(problem) => {
+                for (key, ..) in merged {
+                    self.shelf.unload(&key);
+                }
+                return Err(problem);
+            }
+        };
+        self.stage_sealed(sealed);
         if let (Adoption::Member | Adoption::Workspace, Some(origin)) = (adoption, origin) {
             let random = self.draw();
             self.become_other(identity.adopt(adoption, origin, self.now, &random));
@@ -113,6 +129,28 @@ impl Replica {
             self.stage(&key, Some(bytes), rows);
         }
         Ok(reply)
+    }
+
+    /// What was merged goes to the others as whole documents: it may hold changes of anybody.
+    fn seal_merged(
+        &mut self,
+        new: &[(DocumentKey, Document, Vec<u8>)],
+        merged: &[(DocumentKey, Vec<u8>, BTreeSet<RecordId>)],
+    ) -> Result<Vec<Sealed>, Problem> {
+        if self.sync.shared.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut saved: Vec<(&DocumentKey, Vec<u8>)> =
+            new.iter().map(|(key, document, _)| (key, document.save())).collect();
+        for (key, ..) in merged {
+            saved.extend(self.shelf.get(key).map(|loaded| (key, loaded.document.save())));
+        }
+        let contents = saved.into_iter().map(|(document, bytes)| Content {
+            document,
+            kind: EnvelopeKind::Snapshot,
+            bytes,
+        });
+        self.seal(contents.collect())
     }
 
     /// Is somebody else from now on; pages learn of it when it is on disk.

@@ -2,6 +2,7 @@
 
 use document::{Document, DocumentKey, Edit, Place, Row, Stamp};
 use kernel::{Problem, RecordId, Timestamp};
+use protocol::EnvelopeKind;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +11,7 @@ use crate::{
     limits::REMEMBER_MILLIS,
     message::{ClientId, Event, Heads, Reply},
     storage::{Operation, Store, hexadecimal},
+    sync::Content,
     undo::{Step, Undoable, Way},
 };
 
@@ -17,6 +19,8 @@ use crate::{
 struct Outcome {
     document: DocumentKey,
     chunk: Vec<u8>,
+    /// The change alone, to be sent.
+    change: Vec<u8>,
     rows: BTreeMap<RecordId, Option<Row>>,
     steps: Vec<Step>,
 }
@@ -50,6 +54,21 @@ impl Replica {
                 }
             }
         }
+        let contents = outcomes.iter().map(|outcome| Content {
+            document: &outcome.document,
+            kind: EnvelopeKind::Changes,
+            bytes: outcome.change.clone(),
+        });
+        let sealed = match self.seal(contents.collect()) {
+            Ok(sealed) => sealed,
+            Err(problem) => {
+                for outcome in outcomes {
+                    self.shelf.unload(&outcome.document);
+                }
+                return Err(problem);
+            }
+        };
+        self.stage_sealed(sealed);
         let mut steps = Vec::new();
         for outcome in outcomes {
             steps.extend(outcome.steps);
@@ -97,8 +116,9 @@ impl Replica {
             .filter_map(|(record, after)| Step::between(key, *record, before.get(record), after.as_ref()));
         let steps = steps.collect();
         // The first chunk of a document is the whole of it, so that it stands for itself.
-        let chunk = if is_new { document.save() } else { applied.chunk };
-        Ok(Some(Outcome { document: key.clone(), chunk, rows, steps }))
+        let change = applied.chunk;
+        let chunk = if is_new { document.save() } else { change.clone() };
+        Ok(Some(Outcome { document: key.clone(), chunk, change, rows, steps }))
     }
 
     /// Stages what changed in a document that is in memory.

@@ -68,6 +68,9 @@ pub enum Input {
         link: LinkId,
         /// What it leads over.
         path: Path,
+        /// What only its two ends know of it, the same at both: for WebRTC both DTLS fingerprints
+        /// in a fixed order; `relay` for a relay.
+        binding: Vec<u8>,
     },
     /// One whole message came. Whoever sent it need not be honest.
     Frame {

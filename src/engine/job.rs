@@ -15,6 +15,7 @@ use crate::{
     open::Opening,
     refused::Kept,
     storage::{Operation, Store},
+    sync::Beginning,
     undo::Way,
 };
 
@@ -42,6 +43,8 @@ pub(crate) enum Work {
     /// Refuse what was not carried out before.
     Withdraw(Problem),
     Share(Share),
+    /// Begin to share.
+    Begin(Beginning),
     /// Put back what was typed: the key of the draft.
     Recover(String),
     Compact(DocumentKey),
@@ -66,6 +69,9 @@ impl Work {
             Ask::Withdraw(problem) => Self::Withdraw(problem),
             // Answered before anything is queued, see `refused`.
             Ask::TryAgain | Ask::Unsaved | Ask::GiveUp => Self::Commit(Batch::default()),
+            Ask::Share(Share::Start { relay, token, name, device }) => {
+                Self::Begin(Beginning::new(relay, token, name, device))
+            }
             Ask::Share(share) => Self::Share(share),
         }
     }
@@ -106,9 +112,12 @@ impl Work {
                 replica.journal.get(draft).into_iter().map(|draft| draft.document.clone()).collect()
             }
             Self::Compact(document) => BTreeSet::from([document.clone()]),
-            Self::Open(_) | Self::Draft(_) | Self::Documents(_) | Self::Withdraw(_) | Self::Share(_) => {
-                BTreeSet::new()
-            }
+            Self::Open(_)
+            | Self::Draft(_)
+            | Self::Documents(_)
+            | Self::Withdraw(_)
+            | Self::Share(_)
+            | Self::Begin(_) => BTreeSet::new(),
         }
     }
 }
@@ -169,14 +178,8 @@ impl Replica {
             Work::Restore(document, record, heads) => self.restore(from, document, *record, heads),
             Work::Merge(documents, origin) => self.merge(std::mem::take(documents), *origin),
             Work::Withdraw(problem) => Err(problem.clone()),
-            Work::Share(Share::State) => {
-                self.answer(from, Reply::Sharing(Box::default()));
-                return Progress::Finished;
-            }
-            Work::Share(_) => {
-                let way_out = "Export a backup to take the data to another device.";
-                Err(Problem::new("This version cannot share workspaces yet.", way_out))
-            }
+            Work::Share(share) => return self.share(from, share.clone(), job.read.take()),
+            Work::Begin(beginning) => return self.begin_sharing(from, beginning),
             Work::Recover(draft) => {
                 self.recover(draft);
                 self.writer.next.kept.extend(kept);

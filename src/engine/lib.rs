@@ -141,6 +141,8 @@ pub mod sharing;
 mod start;
 pub mod storage;
 #[cfg(feature = "replica")]
+mod sync;
+#[cfg(feature = "replica")]
 mod undo;
 #[cfg(feature = "replica")]
 mod writer;

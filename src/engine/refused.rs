@@ -18,7 +18,7 @@ use crate::{
     ledger::Ledger,
     message::{Ask, ClientId, Heads, Reply, Unsaved},
     replica::{Purpose, Stage},
-    storage::Store,
+    start,
     undo::{Stacks, Way},
     writer::Writer,
 };
@@ -46,6 +46,10 @@ impl Kept {
             Work::Turn(Way::Redo) => ("Redo", Work::Withdraw(not_done("Redo"))),
             // As large as a workspace, and the user has the file.
             Work::Merge(..) => ("Restore a backup", Work::Withdraw(not_done("The backup's restoring"))),
+            Work::Share(_) if work.changes() => {
+                ("Sharing", Work::Withdraw(not_done("What concerns sharing")))
+            }
+            Work::Begin(_) => ("Sharing", Work::Withdraw(not_done("Sharing"))),
             Work::Open(_) => ("", Work::Open(crate::open::Opening::new(Vec::new()))),
             Work::History(..)
             | Work::AsOf(..)
@@ -185,7 +189,7 @@ impl Replica {
         self.forget_reads();
         self.stage = Stage::Starting(Box::default());
         self.resuming = Some(Resuming { shown, keep });
-        for store in [Store::Meta, Store::Journal, Store::Ledger] {
+        for store in start::STORES {
             self.read(Purpose::Start(store), store, String::new());
         }
     }

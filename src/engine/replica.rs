@@ -2,9 +2,11 @@
 
 use chacha20::ChaCha20Rng;
 use document::DocumentKey;
-use kernel::{Problem, Timestamp};
+use kernel::{DeviceId, Problem, Timestamp};
+use protocol::AudienceId;
 use rand_core::{Rng as _, SeedableRng as _};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use vault::Cost;
 
 use crate::{
     documents::{Listing, Shelf},
@@ -14,10 +16,11 @@ use crate::{
     journal::Journal,
     ledger::Ledger,
     limits::{IDLE_MILLIS, OWN_TRIES, RETRY_MILLIS, RETRY_MILLIS_MAX},
-    message::{ClientId, Delivery, Event, Reply, Request},
+    message::{ClientId, Delivery, Event, LinkId, Reply, Request},
     refused::Resuming,
-    start::Starting,
+    start::{self, Starting},
     storage::{Operation, Store},
+    sync::Sync,
     undo::Stacks,
     writer::Writer,
 };
@@ -50,10 +53,14 @@ pub struct Replica {
     pub(crate) singly: usize,
     /// Whether the first of them that is refused is dropped.
     pub(crate) giving_up: bool,
+    /// Connections, keys, and what comes from others.
+    pub(crate) sync: Sync,
+    /// How slow the words are that two people compare.
+    pub(crate) cost: Cost,
     pub(crate) queue: VecDeque<Job>,
     reads: BTreeMap<u64, Reading>,
     numbers: u64,
-    effects: Vec<Effect>,
+    pub(crate) effects: Vec<Effect>,
     outbox: BTreeMap<ClientId, Delivery>,
     waking: bool,
     failures: u32,
@@ -89,6 +96,10 @@ pub(crate) enum Purpose {
     Document(DocumentKey),
     /// For the job at the head of the queue.
     Job,
+    /// Envelopes that the other end of a link lacks.
+    Send(LinkId),
+    /// An envelope that waits for others.
+    Recall(AudienceId, DeviceId, u64),
 }
 
 impl Replica {
@@ -114,6 +125,8 @@ impl Replica {
             resuming: None,
             singly: 0,
             giving_up: false,
+            sync: Sync::default(),
+            cost: Cost::TODAY,
             queue: VecDeque::new(),
             reads: BTreeMap::new(),
             numbers: 0,
@@ -122,11 +135,19 @@ impl Replica {
             waking: false,
             failures: 0,
         };
-        for store in [Store::Meta, Store::Journal, Store::Ledger] {
+        for store in start::STORES {
             replica.read(Purpose::Start(store), store, String::new());
         }
         let effects = replica.emit();
         (replica, effects)
+    }
+
+    /// Makes the words that two people compare as slow as `cost` says, and not as slow as they
+    /// should be: for simulations. Both sides must use the same.
+    #[must_use]
+    pub fn with_cost_of_words(mut self, cost: Cost) -> Self {
+        self.cost = cost;
+        self
     }
 
     /// Takes one input in. `now` is this device's clock; the replica only writes it down, nothing
@@ -145,7 +166,10 @@ impl Replica {
             Input::Stale { id } => self.stale(id),
             Input::Gone { client } => self.gone(client),
             Input::Tick => self.tick(),
-            Input::Online | Input::Linked { .. } | Input::Frame { .. } | Input::Unlinked { .. } => {}
+            Input::Online => self.online(),
+            Input::Linked { link, path, binding } => self.linked(link, path, binding),
+            Input::Frame { link, bytes } => self.frame(link, &bytes),
+            Input::Unlinked { link, problem } => self.unlinked(link, problem),
         }
         self.advance();
         self.emit()
@@ -190,10 +214,14 @@ impl Replica {
                 self.depart();
             }
         }
+        self.exchange_anew();
+        while self.take_arrival() {}
         self.depart();
         if self.queue.is_empty() {
             self.shelf.shrink();
         }
+        self.dial();
+        self.tell_sharing();
     }
 
     /// Writes what has gathered, unless a write is under way.
@@ -205,6 +233,9 @@ impl Replica {
         let ledger = pages.into_iter().filter_map(|page| self.ledger.row(page));
         let ledger = ledger.map(|(key, value)| Operation::Put { store: Store::Ledger, key, value }).collect();
         let transaction = self.writer.depart(self.tenure, &mut self.shelf.listings, ledger);
+        if let (Some(flight), Some(shared)) = (&mut self.writer.flight, &self.sync.shared) {
+            flight.frontier = shared.latest.clone();
+        }
         self.launch(transaction);
     }
 
@@ -239,6 +270,7 @@ impl Replica {
         if self.singly == 0 {
             self.giving_up = false;
         }
+        self.sync_written(flight.frontier, flight.said);
         self.set_trouble(None);
         if self.shelf.listings.values().any(Listing::is_long) {
             self.wake(IDLE_MILLIS);
@@ -331,6 +363,8 @@ impl Replica {
         match reading.purpose {
             Purpose::Start(store) => self.start_read(store, rows),
             Purpose::Document(key) => self.load(&key, rows),
+            Purpose::Send(link) => self.read_to_send(link, rows),
+            Purpose::Recall(audience, device, sequence) => self.recalled((audience, device, sequence), rows),
             Purpose::Job => {
                 if let Some(job) = self.queue.front_mut() {
                     job.read = Some(rows);

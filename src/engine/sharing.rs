@@ -5,7 +5,7 @@
 //! and can be asked for with [`Share::State`]. No secret is in it but the links of invitations that
 //! this device made and that still can be used.
 
-use document::DocumentKey;
+use document::{Audience, DocumentKey};
 use kernel::{DeviceId, MemberId, Problem, RecordId, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -62,8 +62,10 @@ pub enum Share {
     /// Make an invitation. Done when it is on disk; its link is then in
     /// [`SharingState::invitations`].
     Invite {
-        /// As what; `None`: as a further device of this member.
+        /// As what: manager or viewer; `None`: as a further device of this member.
         role: Option<Role>,
+        /// How the workspace is called, for the joiner to read.
+        workspace_name: String,
         /// Until when the link can be used, by this device's clock.
         expires: Timestamp,
     },
@@ -79,6 +81,8 @@ pub enum Share {
     Join {
         /// The link.
         link: String,
+        /// The relay to meet at where the link names none: that of the server it leads to.
+        relay: Option<String>,
         /// How others should see this member.
         name: String,
         /// How others should see this device.
@@ -101,13 +105,6 @@ pub enum Share {
     RemoveDevice(DeviceId),
     /// Leave the workspace: this member's other devices, or the others, go on without.
     Leave,
-    /// Say how others should see this member and this device.
-    Rename {
-        /// The member's name.
-        name: String,
-        /// The device's name.
-        device: String,
-    },
     /// Everything that another copy of the workspace may lack, as one file:
     /// [`Reply::Bundle`](crate::message::Reply::Bundle).
     Bundle {
@@ -167,6 +164,8 @@ pub enum Standing {
 /// Somebody who waits to be let in sees this.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Joining {
+    /// What the link says, and the invitation once it was seen.
+    pub preview: LinkPreview,
     /// The words to compare with those who let them in, when the invitation has been found.
     pub words: Vec<String>,
     /// What it waits for.
@@ -195,6 +194,8 @@ pub struct LinkPreview {
     pub invitation: InvitationId,
     /// Who invites, as they are called; empty when the link does not say.
     pub by: String,
+    /// How the workspace is called; empty before the invitation was seen.
+    pub workspace_name: String,
     /// As what; `None`: as a further device of the one who made the link.
     pub role: Option<Role>,
     /// Until when the link can be used, by the maker's clock.
@@ -328,21 +329,46 @@ pub enum Phase {
     Same,
 }
 
-/// Where what was written on this device is.
+/// Where what was written on this device is, for each audience it was written for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Safety {
-    /// How many sealed envelopes this device has written to its disk, ever. An edit is in the
+    /// One for each audience this device has written for.
+    pub audiences: Vec<AudienceSafety>,
+}
+
+/// Where what was written on this device for one audience is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AudienceSafety {
+    /// The audience, as documents name it.
+    pub audience: Audience,
+    /// How many sealed envelopes this device has written to its disk for it. An edit is in the
     /// newest one that there was when it was answered.
     pub written: u64,
-    /// Who is known to have how many of them on their disk.
+    /// Who is known to have how many of them on their disk; the relay and every device that may.
     pub holders: Vec<Holder>,
 }
 
 impl Safety {
-    /// How many others have everything that was written up to `number`.
+    /// How many envelopes were written for an audience.
     #[must_use]
-    pub fn copies(&self, number: u64) -> usize {
-        self.holders.iter().filter(|holder| holder.has >= number).count()
+    pub fn written(&self, audience: Audience) -> u64 {
+        self.of(audience).map_or(0, |found| found.written)
+    }
+
+    /// Who else has everything that was written for an audience up to `number`.
+    pub fn holders(&self, audience: Audience, number: u64) -> impl Iterator<Item = &Holder> {
+        let holders = self.of(audience).into_iter().flat_map(|found| &found.holders);
+        holders.filter(move |holder| holder.has >= number)
+    }
+
+    /// Whether somebody else has everything that was ever written here.
+    #[must_use]
+    pub fn is_all_elsewhere(&self) -> bool {
+        self.audiences.iter().all(|found| found.holders.iter().any(|holder| holder.has >= found.written))
+    }
+
+    fn of(&self, audience: Audience) -> Option<&AudienceSafety> {
+        self.audiences.iter().find(|found| found.audience == audience)
     }
 }
 
@@ -351,7 +377,7 @@ impl Safety {
 pub struct Holder {
     /// The device; `None`: the relay.
     pub device: Option<DeviceId>,
-    /// Up to which number of [`Safety::written`] it has all.
+    /// Up to which number of [`AudienceSafety::written`] it has all.
     pub has: u64,
     /// When that was said last, by this device's clock.
     pub at: Timestamp,

@@ -12,11 +12,16 @@ use crate::{
     job::Work,
     replica::{Purpose, Stage},
     storage::{Operation, Store, TENURE, read_tenure, split_key},
+    sync::{Loaded, Sync},
     undo::Way,
     writer::Writer,
 };
 
 type Rows = Vec<(String, Vec<u8>)>;
+
+/// What is read before anything can be done.
+pub(crate) const STORES: [Store; 5] =
+    [Store::Meta, Store::Journal, Store::Ledger, Store::Secrets, Store::Operations];
 
 /// The stores as they arrive.
 #[derive(Default)]
@@ -24,6 +29,8 @@ pub(crate) struct Starting {
     meta: Option<Rows>,
     journal: Option<Rows>,
     ledger: Option<Rows>,
+    secrets: Option<Rows>,
+    operations: Option<Rows>,
     /// Read only where a document's row in `Meta` cannot be read.
     projection: Option<Rows>,
 }
@@ -37,9 +44,12 @@ impl Replica {
             Store::Journal => starting.journal = Some(rows),
             Store::Ledger => starting.ledger = Some(rows),
             Store::Projection => starting.projection = Some(rows),
-            Store::Chunks | Store::Secrets | Store::Operations | Store::Envelopes => return,
+            Store::Secrets => starting.secrets = Some(rows),
+            Store::Operations => starting.operations = Some(rows),
+            Store::Chunks | Store::Envelopes => return,
         }
-        let (Some(meta), Some(_), Some(_)) = (&starting.meta, &starting.journal, &starting.ledger) else {
+        let arrived = [&starting.journal, &starting.ledger, &starting.secrets, &starting.operations];
+        let (Some(meta), true) = (&starting.meta, arrived.iter().all(|rows| rows.is_some())) else {
             return;
         };
         if starting.projection.is_none() && has_torn_listing(meta) {
@@ -82,6 +92,15 @@ impl Replica {
             }
             None => return Err(damaged("The workspace's identity is missing in this browser.")),
         });
+        if let Some(identity) = &self.identity {
+            let loaded = Loaded {
+                meta: &meta,
+                secrets: starting.secrets.unwrap_or_default(),
+                operations: starting.operations.unwrap_or_default(),
+            };
+            let links = std::mem::take(&mut self.sync);
+            self.sync = Sync::load(loaded, identity)?.with_links_of(links);
+        }
         self.journal.take_in(starting.journal.unwrap_or_default());
         let silent = self.ledger.take_in(self.now, starting.ledger.unwrap_or_default());
         spent.extend(silent.into_iter().map(|key| (Store::Ledger, key)));

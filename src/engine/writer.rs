@@ -5,6 +5,7 @@
 
 use document::{DocumentKey, Page, Row};
 use kernel::{Problem, RecordId};
+use protocol::{Frontier, Hash};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
@@ -47,6 +48,8 @@ pub(crate) struct Staged {
     pub kept: Vec<Kept>,
     /// What happened, besides the documents' changes.
     pub events: Vec<Event>,
+    /// Operations of the membership log that are among the writes.
+    pub said: Vec<Hash>,
     /// Whether it must survive the loss of power.
     pub strict: bool,
 }
@@ -67,6 +70,9 @@ pub(crate) struct Flight {
     pub events: Vec<Event>,
     /// The documents' heads once it is written.
     pub heads: Vec<(DocumentKey, Heads)>,
+    /// How far every chain is on disk once it is written, and which operations are.
+    pub frontier: Frontier,
+    pub said: Vec<Hash>,
     /// How often it did not work.
     pub failures: u32,
 }
@@ -160,6 +166,8 @@ impl Writer {
             kept: staged.kept,
             events,
             heads,
+            frontier: Frontier::new(),
+            said: staged.said,
             failures: 0,
         });
         transaction

@@ -3,7 +3,7 @@
 
 use automerge::{Change, ChangeHash};
 use kernel::{DeviceId, MemberId, Problem, RecordId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Document,
@@ -100,6 +100,19 @@ impl Document {
     pub fn since(&self, heads: &Heads) -> Vec<u8> {
         let known: Vec<ChangeHash> = hashes(heads).into_iter().filter(|hash| self.knows(hash)).collect();
         self.doc.save_after(&known)
+    }
+
+    /// The records that changes since `heads` touched, by the device that made them.
+    #[must_use]
+    pub fn touched_since(&self, heads: &Heads) -> BTreeMap<DeviceId, BTreeSet<RecordId>> {
+        let known: Vec<ChangeHash> = hashes(heads).into_iter().filter(|hash| self.knows(hash)).collect();
+        let since = self.doc.get_changes_meta(&known);
+        let since: BTreeSet<ChangeHash> = since.into_iter().map(|change| change.hash).collect();
+        let mut touched: BTreeMap<DeviceId, BTreeSet<RecordId>> = BTreeMap::new();
+        for step in self.log().steps.iter().filter(|step| since.contains(&step.hash)) {
+            touched.entry(step.device).or_default().extend(&step.records);
+        }
+        touched
     }
 
     fn knows(&self, hash: &ChangeHash) -> bool {

@@ -22,6 +22,8 @@ mod refused;
 #[cfg(test)]
 mod stops;
 #[cfg(test)]
+mod sync;
+#[cfg(test)]
 mod takeover;
 #[cfg(test)]
 mod typing;

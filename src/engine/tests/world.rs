@@ -14,7 +14,7 @@ pub use crate::disk::{Disk, Fault};
 /// One tab, as far as the engine is concerned: what it shows and what it waits for.
 pub struct Tab {
     pub client: ClientId,
-    next: u64,
+    pub next: u64,
     /// What was asked and not answered, in order.
     pub open: BTreeMap<u64, Ask>,
     pub replies: BTreeMap<u64, Reply>,
@@ -24,7 +24,7 @@ pub struct Tab {
 }
 
 impl Tab {
-    fn new(number: u64) -> Self {
+    pub fn new(number: u64) -> Self {
         Self {
             client: ClientId(u128::from(number).to_be_bytes()),
             next: 1,
@@ -36,7 +36,7 @@ impl Tab {
         }
     }
 
-    fn take_in(&mut self, delivery: Delivery) {
+    pub fn take_in(&mut self, delivery: Delivery) {
         for (id, reply) in delivery.replies {
             self.open.remove(&id);
             self.replies.insert(id, reply);

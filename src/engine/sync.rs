@@ -1,0 +1,130 @@
+//! Sync: what leaves this copy of the workspace and what comes in from others.
+//!
+//! How it works is in `docs/design/sync.md`. Everything here lives inside the replica: what comes
+//! is taken in by jobs between those of the user, what leaves is read back from the disk.
+
+mod arrive;
+mod ask;
+mod exchange;
+mod join;
+mod keys;
+mod link;
+mod presence;
+mod relay;
+mod seal;
+mod state;
+mod stored;
+mod take;
+mod waiting;
+
+pub(crate) use arrive::{Arrived, Tally};
+pub(crate) use ask::Beginning;
+pub(crate) use seal::{Content, Sealed};
+pub(crate) use stored::Loaded;
+
+use document::DocumentKey;
+use kernel::{DeviceId, Problem, RecordId, Timestamp};
+use protocol::{AudienceId, Frontier, Hash, InvitationId, Membership};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use vault::{DeviceKeys, Keyring};
+
+use crate::{
+    message::{LinkId, Presence, SetAside, SharingState},
+    storage::Operation,
+};
+use join::{Joining, Request};
+use link::Link;
+use stored::{Held, Settings};
+use waiting::Waiting;
+
+/// Everything about sharing. It is empty in a workspace that is not shared.
+#[derive(Default)]
+pub(crate) struct Sync {
+    /// What makes the workspace a shared one; `None`: it is on this device alone.
+    pub shared: Option<Shared>,
+    /// What this device does to be let in somewhere.
+    pub joining: Option<Joining>,
+    /// The connections.
+    links: BTreeMap<LinkId, Link>,
+    /// How many links were dialled, for their numbers.
+    dialled: u64,
+    /// When the relay is dialled again, and when that was decided.
+    redial: Option<relay::Redial>,
+    /// What has come and is not taken in yet.
+    inbox: VecDeque<Arrived>,
+    /// Who is here, and when each said so by their own clock.
+    present: BTreeMap<DeviceId, Presence>,
+    heard: BTreeMap<DeviceId, Timestamp>,
+    /// The record that this device shows, where everyone may know.
+    here: Option<(DocumentKey, RecordId)>,
+    /// What came of the operations and envelopes that were taken in since it was asked for.
+    pub tally: Tally,
+    /// What was told to pages last.
+    told: SharingState,
+    /// Whether the other ends are to be told anew what is here.
+    anew: bool,
+    /// Whether the state may have changed since.
+    changed: bool,
+}
+
+/// What a device has of a shared workspace.
+pub(crate) struct Shared {
+    pub settings: Settings,
+    /// What the relay wants to hear from who makes a workspace.
+    pub token: Option<String>,
+    pub keys: DeviceKeys,
+    pub keyring: Keyring,
+    pub membership: Membership,
+    /// How far every chain is held, with what is not on disk yet.
+    pub latest: Frontier,
+    /// How far every chain is held on disk.
+    pub durable: Frontier,
+    /// The operations on disk.
+    pub kept: BTreeSet<Hash>,
+    /// The links that were made here, by their invitations.
+    pub links: BTreeMap<InvitationId, String>,
+    /// Who asks to be let in.
+    pub requests: BTreeMap<InvitationId, Request>,
+    pub waiting: Waiting,
+    /// What was not taken in, by who signed it.
+    pub aside: BTreeMap<DeviceId, SetAside>,
+    /// Who has how much of what was written here.
+    pub held: BTreeMap<Option<DeviceId>, Held>,
+    /// When each device was last heard of.
+    pub seen: BTreeMap<DeviceId, Timestamp>,
+    /// The number of the next arrival.
+    pub arrivals: u64,
+    /// What is wrong for long, such as a relay that went back.
+    pub trouble: Option<Problem>,
+    /// Whether something was left for later because the log may not be whole yet.
+    pub left: BTreeSet<AudienceId>,
+}
+
+impl Sync {
+    /// With the connections that were there before the disk was read again. They begin anew with
+    /// what is on disk; what came over them and is not on disk comes again.
+    pub fn with_links_of(mut self, before: Self) -> Self {
+        (self.links, self.dialled, self.redial) = (before.links, before.dialled, before.redial);
+        (self.present, self.heard, self.here) = (before.present, before.heard, before.here);
+        self.told = before.told;
+        self.anew = !self.links.is_empty();
+        self
+    }
+
+    /// Counts what was taken in.
+    pub fn tally(&mut self, tally: Tally) {
+        self.tally.new += tally.new;
+        self.tally.known += tally.known;
+        self.tally.refused += tally.refused;
+    }
+
+    /// Something that pages are told of may have changed.
+    pub fn touch(&mut self) {
+        self.changed = true;
+    }
+}
+
+/// A write on one of the stores of sharing.
+fn put(store: crate::storage::Store, key: String, value: Vec<u8>) -> Operation {
+    Operation::Put { store, key, value }
+}

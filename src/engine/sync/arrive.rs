@@ -1,0 +1,508 @@
+//! What others sent becomes ours, or is set aside: operations and envelopes, checked one by one.
+//!
+//! An envelope is looked at twice. First whatever costs time and changes nothing: it is decoded,
+//! its signature checked, it is opened and its content read. Then, when its document is in memory,
+//! its place and its right to be there are decided and all is staged in one go.
+
+use document::{DocumentKey, authors};
+use kernel::{DeviceId, Problem};
+use protocol::{
+    Added, AudienceName, EnvelopeKind, Hash, Header, Item, Operation as Said, Position, WriteRight,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use vault::OpenError;
+
+use super::{
+    Shared,
+    link::strange,
+    put,
+    stored::{self, aside_value},
+    waiting::{Content, Place},
+};
+use crate::{
+    Replica,
+    message::{LinkId, SetAside},
+    replica::Purpose,
+    storage::{Operation, Store},
+};
+
+/// How many devices something may be set aside of before the oldest are forgotten (*ours*).
+const MOST_ASIDE: usize = 100;
+
+/// Something that came and waits to be taken in.
+pub(crate) struct Arrived {
+    /// Over which link; `None`: out of a bundle, or from our own disk.
+    pub link: Option<LinkId>,
+    size: usize,
+    what: What,
+}
+
+enum What {
+    Operations(Vec<Vec<u8>>),
+    Envelopes(Vec<Vec<u8>>),
+    /// Envelopes that were looked at and wait for their documents.
+    Opened(Vec<Opened>),
+    /// An envelope on our own disk that waited when this leader started.
+    Recall(Place),
+    /// What waits for this document may go on.
+    Again(DocumentKey),
+}
+
+/// An envelope that was looked at.
+struct Opened {
+    bytes: Vec<u8>,
+    header: Header,
+    hash: Hash,
+    content: Result<(DocumentKey, Content), Problem>,
+}
+
+/// What came of what was taken in.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    pub new: u64,
+    pub known: u64,
+    pub refused: u64,
+}
+
+impl Arrived {
+    pub fn operations(link: LinkId, size: usize, items: Vec<Vec<u8>>) -> Self {
+        Self { link: Some(link), size, what: What::Operations(items) }
+    }
+
+    pub fn envelopes(link: LinkId, size: usize, items: Vec<Vec<u8>>) -> Self {
+        Self { link: Some(link), size, what: What::Envelopes(items) }
+    }
+
+    pub fn recall(place: Place) -> Self {
+        Self { link: None, size: 0, what: What::Recall(place) }
+    }
+}
+
+/// Why an envelope is not taken in.
+enum Unfit {
+    /// It is here already, or not for us.
+    Known,
+    /// Its time may come.
+    Later,
+    /// Something is missing before it.
+    Gap,
+    /// Not for any time: shown.
+    Aside(Problem),
+    /// Nobody can be blamed for it but the link.
+    Strange(&'static str),
+}
+
+impl Replica {
+    /// Takes in what has come, as long as the user asks for nothing (Y-25). Returns whether there
+    /// may be more to do.
+    pub(crate) fn take_arrival(&mut self) -> bool {
+        let is_behind = self.writer.flight.is_some() && !self.writer.next.is_empty();
+        if !self.queue.is_empty() || self.singly > 0 || is_behind || self.sync.shared.is_none() {
+            return false;
+        }
+        if self.sync.inbox.is_empty()
+            && let Some(place) = self.sync.shared.as_mut().and_then(|shared| shared.waiting.next_recalled())
+        {
+            self.sync.inbox.push_back(Arrived::recall(place));
+        }
+        let Some(arrived) = self.sync.inbox.pop_front() else { return false };
+        let Arrived { link, size, what } = arrived;
+        match what {
+            What::Operations(items) => {
+                let tally = self.take_operations(link, items);
+                self.sync.tally(tally);
+            }
+            What::Envelopes(items) => {
+                let opened = self.look_at(link, items);
+                self.sync.inbox.push_front(Arrived { link, size, what: What::Opened(opened) });
+                return true;
+            }
+            What::Opened(opened) => {
+                if !self
+                    .have_all(opened.iter().filter_map(|one| one.content.as_ref().ok()).map(|(key, _)| key))
+                {
+                    self.sync.inbox.push_front(Arrived { link, size, what: What::Opened(opened) });
+                    return false;
+                }
+                let tally = self.settle_in(link, opened);
+                self.sync.tally(tally);
+            }
+            What::Again(key) => {
+                if !self.have_all(std::iter::once(&key)) {
+                    self.sync.inbox.push_front(Arrived { link, size, what: What::Again(key) });
+                    return false;
+                }
+                self.take_contents(&key, Vec::new());
+            }
+            What::Recall(place) => {
+                let purpose = Purpose::Recall(place.0, place.1, place.2);
+                if !self.is_reading(&purpose) {
+                    let key = stored::envelope_key(place.0, place.1, place.2);
+                    self.read(purpose, Store::Envelopes, key);
+                }
+                self.sync.inbox.push_front(Arrived { link, size, what: What::Recall(place) });
+                return false;
+            }
+        }
+        if let Some(link) = link {
+            self.give_credit(link, size);
+        }
+        true
+    }
+
+    /// Whether these documents are in memory or not there at all. One that is damaged counts as
+    /// there: what is for it will wait.
+    fn have_all<'a>(&mut self, keys: impl Iterator<Item = &'a DocumentKey>) -> bool {
+        let keys: BTreeSet<DocumentKey> = keys.cloned().collect();
+        let mut ready = true;
+        for key in keys {
+            ready &= self.have(&BTreeSet::from([key])).unwrap_or(true);
+        }
+        ready
+    }
+
+    /// An envelope that waited was read again.
+    pub(crate) fn recalled(&mut self, place: Place, rows: Vec<(String, Vec<u8>)>) {
+        let is_it = |arrived: &Arrived| matches!(arrived.what, What::Recall(one) if one == place);
+        let Some(at) = self.sync.inbox.iter().position(is_it) else { return };
+        let Some(arrived) = self.sync.inbox.get_mut(at) else { return };
+        let bytes = rows.into_iter().next().map(|(_, bytes)| bytes);
+        // It was checked when it came; what is gone is no longer waited for.
+        arrived.what = What::Opened(Vec::new());
+        let item = bytes.and_then(|bytes| Item::decode(&bytes).ok());
+        let Some(shared) = &mut self.sync.shared else { return };
+        let Some(Ok((key, content))) = item.map(|item| shared.content(&item)) else { return };
+        shared.waiting.put(&key, content, BTreeSet::new());
+        arrived.what = What::Again(key);
+    }
+
+    /// Looks at envelopes as far as nothing is changed by it.
+    fn look_at(&mut self, link: Option<LinkId>, items: Vec<Vec<u8>>) -> Vec<Opened> {
+        let mut opened = Vec::new();
+        for bytes in items {
+            let Ok(item) = Item::decode(&bytes) else {
+                if let Some(link) = link {
+                    self.hang_up(link, strange("an envelope cannot be read"));
+                }
+                return opened;
+            };
+            let header = *item.header();
+            match self.look_at_one(&item) {
+                Ok(content) => opened.push(Opened { bytes, header, hash: item.hash(), content }),
+                Err(unfit) => self.unfit(link, &header, unfit),
+            }
+        }
+        opened
+    }
+
+    fn look_at_one(&mut self, item: &Item) -> Result<Result<(DocumentKey, Content), Problem>, Unfit> {
+        let Some(shared) = &self.sync.shared else { return Err(Unfit::Known) };
+        let Some(me) = self.identity.as_ref().map(|identity| identity.device) else {
+            return Err(Unfit::Known);
+        };
+        let header = item.header();
+        if header.workspace != shared.membership.workspace() {
+            return Err(Unfit::Strange("an envelope of another workspace"));
+        }
+        shared.may_stand(header)?;
+        let place = shared.latest.position(header.audience, header.device);
+        let before = place.map_or(0, |place| place.sequence);
+        if header.sequence < before
+            || place.is_some_and(|p| p.sequence == header.sequence && p.hash == item.hash())
+        {
+            return Err(Unfit::Known);
+        }
+        let view = shared.membership.view();
+        let Some(device) = view.devices().get(&header.device) else { return Err(Unfit::Later) };
+        if item.verify(&device.public.signing).is_err() {
+            return Err(Unfit::Strange("an envelope with a wrong signature"));
+        }
+        if !view.reads(me, header.audience) {
+            return Err(Unfit::Known);
+        }
+        if !shared.keyring.has(header.audience, header.epoch) {
+            return Err(Unfit::Later);
+        }
+        Ok(shared.content(item))
+    }
+
+    /// Decides and stages. The documents are in memory.
+    fn settle_in(&mut self, link: Option<LinkId>, opened: Vec<Opened>) -> Tally {
+        let mut tally = Tally::default();
+        let mut contents: BTreeMap<DocumentKey, Vec<Content>> = BTreeMap::new();
+        for one in opened {
+            let Opened { bytes, header, hash, content } = one;
+            let fit =
+                self.sync.shared.as_ref().map_or(Err(Unfit::Known), |shared| shared.fits(&header, hash));
+            if let Err(unfit) = fit {
+                match unfit {
+                    Unfit::Known => tally.known += 1,
+                    Unfit::Later | Unfit::Gap => {}
+                    _ => tally.refused += 1,
+                }
+                self.unfit(link, &header, unfit);
+                continue;
+            }
+            tally.new += 1;
+            let Some(shared) = &mut self.sync.shared else { continue };
+            let position = Position { sequence: header.sequence, hash };
+            shared.latest.advance(header.audience, header.device, position);
+            shared.seen.insert(header.device, self.now);
+            let key = stored::envelope_key(header.audience, header.device, header.sequence);
+            let next = &mut self.writer.next;
+            next.operations.push(put(Store::Envelopes, key, bytes));
+            let key = stored::chain_key(header.audience, header.device);
+            next.operations.push(put(Store::Meta, key, stored::chain_value(position)));
+            next.strict = true;
+            match content {
+                Ok((key, content)) => contents.entry(key).or_default().push(content),
+                // Its place is taken, its content is not (see Decisions).
+                Err(problem) => self.set_aside(header.device, problem),
+            }
+        }
+        for (key, contents) in contents {
+            self.take_contents(&key, contents);
+        }
+        self.sync.touch();
+        tally
+    }
+
+    fn unfit(&mut self, link: Option<LinkId>, header: &Header, unfit: Unfit) {
+        match unfit {
+            Unfit::Known => {}
+            Unfit::Later => {
+                if let Some(shared) = &mut self.sync.shared {
+                    shared.left.insert(header.audience);
+                }
+            }
+            Unfit::Gap => self.gap(link, header),
+            Unfit::Aside(problem) => self.set_aside(header.device, problem),
+            Unfit::Strange(how) => {
+                if let Some(link) = link.and_then(|link| self.sync.links.get_mut(&link)) {
+                    link.problem = Some(strange(how));
+                }
+                self.sync.touch();
+            }
+        }
+    }
+
+    /// Something is missing before an envelope: it is asked for once, and then reported (Y-18).
+    fn gap(&mut self, link: Option<LinkId>, header: &Header) {
+        let Some(id) = link else { return };
+        let Some(shared) = &self.sync.shared else { return };
+        let held = shared.latest.position(header.audience, header.device).map_or(0, |place| place.sequence);
+        let Some(link) = self.sync.links.get_mut(&id) else { return };
+        if link.gaps.insert((header.audience, header.device, held)) {
+            self.say_have(id);
+        } else {
+            let name = self.device_name(header.device);
+            if let Some(link) = self.sync.links.get_mut(&id) {
+                link.problem = Some(Problem::new(
+                    format!("Something that {name} wrote is missing: later changes came without it."),
+                    "It is taken from another device as soon as one with it is reached.",
+                ));
+            }
+            self.sync.touch();
+        }
+    }
+
+    /// Remembers that something of a device was not taken in.
+    pub(super) fn set_aside(&mut self, device: DeviceId, problem: Problem) {
+        let at = self.now;
+        let Some(shared) = &mut self.sync.shared else { return };
+        let times = shared.aside.get(&device).map_or(0, |before| before.times).saturating_add(1);
+        let aside = SetAside { device, problem, at, times };
+        let key = format!("{}{device}", stored::ASIDE);
+        self.writer.next.operations.push(put(Store::Meta, key, aside_value(&aside)));
+        shared.aside.insert(device, aside);
+        while shared.aside.len() > MOST_ASIDE {
+            let oldest = shared.aside.values().min_by_key(|aside| aside.at).map(|aside| aside.device);
+            let Some(oldest) = oldest else { break };
+            shared.aside.remove(&oldest);
+            let key = format!("{}{oldest}", stored::ASIDE);
+            self.writer.next.operations.push(Operation::Delete { store: Store::Meta, key });
+        }
+        self.sync.touch();
+    }
+
+    /// Two envelopes of one device have one number (Y-17).
+    pub(super) fn report_fork(&mut self, device: DeviceId) {
+        let name = self.device_name(device);
+        self.set_aside(
+            device,
+            Problem::new(
+                format!("{name} wrote two different things under one number: it was copied, put back, or somebody forges."),
+                "Take that device out of the workspace and let it join again.",
+            ),
+        );
+    }
+
+    /// The relay has less than it once had (Y-16).
+    pub(super) fn report_rollback(&mut self) {
+        if let Some(shared) = &mut self.sync.shared {
+            shared.trouble = Some(Problem::new(
+                "The relay has lost something it had: its data was put back, or it does not tell.",
+                "It gets again what this device has. Ask whoever runs the relay.",
+            ));
+        }
+        self.sync.touch();
+    }
+
+    /// Takes operations in. Returns how many were new.
+    pub(super) fn take_operations(&mut self, link: Option<LinkId>, items: Vec<Vec<u8>>) -> Tally {
+        let mut tally = Tally::default();
+        let mut taken_in = BTreeSet::new();
+        for bytes in items {
+            let Ok(operation) = Said::decode(&bytes) else {
+                if let Some(link) = link {
+                    self.hang_up(link, strange("a statement about the workspace cannot be read"));
+                }
+                break;
+            };
+            let Some(shared) = &mut self.sync.shared else { break };
+            let author = operation.author;
+            match shared.membership.add(operation) {
+                Ok(Added::Known) => tally.known += 1,
+                Ok(Added::Waiting(_)) => {}
+                Ok(Added::Taken { taken, refused }) => {
+                    tally.new += taken.len() as u64;
+                    tally.refused += refused.len() as u64;
+                    taken_in.extend(taken);
+                }
+                Err(refusal) => {
+                    tally.refused += 1;
+                    if shared.membership.view().devices().contains_key(&author) {
+                        let name = self.device_name(author);
+                        let what = format!(
+                            "{name} said something about the workspace that does not count: {refusal}."
+                        );
+                        self.set_aside(author, Problem::new(what, ""));
+                    }
+                }
+            }
+        }
+        self.keep_operations(taken_in);
+        self.log_grew();
+        tally
+    }
+
+    /// Stages operations that are in the log now, and takes the keys that they bring.
+    pub(super) fn keep_operations(&mut self, taken: BTreeSet<Hash>) {
+        let Some(device) = self.identity.as_ref().map(|identity| identity.device) else { return };
+        let Some(shared) = &mut self.sync.shared else { return };
+        for hash in &taken {
+            let Some(operation) = shared.membership.operation(hash) else { continue };
+            let (key, value) = (stored::operation_key(*hash), operation.encode());
+            self.writer.next.operations.push(put(Store::Operations, key, value));
+            self.writer.next.strict = true;
+        }
+        let spoiled = shared.take_grants(device, &taken);
+        self.writer.next.said.extend(taken);
+        for (author, problem) in spoiled {
+            self.set_aside(author, problem);
+        }
+        self.sync.touch();
+    }
+}
+
+impl Shared {
+    /// Whether an envelope may stand where it says, by who its maker is and was.
+    fn may_stand(&self, header: &Header) -> Result<(), Unfit> {
+        let view = self.membership.view();
+        if !view.devices().contains_key(&header.device) || view.audience(header.audience).is_none() {
+            return Err(Unfit::Later);
+        }
+        let right = view.write_right(header.device, header.audience);
+        if right.covers(header.sequence) {
+            return Ok(());
+        }
+        let what = match (right, view.device(header.device)) {
+            (WriteRight::UpTo(_) | WriteRight::No, None) => {
+                "It was written by a device after it had been taken out, or before anybody had seen it."
+            }
+            _ => "It was written by somebody who may only read.",
+        };
+        Err(Unfit::Aside(Problem::new(
+            what,
+            "It was not taken in. What counts can be entered again by who may write.",
+        )))
+    }
+
+    /// Whether an envelope is the next of its chain, and may be.
+    fn fits(&self, header: &Header, hash: Hash) -> Result<(), Unfit> {
+        self.may_stand(header)?;
+        let place = self.latest.position(header.audience, header.device);
+        let (sequence, before) = place.map_or((0, Hash::ZERO), |place| (place.sequence, place.hash));
+        let fork = || {
+            Unfit::Aside(Problem::new(
+                "It stands where something else of that device stands: the device was copied, put back, or somebody forges.",
+                "Take that device out of the workspace and let it join again.",
+            ))
+        };
+        if header.sequence <= sequence {
+            let same = header.sequence < sequence || hash == before;
+            return Err(if same { Unfit::Known } else { fork() });
+        }
+        if header.sequence > sequence.saturating_add(1) {
+            return Err(Unfit::Gap);
+        }
+        if header.previous == before { Ok(()) } else { Err(fork()) }
+    }
+
+    /// What an envelope holds, if that is what it may hold (Y-11).
+    fn content(&self, item: &Item) -> Result<(DocumentKey, Content), Problem> {
+        let header = item.header();
+        let of = "It was not taken in; everything else is.";
+        let Item::Whole(envelope) = item else {
+            return Err(Problem::new("Its content is gone.", "Another device has it in a snapshot."));
+        };
+        let plain = vault::open(&self.keyring, envelope).map_err(|error| match error {
+            OpenError::Newer => Problem::new("It was written by a newer version.", "Reload Pilothouse."),
+            other => Problem::new(other.to_string(), of),
+        })?;
+        let key: DocumentKey =
+            plain.document.parse().map_err(|_| Problem::new("It is about no document that can be.", of))?;
+        if audience_name(&key).id(header.workspace) != header.audience {
+            return Err(Problem::new("It is about a document for others than those it was sent to.", of));
+        }
+        let whole = header.kind == EnvelopeKind::Snapshot;
+        if !whole {
+            let view = self.membership.view();
+            let member = view.devices().get(&header.device).map(|device| device.member);
+            let authors = authors(&plain.content).map_err(|_| Problem::new("It holds no changes.", of))?;
+            let own = |author: &document::Authored| {
+                author.exact && author.device == header.device && author.member == member
+            };
+            if authors.is_empty() || !authors.iter().all(own) {
+                return Err(Problem::new("It holds changes in somebody else’s name.", of));
+            }
+        }
+        let place = (header.audience, header.device, header.sequence);
+        Ok((key, Content { place, whole, bytes: plain.content, waited: false }))
+    }
+
+    /// Takes the keys that these operations hand to this device. Answers with what did not open,
+    /// and whose word it was.
+    pub(super) fn take_grants(&mut self, me: DeviceId, taken: &BTreeSet<Hash>) -> Vec<(DeviceId, Problem)> {
+        let mut spoiled = Vec::new();
+        for hash in taken {
+            let Some(operation) = self.membership.operation(hash) else { continue };
+            if let Err(error) = self.keyring.take(&self.keys, me, operation) {
+                spoiled.push((
+                    operation.author,
+                    Problem::new(error.to_string(), "Another device may hand over the key."),
+                ));
+            }
+        }
+        spoiled
+    }
+}
+
+/// The protocol's name of a document's audience.
+pub(super) fn audience_name(key: &DocumentKey) -> AudienceName {
+    match key.audience {
+        document::Audience::Everyone => AudienceName::Everyone,
+        document::Audience::OnlyMe(member) => AudienceName::Only(member),
+        document::Audience::Circle(circle) => AudienceName::Circle(circle),
+    }
+}

@@ -1,0 +1,387 @@
+//! What two copies say once they know each other: what they have, what the other lacks, what is
+//! on disk by now, and how much more may come.
+
+use kernel::DeviceId;
+use protocol::{Frontier, Hash, Item, Message, Missing, Position, Reason, limits};
+use std::collections::BTreeSet;
+
+use super::{Arrived, link::strange, stored};
+use crate::{
+    Replica,
+    message::{LinkId, Path},
+    replica::Purpose,
+    storage::{Operation, Store},
+};
+
+/// How many bytes of operations and envelopes may be on their way to us over one link (*ours*).
+pub(super) const WINDOW: u64 = 16 * 1024 * 1024;
+/// Credit is given back in steps of at least this many bytes (*ours*).
+const CREDIT_STEP: u64 = 512 * 1024;
+
+impl Replica {
+    /// Says what is here.
+    pub(super) fn begin_exchange(&mut self, id: LinkId) {
+        self.say(id, &Message::Credit(u32::try_from(WINDOW).unwrap_or(u32::MAX)));
+        self.say_have(id);
+        self.say_here(id);
+    }
+
+    /// Says what is here, the first time or anew.
+    pub(super) fn say_have(&mut self, id: LinkId) {
+        let Some(shared) = &self.sync.shared else { return };
+        let Some(link) = self.sync.links.get_mut(&id) else { return };
+        let operations = shared.heads();
+        let frontier = shared.served(&shared.durable, link.peer);
+        link.told = (shared.durable.clone(), shared.kept.clone());
+        self.say(id, &Message::Have { operations, frontier });
+    }
+
+    /// A message over a link whose ends know each other.
+    pub(super) fn opened_frame(&mut self, id: LinkId, message: Message, size: usize) {
+        if let (Some(shared), Some(link)) = (&mut self.sync.shared, self.sync.links.get(&id))
+            && let Some(device) = link.peer
+        {
+            shared.seen.insert(device, self.now);
+        }
+        match message {
+            Message::Have { operations, frontier } => self.they_have(id, operations, frontier),
+            Message::Durable { operations, frontier } => self.they_keep(id, operations, frontier),
+            Message::Credit(bytes) => {
+                if let Some(link) = self.sync.links.get_mut(&id) {
+                    link.credit = link.credit.saturating_add(u64::from(bytes)).min(u64::from(u32::MAX));
+                }
+            }
+            Message::Operations(items) => {
+                if self.charge(id, size) {
+                    self.sync.inbox.push_back(Arrived::operations(id, size, items));
+                }
+            }
+            Message::Envelopes(items) => {
+                if self.charge(id, size) {
+                    self.sync.inbox.push_back(Arrived::envelopes(id, size, items));
+                }
+            }
+            Message::Rejected { item, reason, text } => self.they_rejected(id, item, reason, &text),
+            Message::Invitation { operation } => self.invitation_came(id, &operation),
+            Message::Join { invitation, request } => self.somebody_asks(invitation, &request),
+            Message::Answer { invitation, accepted } => self.answered(id, invitation, accepted),
+            Message::Present(devices) => self.are_present(&devices),
+            Message::Signal { to, from, sealed } => self.signalled(id, from, to, &sealed),
+            // A snapshot was loaded elsewhere: nothing is dropped here by the word of others.
+            Message::Covered { .. } => {}
+            Message::Hello { .. }
+            | Message::Challenge { .. }
+            | Message::Proof { .. }
+            | Message::Create { .. }
+            | Message::Welcome(_)
+            | Message::Refused { .. }
+            | Message::Ping(_)
+            | Message::Pong(_) => self.hang_up(id, strange("a message came out of turn")),
+        }
+    }
+
+    /// Counts what came against what may come; a link that sends more is ended (Y-26).
+    fn charge(&mut self, id: LinkId, size: usize) -> bool {
+        let Some(link) = self.sync.links.get_mut(&id) else { return false };
+        let size = size as u64;
+        // One message may be begun with the last byte of credit.
+        if link.window == 0 {
+            self.hang_up(id, strange("it sent more than it may"));
+            return false;
+        }
+        link.window = link.window.saturating_sub(size);
+        true
+    }
+
+    /// What came is taken in: as much may come again.
+    pub(super) fn give_credit(&mut self, id: LinkId, size: usize) {
+        let Some(link) = self.sync.links.get_mut(&id) else { return };
+        link.taken = link.taken.saturating_add(size as u64);
+        if link.taken >= CREDIT_STEP {
+            let bytes = std::mem::take(&mut link.taken);
+            link.window = link.window.saturating_add(bytes);
+            self.say(id, &Message::Credit(u32::try_from(bytes).unwrap_or(u32::MAX)));
+        }
+    }
+
+    fn they_have(&mut self, id: LinkId, operations: Vec<Hash>, frontier: Frontier) {
+        let Some(shared) = &mut self.sync.shared else { return };
+        let Some(link) = self.sync.links.get_mut(&id) else { return };
+        let forks = shared.durable.forks(&frontier);
+        let holder = (link.path == Path::Relay).then_some(None).or(link.peer.map(Some));
+        link.has_said = true;
+        link.compared = 0;
+        link.heads = operations;
+        link.sent.clear();
+        link.said = frontier.clone();
+        link.theirs = frontier.clone();
+        let mut went_back = false;
+        if let Some(holder) = holder {
+            let held = shared.held.entry(holder).or_default();
+            let has = |audience, device| frontier.position(audience, device).map_or(0, |p| p.sequence);
+            went_back = held
+                .frontier
+                .positions()
+                .any(|(audience, device, position)| has(audience, device) < position.sequence);
+        }
+        for (_, device, _) in forks {
+            self.report_fork(device);
+        }
+        if went_back && holder == Some(None) {
+            self.report_rollback();
+        }
+        if let Some(holder) = holder {
+            self.note_held(holder, &frontier, true);
+        }
+        self.sync.touch();
+        self.pump(id);
+    }
+
+    /// The other end has more on its disk.
+    fn they_keep(&mut self, id: LinkId, operations: Vec<Hash>, frontier: Frontier) {
+        let Some(link) = self.sync.links.get_mut(&id) else { return };
+        link.said.merge(&frontier);
+        link.theirs.merge(&frontier);
+        link.sent.extend(operations.into_iter().take(limits::MAX_OPERATIONS));
+        let holder = (link.path == Path::Relay).then_some(None).or(link.peer.map(Some));
+        if let Some(holder) = holder {
+            self.note_held(holder, &frontier, false);
+        }
+        self.sync.touch();
+    }
+
+    /// Remembers who has how much: of a relay all, so that its going back shows; of a device what
+    /// was written here.
+    fn note_held(&mut self, holder: Option<DeviceId>, frontier: &Frontier, anew: bool) {
+        let Some(me) = self.identity.as_ref().map(|identity| identity.device) else { return };
+        let now = self.now;
+        let Some(shared) = &mut self.sync.shared else { return };
+        let held = shared.held.entry(holder).or_default();
+        let before = held.clone();
+        if anew {
+            held.frontier = Frontier::new();
+        }
+        for (audience, device, position) in frontier.positions() {
+            // Nobody can have more of our own than there is.
+            let is_ours =
+                shared.durable.position(audience, device).is_some_and(|p| position.sequence <= p.sequence);
+            if is_ours && (holder.is_none() || device == me) {
+                held.frontier.advance(audience, device, position);
+            }
+        }
+        held.at = now;
+        let is_news = held.frontier != before.frontier;
+        if is_news {
+            let value = stored::held_value(held);
+            let key = stored::held_key(holder);
+            self.writer.next.operations.push(Operation::Put { store: Store::Meta, key, value });
+        }
+    }
+
+    fn they_rejected(&mut self, id: LinkId, _item: Hash, reason: Reason, text: &str) {
+        let said: String = text.chars().take(200).collect();
+        let problem = match reason {
+            Reason::Fork => kernel::Problem::new(
+                "The relay has other changes under a number of this device: its data was copied or put back.",
+                "Restore a backup into a new browser profile and join again.",
+            ),
+            Reason::Quota => {
+                kernel::Problem::new("The relay has no more room for this workspace.", "Ask whoever runs it.")
+            }
+            Reason::NotAllowed | Reason::Removed => kernel::Problem::new(
+                "The other side did not take what was written here: it may not write.",
+                "",
+            ),
+            _ => kernel::Problem::new(
+                format!("The other side did not take something: {said}"),
+                "It is tried again.",
+            ),
+        };
+        if let Some(link) = self.sync.links.get_mut(&id) {
+            link.problem = Some(problem);
+            link.halted = matches!(reason, Reason::Quota | Reason::Fork);
+            self.sync.touch();
+        }
+    }
+
+    /// Sends what the other end lacks, as far as it may be sent and was read.
+    pub(super) fn pump(&mut self, id: LinkId) {
+        self.send_operations(id);
+        let Some(shared) = &self.sync.shared else { return };
+        let Some(link) = self.sync.links.get_mut(&id) else { return };
+        if !link.is_open() || !link.has_said || link.halted || link.credit == 0 || link.reading.is_some() {
+            return;
+        }
+        let here = shared.served(&shared.durable, link.peer);
+        // The shortest run first: what is small is there soon (a chain that is long is read in parts).
+        let next = link.theirs.missing_from(&here).into_iter().min_by_key(|run| run.to - run.from);
+        let Some(mut run) = next else { return };
+        run.to = run.to.min(run.from | 0xff);
+        link.reading = Some(run);
+        let prefix = stored::run_prefix(run.audience, run.device, run.from, run.to);
+        self.read(Purpose::Send(id), Store::Envelopes, prefix);
+    }
+
+    /// Operations first: without them nobody knows whose envelopes these are.
+    fn send_operations(&mut self, id: LinkId) {
+        let Some(shared) = &self.sync.shared else { return };
+        let Some(link) = self.sync.links.get_mut(&id) else { return };
+        if !link.is_open() || !link.has_said || link.compared == shared.kept.len() || link.credit == 0 {
+            return;
+        }
+        link.compared = shared.kept.len();
+        let lacking = shared.membership.missing_from(&link.heads).into_iter().map(|said| (said.hash(), said));
+        let lacking = lacking.filter(|(hash, _)| shared.kept.contains(hash) && !link.sent.contains(hash));
+        let (mut frames, mut items, mut size) = (Vec::new(), Vec::new(), 0);
+        let mut sent = Vec::new();
+        for (hash, operation) in lacking {
+            let bytes = operation.encode();
+            if !items.is_empty()
+                && (size + bytes.len() > limits::GATHERED || items.len() == limits::MAX_ITEMS)
+            {
+                frames.push(std::mem::take(&mut items));
+                size = 0;
+            }
+            size += bytes.len();
+            items.push(bytes);
+            sent.push(hash);
+        }
+        if !items.is_empty() {
+            frames.push(items);
+        }
+        link.sent.extend(sent);
+        for items in frames {
+            self.send_items(id, Message::Operations(items));
+        }
+    }
+
+    fn send_items(&mut self, id: LinkId, message: Message) {
+        let bytes = message.encode();
+        if let Some(link) = self.sync.links.get_mut(&id) {
+            link.credit = link.credit.saturating_sub(bytes.len() as u64);
+        }
+        self.effects.push(crate::Effect::Send { link: id, bytes });
+    }
+
+    /// Envelopes were read that the other end lacks.
+    pub(crate) fn read_to_send(&mut self, id: LinkId, rows: Vec<(String, Vec<u8>)>) {
+        let Some(link) = self.sync.links.get_mut(&id) else { return };
+        let Some(run) = link.reading.take() else { return };
+        let Missing { audience, device, from, to } = run;
+        let numbered = rows.into_iter().filter_map(|(key, value)| {
+            let place = stored::split_envelope_key(&key)?;
+            (place.0 == audience && place.1 == device).then_some((place.2, value))
+        });
+        let (mut items, mut size, mut next) = (Vec::new(), 0, from);
+        for (sequence, bytes) in numbered.filter(|(sequence, _)| (from..=to).contains(sequence)) {
+            let is_full =
+                !items.is_empty() && size + bytes.len() > limits::GATHERED.min(link.credit as usize);
+            if sequence != next || is_full {
+                break;
+            }
+            let Ok(item) = Item::decode(&bytes) else { break };
+            link.theirs.advance(audience, device, Position { sequence, hash: item.hash() });
+            size += bytes.len();
+            items.push(bytes);
+            next = sequence.saturating_add(1);
+        }
+        if items.is_empty() {
+            // What the disk should hold is not there or not readable: this chain cannot be sent.
+            let hash = Hash::ZERO;
+            link.theirs.advance(audience, device, Position { sequence: to, hash });
+            link.problem = Some(kernel::Problem::new(
+                "Something to be sent cannot be read from the disk.",
+                "Other devices may have it. Export a backup.",
+            ));
+            self.sync.touch();
+        } else {
+            self.send_items(id, Message::Envelopes(items));
+        }
+        self.pump(id);
+    }
+
+    /// What is on disk now that was not before: the others learn of it, and get what they lack.
+    pub(super) fn tell_durable(&mut self) {
+        let Some(shared) = &self.sync.shared else { return };
+        let open = self.sync.links.iter().filter(|(_, link)| link.is_open() && link.has_said);
+        let ids: Vec<LinkId> = open.map(|(id, _)| *id).collect();
+        let mut messages = Vec::new();
+        for id in &ids {
+            let Some(link) = self.sync.links.get_mut(id) else { continue };
+            let here = shared.served(&shared.durable, link.peer);
+            let mut changed = Frontier::new();
+            for (audience, device, position) in here.positions() {
+                if link.told.0.position(audience, device) != Some(position) {
+                    changed.advance(audience, device, position);
+                }
+            }
+            let operations: Vec<Hash> = shared.kept.difference(&link.told.1).copied().collect();
+            if changed.is_empty() && operations.is_empty() {
+                continue;
+            }
+            link.told = (shared.durable.clone(), shared.kept.clone());
+            messages.push((*id, Message::Durable { operations, frontier: changed }));
+        }
+        for (id, message) in messages {
+            self.say(id, &message);
+        }
+        for id in ids {
+            self.pump(id);
+        }
+    }
+}
+
+impl super::Shared {
+    /// The heads of the log on disk.
+    pub(super) fn heads(&self) -> Vec<Hash> {
+        // What is not on disk is not said to be here: its parents are the heads then.
+        if self.kept.len() == self.membership.len() {
+            return self.membership.heads();
+        }
+        let kept = self.membership.operations().filter(|(hash, _)| self.kept.contains(hash));
+        let mut heads = BTreeSet::new();
+        for (hash, operation) in kept {
+            for parent in &operation.parents {
+                heads.remove(parent);
+            }
+            heads.insert(hash);
+        }
+        heads.into_iter().collect()
+    }
+
+    /// The part of a frontier that may be served to a device; a relay (`None`) may get all.
+    pub(super) fn served(&self, frontier: &Frontier, to: Option<DeviceId>) -> Frontier {
+        let view = self.membership.view();
+        frontier.of_audiences(|audience| to.is_none_or(|device| view.reads(device, audience)))
+    }
+}
+
+impl Replica {
+    /// A transaction is on disk: how far every chain is there by now, and which operations.
+    pub(crate) fn sync_written(&mut self, frontier: Frontier, said: Vec<Hash>) {
+        let Some(shared) = &mut self.sync.shared else { return };
+        let is_news = !said.is_empty() || frontier != shared.durable;
+        shared.durable = frontier;
+        shared.kept.extend(said);
+        if is_news {
+            self.sync.touch();
+            self.tell_durable();
+        }
+    }
+
+    /// After the disk was read again: the other ends learn what is there, and send again what was
+    /// not yet.
+    pub(crate) fn exchange_anew(&mut self) {
+        if std::mem::take(&mut self.sync.anew) {
+            let open = self.sync.links.iter_mut().filter(|(_, link)| link.is_open());
+            let mut ids = Vec::new();
+            for (id, link) in open {
+                (link.reading, link.window) = (None, WINDOW);
+                ids.push(*id);
+            }
+            for id in ids {
+                self.say_have(id);
+            }
+        }
+    }
+}

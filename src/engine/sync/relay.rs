@@ -1,0 +1,168 @@
+//! The way to the relay: dialling, being refused, and trying again later.
+
+use kernel::{Problem, Timestamp};
+use protocol::{Message, Party, Reason};
+use rand_core::Rng as _;
+
+use super::link::strange;
+use crate::{
+    Effect, Replica,
+    message::{LinkId, Path},
+};
+
+/// The first wait before a new try, in milliseconds (*ours*).
+const FIRST: u64 = 1_000;
+/// The longest wait, in milliseconds (*ours*).
+const LONGEST: u64 = 60_000;
+
+/// A connection to the relay that is to be made, or is being made.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Redial {
+    /// How often it did not work in a row.
+    pub failures: u32,
+    /// The number it was dialled with, while the host is at it.
+    pub dialling: Option<LinkId>,
+    /// When to try again, and when that was decided: a clock that went back must not delay it.
+    at: i64,
+    decided: i64,
+    /// What went wrong last.
+    pub problem: Option<Problem>,
+    pub since: Timestamp,
+}
+
+impl Replica {
+    /// Whom this device is to the relay; `None`: it has no business there.
+    pub(crate) fn party(&self) -> Option<Party> {
+        if let Some(party) = self.invited() {
+            return Some(party);
+        }
+        let shared = self.sync.shared.as_ref()?;
+        let device = self.identity.as_ref()?.device;
+        shared.membership.view().device(device).map(|_| Party::Device(device))
+    }
+
+    /// Dials the relay, if there is one, nothing is connected and it is time.
+    pub(crate) fn dial(&mut self) {
+        let address = self.relay_address();
+        let is_linked = self.sync.links.values().any(|link| link.path == Path::Relay);
+        let (Some(address), Some(_), false) = (address, self.party(), is_linked) else { return };
+        let now = self.now.millis();
+        let redial = self.sync.redial.get_or_insert_with(Redial::default);
+        if redial.dialling.is_some() || (now < redial.at && now >= redial.decided) {
+            return;
+        }
+        self.sync.dialled += 1;
+        let link = LinkId(self.sync.dialled);
+        redial.dialling = Some(link);
+        redial.since = self.now;
+        self.effects.push(Effect::Dial { link, address });
+        self.sync.touch();
+    }
+
+    /// Dials anew at once, as to another relay or as somebody else.
+    pub(crate) fn dial_anew(&mut self) {
+        let relays: Vec<LinkId> =
+            self.sync.links.iter().filter(|(_, link)| link.path == Path::Relay).map(|(id, _)| *id).collect();
+        for id in relays {
+            self.sync.links.remove(&id);
+            self.effects.push(Effect::HangUp { link: id });
+        }
+        if let Some(link) = self.sync.redial.take().and_then(|redial| redial.dialling) {
+            self.effects.push(Effect::HangUp { link });
+        }
+        self.sync.touch();
+        self.dial();
+    }
+
+    /// The network is back: nothing waits for its next try.
+    pub(crate) fn online(&mut self) {
+        if let Some(redial) = &mut self.sync.redial {
+            redial.at = self.now.millis();
+        }
+    }
+
+    /// The relay is there.
+    pub(super) fn relay_opened(&mut self) {
+        self.sync.redial = None;
+    }
+
+    /// A connection that was dialled did not come about.
+    pub(super) fn dial_failed(&mut self, id: LinkId, problem: Option<Problem>) {
+        if self.sync.redial.as_ref().is_some_and(|redial| redial.dialling == Some(id)) {
+            self.dial_later(false, problem);
+        }
+    }
+
+    /// Tries again after a while: sooner when it worked before.
+    pub(super) fn dial_later(&mut self, worked: bool, problem: Option<Problem>) {
+        let failures = if worked { 0 } else { self.sync.redial.as_ref().map_or(0, |redial| redial.failures) };
+        let longest = FIRST.saturating_mul(1 << failures.min(16)).min(LONGEST);
+        // Up to half is left out at random, so that a relay that comes back is not met by all at once.
+        let wait = longest - self.random.next_u64() % (longest / 2 + 1);
+        let now = self.now.millis();
+        self.sync.redial = Some(Redial {
+            failures: failures.saturating_add(1),
+            dialling: None,
+            at: now.saturating_add(i64::try_from(wait).unwrap_or(i64::MAX)),
+            decided: now,
+            problem,
+            since: self.now,
+        });
+        self.sync.touch();
+        self.effects.push(Effect::Wake { after: wait });
+    }
+
+    /// The other end does not let us in, or ends the session.
+    pub(super) fn refused(&mut self, id: LinkId, reason: Reason, text: &str) {
+        let Some(link) = self.sync.links.get(&id) else { return };
+        if link.path == Path::Relay && reason == Reason::UnknownWorkspace && !link.welcomed {
+            return self.create_at_relay(id);
+        }
+        let said: String = text.chars().take(200).collect();
+        let problem = match reason {
+            Reason::Version => Problem::new(
+                "The relay runs another version.",
+                "Reload Pilothouse, or wait for the relay’s update.",
+            ),
+            Reason::TokenNeeded => Problem::new(
+                "The relay makes a workspace only for who has its token.",
+                "Ask whoever runs the relay, and enter the token.",
+            ),
+            Reason::CreationClosed => {
+                Problem::new("The relay makes no new workspaces.", "Choose another relay.")
+            }
+            Reason::Stranger => {
+                Problem::new("The other side does not know this device.", "Ask somebody of the workspace.")
+            }
+            Reason::Removed => Problem::new("This device was taken out of the workspace.", ""),
+            Reason::Invitation => Problem::new(
+                "The invitation was used, withdrawn, or its time is over.",
+                "Ask for another one.",
+            ),
+            Reason::UnknownWorkspace => {
+                Problem::new("The relay does not know this workspace.", "Ask who invited you.")
+            }
+            Reason::Quota => {
+                Problem::new("The relay has no more room for this workspace.", "Ask whoever runs it.")
+            }
+            Reason::TooFast | Reason::Busy | Reason::GoingAway | Reason::Replaced | Reason::Trouble => {
+                Problem::new(format!("The other side cannot serve now: {said}"), "It is tried again.")
+            }
+            _ => strange(&format!("it refused with “{said}”")),
+        };
+        self.invitation_refused(reason, &problem);
+        self.hang_up(id, problem);
+    }
+
+    /// Makes the workspace at a relay that does not know it.
+    fn create_at_relay(&mut self, id: LinkId) {
+        let Some(shared) = &self.sync.shared else { return };
+        let founding = shared.membership.founding().and_then(|hash| shared.membership.operation(&hash));
+        let Some(founding) = founding else {
+            let problem = Problem::new("The relay does not know this workspace.", "Ask who invited you.");
+            return self.hang_up(id, problem);
+        };
+        let message = Message::Create { token: shared.token.clone(), found: founding.encode() };
+        self.say(id, &message);
+    }
+}

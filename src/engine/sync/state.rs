@@ -1,0 +1,331 @@
+//! How sharing stands, for pages: made anew when something may have changed, told when it did.
+
+use document::Audience;
+use kernel::{DeviceId, MemberId, Timestamp};
+use protocol::{AudienceName, View};
+use vault::Card;
+
+use super::{Shared, link::Link, stored::Held};
+use crate::{
+    Replica,
+    identity::Identity,
+    message::{
+        AudienceSafety, Device, Event, Holder, Invitation, InvitationId, InvitationState, JoinRequest,
+        Member, Path, PathState, Phase, Presence, Role, Safety, SetAside, SharingState, Standing,
+    },
+};
+
+impl Replica {
+    /// Tells pages how sharing stands, if that differs from what they know.
+    pub(crate) fn tell_sharing(&mut self) {
+        if !std::mem::take(&mut self.sync.changed) {
+            return;
+        }
+        let state = self.sharing();
+        if state != self.sync.told {
+            self.sync.told = state.clone();
+            self.tell(Event::Sharing(Box::new(state)));
+        }
+    }
+
+    /// How sharing stands.
+    pub(crate) fn sharing(&self) -> SharingState {
+        let Some(identity) = &self.identity else { return SharingState::default() };
+        let mut state = SharingState {
+            standing: self.standing(identity),
+            paths: self.paths(),
+            relay: self.relay_address(),
+            ..SharingState::default()
+        };
+        let Some(shared) = &self.sync.shared else { return state };
+        let view = shared.membership.view();
+        state.members = shared.members(identity);
+        state.invitations = shared.invitations(self.now);
+        state.requests = shared.waiting_to_join();
+        state.safety = shared.safety(identity.device, view);
+        let mut aside: Vec<SetAside> = shared.aside.values().cloned().collect();
+        aside.sort_by_key(|aside| std::cmp::Reverse(aside.at));
+        state.aside = aside;
+        state.trouble.clone_from(&shared.trouble);
+        if state.trouble.is_none() {
+            state.trouble = self.lasting_trouble();
+        }
+        state
+    }
+
+    fn standing(&self, identity: &Identity) -> Standing {
+        let shared = self.sync.shared.as_ref();
+        if let Some(role) = shared.and_then(|shared| shared.membership.view().role_of(identity.device)) {
+            return Standing::Member(role_of(role));
+        }
+        if let Some(joining) = &self.sync.joining {
+            return Standing::Joining(joining.shown(self.sync.links.values().any(Link::is_open)));
+        }
+        let Some(shared) = shared else { return Standing::Alone };
+        let removed =
+            shared.membership.view().devices().get(&identity.device).and_then(|device| device.removed);
+        let operation = removed.and_then(|hash| shared.membership.operation(&hash));
+        match operation {
+            Some(operation) => {
+                let by = shared.member_of(operation.author).unwrap_or(identity.member);
+                Standing::Out { by, at: operation.at }
+            }
+            None => Standing::Out { by: identity.member, at: Timestamp::default() },
+        }
+    }
+
+    fn paths(&self) -> Vec<PathState> {
+        let shared = self.sync.shared.as_ref();
+        let mut paths: Vec<PathState> = self
+            .sync
+            .links
+            .iter()
+            .map(|(id, link)| PathState {
+                link: *id,
+                path: link.path,
+                device: link.peer,
+                phase: shared.map_or(Phase::Opening, |shared| shared.phase(link)),
+                since: link.since,
+                problem: link.problem.clone(),
+            })
+            .collect();
+        if let Some(redial) = &self.sync.redial {
+            paths.push(PathState {
+                link: redial.dialling.unwrap_or(crate::message::LinkId(0)),
+                path: Path::Relay,
+                device: None,
+                phase: if redial.dialling.is_some() { Phase::Opening } else { Phase::Away },
+                since: redial.since,
+                problem: redial.problem.clone(),
+            });
+        }
+        paths
+    }
+
+    /// Why nothing can be exchanged, when that has been so for more than one try.
+    fn lasting_trouble(&self) -> Option<kernel::Problem> {
+        let halted = self.sync.links.values().find(|link| link.halted);
+        if let Some(problem) = halted.and_then(|link| link.problem.clone()) {
+            return Some(problem);
+        }
+        self.sync
+            .redial
+            .as_ref()
+            .filter(|redial| redial.failures > 1)
+            .and_then(|redial| redial.problem.clone())
+    }
+
+    /// How a device is called.
+    pub(super) fn device_name(&self, device: DeviceId) -> String {
+        let name = self.sync.shared.as_ref().and_then(|shared| {
+            let member = shared.member_of(device)?;
+            let (name, device) = shared.names(member, device);
+            match (name.is_empty(), device.is_empty()) {
+                (false, false) => Some(format!("{name} ({device})")),
+                (false, true) => Some(name),
+                (true, false) => Some(device),
+                (true, true) => None,
+            }
+        });
+        name.unwrap_or_else(|| "A device".to_owned())
+    }
+
+    /// Some devices are connected to the relay now.
+    pub(super) fn are_present(&mut self, devices: &[DeviceId]) {
+        let now = self.now;
+        let Some(shared) = &mut self.sync.shared else { return };
+        let known = devices.iter().filter(|device| shared.membership.view().device(**device).is_some());
+        for device in known.copied().collect::<Vec<_>>() {
+            shared.seen.insert(device, now);
+        }
+        let before = self.sync.present.len();
+        self.sync.present.retain(|device, _| devices.contains(device));
+        if self.sync.present.len() != before {
+            self.tell_present();
+        }
+        self.sync.touch();
+    }
+
+    /// A connection ended: who was at its end is not here any more.
+    pub(super) fn nobody_present(&mut self, peer: Option<DeviceId>) {
+        let before = self.sync.present.len();
+        match peer {
+            Some(peer) => {
+                self.sync.present.remove(&peer);
+            }
+            None => self.sync.present.clear(),
+        }
+        if self.sync.present.len() != before {
+            self.tell_present();
+        }
+    }
+
+    pub(super) fn tell_present(&mut self) {
+        let present: Vec<Presence> = self.sync.present.values().cloned().collect();
+        self.tell(Event::Present(present));
+    }
+}
+
+impl Shared {
+    pub(super) fn member_of(&self, device: DeviceId) -> Option<MemberId> {
+        self.membership.view().devices().get(&device).map(|device| device.member)
+    }
+
+    /// How a member and a device of theirs want to be called; empty where that cannot be read.
+    pub(super) fn names(&self, member: MemberId, device: DeviceId) -> (String, String) {
+        let view = self.membership.view();
+        let card = |device: DeviceId, sealed: &[u8]| {
+            Card::open(&self.keyring, member, device, sealed).unwrap_or_default()
+        };
+        let of_device =
+            view.devices().get(&device).map(|found| card(device, &found.card)).unwrap_or_default();
+        // The member is named on the card of the device they came with.
+        let first = view.members().get(&member).and_then(|found| {
+            let first = view.devices().iter().find(|(_, device)| device.joined == found.joined)?;
+            Some((*first.0, &found.card))
+        });
+        let of_member =
+            first.map(|(first, sealed)| (first, card(first, sealed))).unwrap_or((device, Card::default()));
+        let device_name = if of_device.device.is_empty() && of_member.0 == device {
+            of_member.1.device
+        } else {
+            of_device.device
+        };
+        (of_member.1.name, device_name)
+    }
+
+    fn members(&self, me: &Identity) -> Vec<Member> {
+        let view = self.membership.view();
+        let mut members: Vec<Member> = view
+            .members()
+            .iter()
+            .map(|(id, member)| {
+                let devices = view.devices().iter().filter(|(_, device)| device.member == *id);
+                let mut name = String::new();
+                let devices = devices
+                    .map(|(device, found)| {
+                        let names = self.names(*id, *device);
+                        name = names.0;
+                        Device {
+                            id: *device,
+                            name: names.1,
+                            is_this: *device == me.device,
+                            is_out: !found.active,
+                            seen: self.seen.get(device).copied(),
+                        }
+                    })
+                    .collect();
+                Member {
+                    id: *id,
+                    name,
+                    role: role_of(member.role),
+                    is_me: *id == me.member,
+                    is_out: !member.active,
+                    devices,
+                }
+            })
+            .collect();
+        members.sort_by_key(|member| (!member.is_me, member.is_out, member.id));
+        members
+    }
+
+    fn invitations(&self, now: Timestamp) -> Vec<Invitation> {
+        let view = self.membership.view();
+        let mut invitations: Vec<Invitation> = view
+            .invitations()
+            .iter()
+            .map(|(id, found)| {
+                let state = match found.state {
+                    protocol::InvitationState::Open if found.expires < now => InvitationState::Expired,
+                    protocol::InvitationState::Open => InvitationState::Open,
+                    protocol::InvitationState::Revoked => InvitationState::Revoked,
+                    protocol::InvitationState::Used(device) => {
+                        InvitationState::Used(self.member_of(device).unwrap_or(found.by))
+                    }
+                };
+                let link = self.links.get(id).filter(|_| state == InvitationState::Open).cloned();
+                Invitation {
+                    id: InvitationId(id.0),
+                    role: found.role.map(role_of),
+                    by: found.by,
+                    expires: found.expires,
+                    link,
+                    state,
+                }
+            })
+            .collect();
+        invitations.sort_by_key(|invitation| std::cmp::Reverse(invitation.expires));
+        invitations
+    }
+
+    fn waiting_to_join(&self) -> Vec<JoinRequest> {
+        let view = self.membership.view();
+        let open = self.requests.iter().filter(|(id, _)| {
+            view.invitations().get(id).is_some_and(|found| found.state == protocol::InvitationState::Open)
+        });
+        open.map(|(id, request)| JoinRequest {
+            invitation: InvitationId(id.0),
+            name: request.card.name.clone(),
+            device: request.card.device.clone(),
+            role: view.invitations().get(id).and_then(|found| found.role).map(role_of),
+            words: request.words.clone(),
+            at: request.at,
+        })
+        .collect()
+    }
+
+    fn safety(&self, me: DeviceId, view: &View) -> Safety {
+        let own = self.durable.positions().filter(|(_, device, _)| *device == me);
+        let audiences = own.filter_map(|(audience, _, position)| {
+            let holders = self.held.iter().filter(|(device, _)| {
+                device.is_none_or(|device| device != me && view.reads(device, audience))
+            });
+            let has = |held: &Held| held.frontier.position(audience, me).map_or(0, |place| place.sequence);
+            Some(AudienceSafety {
+                audience: audience_of_documents(view.audience(audience)?),
+                written: position.sequence,
+                holders: holders
+                    .map(|(device, held)| Holder { device: *device, has: has(held), at: held.at })
+                    .collect(),
+            })
+        });
+        Safety { audiences: audiences.collect() }
+    }
+
+    fn phase(&self, link: &Link) -> Phase {
+        if !link.is_open() || !link.has_said {
+            return Phase::Opening;
+        }
+        let count = |runs: Vec<protocol::Missing>| runs.iter().map(|run| run.to - run.from + 1).sum();
+        let to_come = count(self.latest.missing_from(&link.said));
+        let to_go = count(link.said.missing_from(&self.served(&self.durable, link.peer)));
+        if (to_come, to_go) == (0, 0) { Phase::Same } else { Phase::Exchanging { to_come, to_go } }
+    }
+}
+
+/// A role in the words of pages.
+pub(super) const fn role_of(role: protocol::Role) -> Role {
+    match role {
+        protocol::Role::Owner => Role::Owner,
+        protocol::Role::Manager => Role::Manager,
+        protocol::Role::Viewer => Role::Viewer,
+    }
+}
+
+/// A role in the words of the protocol.
+pub(super) const fn protocol_role(role: Role) -> protocol::Role {
+    match role {
+        Role::Owner => protocol::Role::Owner,
+        Role::Manager => protocol::Role::Manager,
+        Role::Viewer => protocol::Role::Viewer,
+    }
+}
+
+/// An audience in the words of documents.
+const fn audience_of_documents(name: AudienceName) -> Audience {
+    match name {
+        AudienceName::Everyone => Audience::Everyone,
+        AudienceName::Only(member) => Audience::OnlyMe(member),
+        AudienceName::Circle(circle) => Audience::Circle(circle),
+    }
+}

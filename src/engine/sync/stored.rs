@@ -1,0 +1,241 @@
+//! What sharing keeps on disk: keys, values, and reading them all at the start.
+
+use kernel::{DeviceId, Problem, Timestamp};
+use protocol::{
+    Added, AudienceId, Body, Frontier, Hash, InvitationId, Membership, Operation as Said, Position,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use vault::{DeviceKeys, Keyring};
+
+use super::{Shared, Sync, join::Joining, waiting::Waiting};
+use crate::{codec, identity::Identity, message::SetAside};
+
+/// The settings in `Meta`.
+pub(super) const SETTINGS: &str = "sharing";
+pub(super) const CHAIN: &str = "chain|";
+pub(super) const WAITING: &str = "waiting|";
+pub(super) const ASIDE: &str = "aside|";
+pub(super) const HELD: &str = "holder|";
+pub(super) const ARRIVAL: &str = "arrival|";
+/// The keys of this device in `Secrets`.
+pub(super) const DEVICE: &str = "device";
+pub(super) const JOINING: &str = "joining";
+pub(super) const TOKEN: &str = "token";
+pub(super) const INVITATION: &str = "invitation|";
+
+/// How this device takes part.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Settings {
+    /// The relay's address.
+    pub relay: Option<String>,
+    /// How this member is called.
+    pub name: String,
+    /// How this device is called.
+    pub device: String,
+}
+
+/// How far a chain is held.
+#[derive(Serialize, Deserialize)]
+struct Chain {
+    sequence: u64,
+    hash: [u8; 32],
+}
+
+/// Which of this device's envelopes somebody has.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Held {
+    /// How far, of our own chains, and for a relay of all.
+    pub frontier: Frontier,
+    /// When that was said last.
+    pub at: Timestamp,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredHeld {
+    frontier: Vec<([u8; 16], DeviceId, u64, [u8; 32])>,
+    at: Timestamp,
+}
+
+/// What of the stores is about sharing, as read at the start.
+pub(crate) struct Loaded<'a> {
+    pub meta: &'a BTreeMap<String, Vec<u8>>,
+    pub secrets: Vec<(String, Vec<u8>)>,
+    pub operations: Vec<(String, Vec<u8>)>,
+}
+
+pub(super) fn chain_key(audience: AudienceId, device: DeviceId) -> String {
+    format!("{CHAIN}{}|{device}", audience.hex())
+}
+
+pub(super) fn chain_value(position: Position) -> Vec<u8> {
+    codec::write(codec::VERSION, &Chain { sequence: position.sequence, hash: position.hash.0 })
+}
+
+/// The key of an envelope in `Envelopes`; with a prefix before it, of what is kept about one.
+pub(super) fn envelope_key(audience: AudienceId, device: DeviceId, sequence: u64) -> String {
+    format!("{}|{device}|{sequence:016x}", audience.hex())
+}
+
+/// How the keys of a chain's envelopes from one number to another begin, all of them.
+pub(super) fn run_prefix(audience: AudienceId, device: DeviceId, from: u64, to: u64) -> String {
+    let (from, to) = (format!("{from:016x}"), format!("{to:016x}"));
+    let common = from.bytes().zip(to.bytes()).take_while(|(one, other)| one == other).count();
+    format!("{}|{device}|{}", audience.hex(), &from[..common])
+}
+
+/// The envelope that a key names.
+pub(super) fn split_envelope_key(key: &str) -> Option<(AudienceId, DeviceId, u64)> {
+    let mut parts = key.split('|');
+    let audience = AudienceId(sixteen(parts.next()?)?);
+    let device = parts.next()?.parse().ok()?;
+    let sequence = u64::from_str_radix(parts.next()?, 16).ok()?;
+    parts.next().is_none().then_some((audience, device, sequence))
+}
+
+pub(super) fn operation_key(hash: Hash) -> String {
+    hash.hex()
+}
+
+pub(super) fn invitation_key(invitation: InvitationId) -> String {
+    format!("{INVITATION}{}", invitation.hex())
+}
+
+pub(super) fn held_key(device: Option<DeviceId>) -> String {
+    device.map_or_else(|| format!("{HELD}relay"), |device| format!("{HELD}{device}"))
+}
+
+pub(super) fn held_value(held: &Held) -> Vec<u8> {
+    let positions = held.frontier.positions();
+    let frontier = positions
+        .map(|(audience, device, position)| (audience.0, device, position.sequence, position.hash.0));
+    codec::write(codec::VERSION, &StoredHeld { frontier: frontier.collect(), at: held.at })
+}
+
+fn read_held(bytes: &[u8]) -> Option<Held> {
+    let stored: StoredHeld = codec::read(codec::VERSION, bytes)?;
+    let mut frontier = Frontier::new();
+    for (audience, device, sequence, hash) in stored.frontier {
+        frontier.advance(AudienceId(audience), device, Position { sequence, hash: Hash(hash) });
+    }
+    Some(Held { frontier, at: stored.at })
+}
+
+fn sixteen(hex: &str) -> Option<[u8; 16]> {
+    (hex.len() == 32).then(|| u128::from_str_radix(hex, 16).ok()).flatten().map(u128::to_be_bytes)
+}
+
+impl Sync {
+    /// What is on disk. Only what cannot be made again is a reason to refuse: keys and log.
+    ///
+    /// # Errors
+    /// When this device's keys are there and cannot be read, or are missing where a log is.
+    pub fn load(loaded: Loaded<'_>, identity: &Identity) -> Result<Self, Problem> {
+        let Loaded { meta, secrets, operations } = loaded;
+        let secrets: BTreeMap<String, Vec<u8>> = secrets.into_iter().collect();
+        let settings = meta.get(SETTINGS).and_then(|bytes| codec::read(codec::VERSION, bytes));
+        let Some(settings) = settings else { return Ok(Self::default()) };
+        let keys = secrets.get(DEVICE).and_then(|bytes| DeviceKeys::from_bytes(bytes).ok());
+        let keys = keys.ok_or_else(|| {
+            Problem::new(
+                "This device's keys for the shared workspace cannot be read.",
+                "Nothing was changed. Ask for a new invitation in another browser profile, or restore a backup.",
+            )
+        })?;
+        let mut sync = Self { changed: true, ..Self::default() };
+        sync.joining = secrets.get(JOINING).and_then(|bytes| Joining::read(bytes));
+        let mut shared = Shared::new(settings, keys, identity);
+        if let Some(founding) = sync.joining.as_ref().and_then(|joining| joining.founding) {
+            shared.membership = Membership::expecting(identity.workspace, founding);
+        }
+        shared.token = secrets.get(TOKEN).and_then(|bytes| String::from_utf8(bytes.clone()).ok());
+        shared.read_operations(operations, identity.device);
+        shared.read_meta(meta);
+        for (key, value) in &secrets {
+            let id = key.strip_prefix(INVITATION).and_then(sixteen);
+            if let (Some(id), Ok(link)) = (id, String::from_utf8(value.clone())) {
+                shared.links.insert(InvitationId(id), link);
+            }
+        }
+        sync.shared = Some(shared);
+        Ok(sync)
+    }
+}
+
+impl Shared {
+    pub(super) fn new(settings: Settings, keys: DeviceKeys, identity: &Identity) -> Self {
+        Self {
+            settings,
+            token: None,
+            keys,
+            keyring: Keyring::new(identity.workspace),
+            membership: Membership::new(identity.workspace),
+            latest: Frontier::new(),
+            durable: Frontier::new(),
+            kept: BTreeSet::new(),
+            links: BTreeMap::new(),
+            requests: BTreeMap::new(),
+            waiting: Waiting::default(),
+            aside: BTreeMap::new(),
+            held: BTreeMap::new(),
+            seen: BTreeMap::new(),
+            arrivals: 1,
+            trouble: None,
+            left: BTreeSet::new(),
+        }
+    }
+
+    /// Operations in whatever order; each is checked again, since a disk is no more to be trusted
+    /// than a relay.
+    fn read_operations(&mut self, rows: Vec<(String, Vec<u8>)>, device: DeviceId) {
+        let mut operations: Vec<Said> =
+            rows.iter().filter_map(|(_, bytes)| Said::decode(bytes).ok()).collect();
+        // The founding first: the log takes the first that comes.
+        operations.sort_by_key(|operation| !matches!(operation.body, Body::Found { .. }));
+        for operation in operations {
+            if let Ok(Added::Taken { taken, .. }) = self.membership.add(operation) {
+                self.kept.extend(taken);
+            }
+        }
+        self.take_grants(device, &self.kept.clone());
+    }
+
+    fn read_meta(&mut self, meta: &BTreeMap<String, Vec<u8>>) {
+        for (key, value) in meta {
+            if let Some(chain) = key.strip_prefix(CHAIN) {
+                let chain = split_envelope_key(&format!("{chain}|0"));
+                if let (Some((audience, device, _)), Some(Chain { sequence, hash })) =
+                    (chain, codec::read(codec::VERSION, value))
+                {
+                    self.durable.advance(audience, device, Position { sequence, hash: Hash(hash) });
+                }
+            } else if let Some(envelope) = key.strip_prefix(WAITING).and_then(split_envelope_key) {
+                self.waiting.recall(envelope);
+            } else if let Some(device) = key.strip_prefix(ASIDE) {
+                if let (Ok(device), Some(aside)) = (device.parse(), codec::read(codec::VERSION, value)) {
+                    self.aside.insert(device, aside);
+                }
+            } else if let Some(holder) = key.strip_prefix(HELD) {
+                let held = read_held(value).unwrap_or_default();
+                match holder.parse() {
+                    Ok(device) => self.held.insert(Some(device), held),
+                    Err(_) => self.held.insert(None, held),
+                };
+            } else if let Some(number) = key.strip_prefix(ARRIVAL) {
+                let number = u64::from_str_radix(number, 16).unwrap_or_default();
+                self.arrivals = self.arrivals.max(number.saturating_add(1));
+            }
+        }
+        self.latest = self.durable.clone();
+    }
+}
+
+/// The value of what was set aside of a device.
+pub(super) fn aside_value(aside: &SetAside) -> Vec<u8> {
+    codec::write(codec::VERSION, aside)
+}
+
+/// The key of an arrival in `Meta`.
+pub(super) fn arrival_key(number: u64) -> String {
+    format!("{ARRIVAL}{number:016x}")
+}

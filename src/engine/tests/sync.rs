@@ -1,0 +1,6 @@
+//! Copies of one workspace on several devices, a relay between them, and what goes wrong. The rules
+//! that are shown are numbered in `docs/design/sync.md`.
+
+mod net;
+mod relay;
+mod stories;

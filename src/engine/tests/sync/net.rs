@@ -1,0 +1,409 @@
+//! A world of devices, each with a disk and a tab, and a relay they meet at.
+
+use document::{Batch, DocumentKey};
+use engine::{
+    Effect, Input, RANDOM, Replica,
+    message::{
+        Ask, InvitationState, LinkId, Path, Reply, Request, Role, Share, SharingState, Standing, Welcome,
+    },
+    storage::{Store, TENURE, Transaction},
+};
+use kernel::{Problem, Timestamp};
+use std::collections::{BTreeMap, VecDeque};
+use vault::Cost;
+
+use super::relay::{Conn, Relay};
+use crate::world::{Disk, Fault, Tab};
+
+/// The relay's address.
+pub const RELAY: &str = "wss://relay.example/sync";
+
+/// One browser profile.
+pub struct Device {
+    pub disk: Disk,
+    pub replica: Option<Replica>,
+    pub wants: VecDeque<Effect>,
+    pub tab: Tab,
+    /// How far its clock is off, in milliseconds.
+    pub skew: i64,
+    pub waits: bool,
+    pub online: bool,
+    pub sharing: SharingState,
+    pub me: Option<Welcome>,
+    starts: u8,
+}
+
+/// A connection to the relay, with what is on its way.
+pub struct Wire {
+    pub device: usize,
+    pub link: LinkId,
+    pub up: VecDeque<Vec<u8>>,
+    pub down: VecDeque<Option<Vec<u8>>>,
+}
+
+pub struct Net {
+    pub devices: Vec<Device>,
+    pub relay: Relay,
+    pub wires: BTreeMap<Conn, Wire>,
+    pub now: i64,
+    next: Conn,
+    /// Makes the devices of one world other than those of another.
+    pub seed: u64,
+}
+
+/// Words need not be slow here.
+fn cost() -> Cost {
+    Cost { memory_kib: 8, passes: 1, lanes: 1 }
+}
+
+impl Device {
+    fn new(seed: u64, number: usize) -> Self {
+        let mut device = Self {
+            disk: Disk { profile: number as u8, ..Disk::default() },
+            replica: None,
+            wants: VecDeque::new(),
+            tab: Tab::new(number as u64 + 1),
+            skew: 0,
+            waits: false,
+            online: true,
+            sharing: SharingState::default(),
+            me: None,
+            starts: 0,
+        };
+        device.start(seed);
+        device
+    }
+
+    /// The machine starts: the disk is what it was, everything else is gone.
+    pub fn start(&mut self, seed: u64) {
+        self.starts += 1;
+        let mut random = [0; RANDOM];
+        random[..8].copy_from_slice(&seed.to_be_bytes());
+        random[8] = self.disk.profile;
+        random[9] = self.starts;
+        let (replica, effects) = Replica::start(random);
+        self.replica = Some(replica.with_cost_of_words(cost()));
+        self.wants = effects.into();
+        let number = u64::from(self.disk.profile) * 1000 + u64::from(self.starts);
+        self.tab = Tab::new(number);
+        self.waits = false;
+    }
+
+    /// Whether the machine has stopped.
+    pub fn is_stopped(&self) -> bool {
+        self.replica.is_none()
+    }
+}
+
+impl Net {
+    pub fn new(devices: usize) -> Self {
+        Self::seeded(0, devices)
+    }
+
+    pub fn seeded(seed: u64, devices: usize) -> Self {
+        let devices = (0..devices).map(|number| Device::new(seed, number)).collect();
+        let mut net = Self {
+            devices,
+            relay: Relay::default(),
+            wires: BTreeMap::new(),
+            now: 1_700_000_000_000,
+            next: 1,
+            seed,
+        };
+        for device in 0..net.devices.len() {
+            net.open(device);
+        }
+        net.settle();
+        net
+    }
+
+    /// The device's tab says hello.
+    pub fn open(&mut self, device: usize) {
+        self.ask(device, Ask::Open { have: Vec::new() });
+    }
+
+    pub fn ask(&mut self, device: usize, ask: Ask) -> u64 {
+        let tab = &mut self.devices[device].tab;
+        let (client, id) = (tab.client, tab.next);
+        tab.next += 1;
+        tab.open.insert(id, ask.clone());
+        self.input(device, Input::Request { client, request: Request { id, ask } });
+        id
+    }
+
+    pub fn tell(&mut self, device: usize, ask: Ask) -> Reply {
+        let id = self.ask(device, ask);
+        self.settle();
+        self.devices[device].tab.replies.get(&id).cloned().expect("an answer")
+    }
+
+    /// Asks for something that is done.
+    pub fn done(&mut self, device: usize, share: Share) {
+        assert_eq!(self.tell(device, Ask::Share(share)), Reply::Done);
+    }
+
+    pub fn commit(&mut self, device: usize, batch: Batch) {
+        assert_eq!(self.tell(device, Ask::Commit(batch)), Reply::Done);
+    }
+
+    pub fn input(&mut self, device: usize, input: Input) {
+        self.now += 7;
+        let device = &mut self.devices[device];
+        let now = Timestamp::from_millis(self.now + device.skew);
+        if let Some(replica) = &mut device.replica {
+            device.wants.extend(replica.handle(now, input));
+        }
+    }
+
+    /// Does the next thing that a device wants. Returns whether there was one.
+    pub fn step(&mut self, device: usize) -> bool {
+        if self.devices[device].is_stopped() {
+            return false;
+        }
+        let Some(effect) = self.devices[device].wants.pop_front() else { return false };
+        match effect {
+            Effect::Read { id, store, prefix } => {
+                let rows = self.devices[device].disk.read(store, &prefix);
+                self.input(device, Input::Read { id, rows });
+            }
+            Effect::Write { id, transaction } => self.write(device, id, transaction),
+            Effect::Deliver { client, delivery } => {
+                let device = &mut self.devices[device];
+                if device.tab.client == client {
+                    for event in &delivery.events {
+                        match event {
+                            engine::message::Event::Sharing(state) => device.sharing = (**state).clone(),
+                            engine::message::Event::Identity(me) => device.me = Some(me.clone()),
+                            _ => {}
+                        }
+                    }
+                    for (_, reply) in &delivery.replies {
+                        if let Reply::Welcome(me) = reply {
+                            device.me = Some(me.clone());
+                        }
+                    }
+                    device.tab.take_in(delivery);
+                }
+            }
+            Effect::Wake { .. } => self.devices[device].waits = true,
+            Effect::Deposed => panic!("only one leader here"),
+            Effect::Dial { link, address } => {
+                assert_eq!(address, RELAY);
+                if self.devices[device].online {
+                    let conn = self.next;
+                    self.next += 1;
+                    self.wires
+                        .insert(conn, Wire { device, link, up: VecDeque::new(), down: VecDeque::new() });
+                    self.relay.connect(conn);
+                    let binding = b"relay".to_vec();
+                    self.input(device, Input::Linked { link, path: Path::Relay, binding });
+                } else {
+                    let problem = Some(Problem::new("The relay cannot be reached.", ""));
+                    self.input(device, Input::Unlinked { link, problem });
+                }
+            }
+            Effect::Send { link, bytes } => {
+                let wire = self.wires.values_mut().find(|wire| wire.device == device && wire.link == link);
+                if let Some(wire) = wire {
+                    wire.up.push_back(bytes);
+                }
+            }
+            Effect::HangUp { link } => {
+                let wire = self.wires.iter().find(|(_, wire)| wire.device == device && wire.link == link);
+                if let Some(conn) = wire.map(|(conn, _)| *conn) {
+                    self.wires.remove(&conn);
+                    self.relay.disconnect(conn);
+                }
+            }
+        }
+        true
+    }
+
+    fn write(&mut self, device: usize, id: u64, transaction: Transaction) {
+        let disk = &mut self.devices[device].disk;
+        let tenure = disk.rows.get(&(Store::Meta, TENURE.to_owned()));
+        assert!(transaction.allowed(tenure.map(Vec::as_slice)));
+        let number = disk.writes;
+        disk.writes += 1;
+        match disk.faults.get(&number).copied() {
+            Some(Fault::Fails) => {
+                let problem = Problem::new("The disk is full.", "Make room.");
+                self.input(device, Input::WriteFailed { id, problem });
+            }
+            Some(Fault::StopsBefore) => self.stop(device),
+            Some(Fault::StopsAfter) => {
+                disk.write(&transaction);
+                self.stop(device);
+            }
+            Some(Fault::WritesAndFails) => {
+                disk.write(&transaction);
+                let problem = Problem::new("The disk does not answer.", "");
+                self.input(device, Input::WriteFailed { id, problem });
+            }
+            None => {
+                disk.write(&transaction);
+                self.input(device, Input::Written { id });
+            }
+        }
+    }
+
+    /// The machine stops on the spot.
+    pub fn stop(&mut self, device: usize) {
+        self.devices[device].replica = None;
+        self.devices[device].wants.clear();
+        let conns: Vec<Conn> =
+            self.wires.iter().filter(|(_, wire)| wire.device == device).map(|(conn, _)| *conn).collect();
+        for conn in conns {
+            self.wires.remove(&conn);
+            self.relay.disconnect(conn);
+        }
+    }
+
+    /// The machine starts again.
+    pub fn restart(&mut self, device: usize) {
+        self.stop(device);
+        self.devices[device].start(self.seed);
+        self.open(device);
+    }
+
+    /// The network is there for a device, or is not.
+    pub fn connect(&mut self, device: usize, online: bool) {
+        self.devices[device].online = online;
+        if online {
+            self.input(device, Input::Online);
+        } else {
+            self.cut(device);
+        }
+    }
+
+    /// The device's connections break.
+    pub fn cut(&mut self, device: usize) {
+        let conns: Vec<Conn> =
+            self.wires.iter().filter(|(_, wire)| wire.device == device).map(|(conn, _)| *conn).collect();
+        for conn in conns {
+            if let Some(wire) = self.wires.remove(&conn) {
+                self.relay.disconnect(conn);
+                let problem = Some(Problem::new("The connection broke.", ""));
+                self.input(device, Input::Unlinked { link: wire.link, problem });
+            }
+        }
+    }
+
+    /// The next message of a connection arrives at the relay.
+    pub fn deliver_up(&mut self, conn: Conn) -> bool {
+        let Some(bytes) = self.wires.get_mut(&conn).and_then(|wire| wire.up.pop_front()) else {
+            return false;
+        };
+        self.relay.frame(conn, &bytes);
+        self.spread();
+        true
+    }
+
+    /// What the relay says gets on its way.
+    pub fn spread(&mut self) {
+        for (conn, message) in self.relay.take_out() {
+            if let Some(wire) = self.wires.get_mut(&conn) {
+                wire.down.push_back(message.map(|message| message.encode()));
+            }
+        }
+    }
+
+    /// The next message of a connection arrives at its device.
+    pub fn deliver_down(&mut self, conn: Conn) -> bool {
+        let Some(wire) = self.wires.get_mut(&conn) else { return false };
+        let Some(next) = wire.down.pop_front() else { return false };
+        let (device, link) = (wire.device, wire.link);
+        match next {
+            Some(bytes) => self.input(device, Input::Frame { link, bytes }),
+            None => {
+                self.wires.remove(&conn);
+                self.input(device, Input::Unlinked { link, problem: None });
+            }
+        }
+        true
+    }
+
+    /// Everything happens that is wanted and on its way. Ticks are not given.
+    pub fn settle(&mut self) {
+        loop {
+            let mut went_on = false;
+            for device in 0..self.devices.len() {
+                while self.step(device) {
+                    went_on = true;
+                }
+            }
+            for conn in self.wires.keys().copied().collect::<Vec<_>>() {
+                while self.deliver_up(conn) {
+                    went_on = true;
+                }
+                while self.deliver_down(conn) {
+                    went_on = true;
+                }
+            }
+            if !went_on {
+                return;
+            }
+        }
+    }
+
+    /// Settles, with time going on.
+    pub fn rest(&mut self) {
+        for _ in 0..6 {
+            self.settle();
+            self.now += 61_000;
+            for device in 0..self.devices.len() {
+                if std::mem::take(&mut self.devices[device].waits) {
+                    self.input(device, Input::Tick);
+                }
+            }
+        }
+        self.settle();
+    }
+
+    pub fn me(&self, device: usize) -> Welcome {
+        self.devices[device].me.clone().expect("was welcomed")
+    }
+
+    /// The first device begins to share.
+    pub fn start_sharing(&mut self, device: usize) {
+        let (relay, token) = (Some(RELAY.to_owned()), None);
+        let (name, of) = (format!("Member {device}"), format!("Device {device}"));
+        self.done(device, Share::Start { relay, token, name, device: of });
+    }
+
+    /// One device invites another, and lets it in. Returns the words of both.
+    pub fn let_in(&mut self, by: usize, who: usize, role: Option<Role>) -> (Vec<String>, Vec<String>) {
+        let expires = Timestamp::from_millis(self.now + 86_400_000);
+        self.done(by, Share::Invite { role, workspace_name: "Harbour".into(), expires });
+        let open = self.devices[by]
+            .sharing
+            .invitations
+            .iter()
+            .find(|i| i.state == InvitationState::Open && i.link.is_some());
+        let link = open.and_then(|invitation| invitation.link.clone()).expect("a link");
+        let (name, device) = (format!("Member {who}"), format!("Device {who}"));
+        self.done(who, Share::Join { link, relay: None, name, device });
+        self.rest();
+        let Standing::Joining(joining) = self.devices[who].sharing.standing.clone() else {
+            panic!("{:?}", self.devices[who].sharing)
+        };
+        let request = self.devices[by].sharing.requests.first().cloned().expect("somebody asks");
+        self.done(by, Share::Approve(request.invitation));
+        self.rest();
+        assert!(
+            matches!(self.devices[who].sharing.standing, Standing::Member(_)),
+            "{:?}",
+            self.devices[who].sharing
+        );
+        (joining.words, request.words)
+    }
+
+    /// The documents of one audience on a device's disk: their heads.
+    pub fn heads(&self, device: usize, prefix: &str) -> BTreeMap<DocumentKey, Vec<[u8; 32]>> {
+        let documents = self.devices[device].disk.documents().into_iter();
+        documents
+            .filter(|(key, _)| key.to_string().starts_with(prefix))
+            .map(|(key, document)| (key, document.heads()))
+            .collect()
+    }
+}

@@ -1,0 +1,371 @@
+//! A relay in memory that keeps to the protocol: what a real one does, without sockets and disk.
+
+use kernel::{DeviceId, WorkspaceId};
+use protocol::{
+    Added, AudienceId, Body, Frontier, Hash, InvitationId, InvitationState, Item, Limits, Membership,
+    Message, Operation, Party, Position, Reason, limits, session_bytes,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One connection, as the relay numbers them.
+pub type Conn = u64;
+
+/// What a relay has on its disk.
+#[derive(Clone, Default)]
+pub struct Kept {
+    pub membership: Option<Membership>,
+    pub operations: Vec<(Hash, Vec<u8>)>,
+    pub envelopes: BTreeMap<(AudienceId, DeviceId), Vec<(Hash, Vec<u8>)>>,
+    pub joins: BTreeMap<InvitationId, Vec<u8>>,
+}
+
+/// One end of a connection.
+struct Session {
+    workspace: Option<WorkspaceId>,
+    party: Option<Party>,
+    nonce: [u8; 32],
+    signature: Option<protocol::Signature>,
+    open: bool,
+    has_said: bool,
+    theirs: Frontier,
+    sent: BTreeSet<Hash>,
+    credit: u64,
+}
+
+#[derive(Default)]
+pub struct Relay {
+    pub kept: Kept,
+    sessions: BTreeMap<Conn, Session>,
+    nonces: u8,
+    out: Vec<(Conn, Option<Message>)>,
+}
+
+impl Relay {
+    pub fn connect(&mut self, conn: Conn) {
+        self.nonces = self.nonces.wrapping_add(1);
+        let session = Session {
+            workspace: None,
+            party: None,
+            nonce: [self.nonces; 32],
+            signature: None,
+            open: false,
+            has_said: false,
+            theirs: Frontier::new(),
+            sent: BTreeSet::new(),
+            credit: 0,
+        };
+        self.sessions.insert(conn, session);
+    }
+
+    pub fn disconnect(&mut self, conn: Conn) {
+        self.sessions.remove(&conn);
+    }
+
+    /// What is to be sent; `None` closes the connection.
+    pub fn take_out(&mut self) -> Vec<(Conn, Option<Message>)> {
+        std::mem::take(&mut self.out)
+    }
+
+    fn say(&mut self, conn: Conn, message: Message) {
+        self.out.push((conn, Some(message)));
+    }
+
+    fn refuse(&mut self, conn: Conn, reason: Reason) {
+        self.say(conn, Message::Refused { reason, text: format!("{reason:?}") });
+        if reason != Reason::UnknownWorkspace {
+            self.out.push((conn, None));
+            self.sessions.remove(&conn);
+        }
+    }
+
+    pub fn frame(&mut self, conn: Conn, bytes: &[u8]) {
+        let Ok(message) = Message::decode(bytes) else { return self.refuse(conn, Reason::Malformed) };
+        let Some(session) = self.sessions.get_mut(&conn) else { return };
+        match message {
+            Message::Hello { version, workspace, party } if session.party.is_none() => {
+                assert_eq!(version, limits::VERSION);
+                (session.workspace, session.party) = (Some(workspace), Some(party));
+                let nonce = session.nonce;
+                self.say(conn, Message::Challenge { nonce });
+            }
+            Message::Proof { signature } if !session.open => {
+                session.signature = Some(signature);
+                self.check(conn);
+            }
+            Message::Create { found, .. } if !session.open && self.kept.membership.is_none() => {
+                let operation = Operation::decode(&found).unwrap();
+                let mut membership = Membership::new(operation.workspace);
+                membership.add(operation.clone()).unwrap();
+                self.kept.operations.push((operation.hash(), found));
+                self.kept.membership = Some(membership);
+                self.check(conn);
+            }
+            Message::Ping(number) => self.say(conn, Message::Pong(number)),
+            message if session.open => self.opened(conn, message),
+            other => panic!("out of turn: {other:?}"),
+        }
+    }
+
+    fn check(&mut self, conn: Conn) {
+        let Some(session) = self.sessions.get(&conn) else { return };
+        let (Some(workspace), Some(party), Some(signature)) =
+            (session.workspace, session.party, session.signature)
+        else {
+            return self.refuse(conn, Reason::Malformed);
+        };
+        let Some(membership) = self.kept.membership.as_ref().filter(|m| m.workspace() == workspace) else {
+            return self.refuse(conn, Reason::UnknownWorkspace);
+        };
+        let bytes = session_bytes(workspace, party, &session.nonce, b"relay");
+        let view = membership.view();
+        let key = match party {
+            Party::Device(device) => match view.devices().get(&device) {
+                Some(found) if found.active => found.public.signing,
+                Some(_) => return self.refuse(conn, Reason::Removed),
+                None => return self.refuse(conn, Reason::Stranger),
+            },
+            Party::Invited(invitation) => match view.invitations().get(&invitation) {
+                Some(found) if found.state == InvitationState::Open => found.key,
+                _ => return self.refuse(conn, Reason::Invitation),
+            },
+        };
+        if signature.verify(&key, &bytes).is_err() {
+            return self.refuse(conn, Reason::Stranger);
+        }
+        let invitation = match party {
+            Party::Invited(invitation) => view.invitations().get(&invitation).map(|found| found.operation),
+            Party::Device(_) => None,
+        };
+        let operation = invitation.and_then(|hash| membership.operation(&hash)).map(Operation::encode);
+        if let Some(session) = self.sessions.get_mut(&conn) {
+            session.open = true;
+        }
+        let limits = Limits { credit: 1 << 24, frame: limits::MAX_FRAME as u32, stored: 0, quota: u64::MAX };
+        self.say(conn, Message::Welcome(limits));
+        if let Some(operation) = operation {
+            self.say(conn, Message::Invitation { operation });
+        }
+    }
+
+    fn opened(&mut self, conn: Conn, message: Message) {
+        let device = match self.sessions.get(&conn).and_then(|session| session.party) {
+            Some(Party::Device(device)) => device,
+            _ => {
+                if let Message::Join { invitation, request } = message {
+                    self.kept.joins.insert(invitation, request.clone());
+                    self.to_devices(None, |_| Some(Message::Join { invitation, request: request.clone() }));
+                }
+                return;
+            }
+        };
+        match message {
+            Message::Have { operations, frontier } => self.they_have(conn, device, &operations, frontier),
+            Message::Durable { operations, frontier } => {
+                if let Some(session) = self.sessions.get_mut(&conn) {
+                    session.theirs.merge(&frontier);
+                    session.sent.extend(operations);
+                }
+            }
+            Message::Credit(bytes) => {
+                if let Some(session) = self.sessions.get_mut(&conn) {
+                    session.credit += u64::from(bytes);
+                }
+                self.serve(conn);
+            }
+            Message::Operations(items) => self.take_operations(conn, items),
+            Message::Envelopes(items) => self.take_envelopes(conn, items),
+            Message::Signal { to, from, sealed } => {
+                assert_eq!(from, device);
+                self.to_devices(Some(conn), |other| {
+                    let wanted = to.is_none_or(|to| to == other);
+                    wanted.then(|| Message::Signal { to, from, sealed: sealed.clone() })
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn to_devices(&mut self, but: Option<Conn>, message: impl Fn(DeviceId) -> Option<Message>) {
+        for (conn, session) in &self.sessions {
+            if let (true, Some(Party::Device(device))) = (session.open && Some(*conn) != but, session.party)
+                && let Some(message) = message(device)
+            {
+                self.out.push((*conn, Some(message)));
+            }
+        }
+    }
+
+    fn they_have(&mut self, conn: Conn, device: DeviceId, heads: &[Hash], frontier: Frontier) {
+        let Some(membership) = &self.kept.membership else { return };
+        let lacking: BTreeSet<Hash> =
+            membership.missing_from(heads).into_iter().map(Operation::hash).collect();
+        let known = self.kept.operations.iter().map(|(hash, _)| *hash).filter(|hash| !lacking.contains(hash));
+        let known: BTreeSet<Hash> = known.collect();
+        let Some(session) = self.sessions.get_mut(&conn) else { return };
+        let is_first = !session.has_said;
+        session.has_said = true;
+        session.theirs = frontier;
+        session.sent = known;
+        if is_first {
+            let have = Message::Have { operations: membership.heads(), frontier: self.frontier_for(device) };
+            self.say(conn, have);
+            for (invitation, request) in self.kept.joins.clone() {
+                self.say(conn, Message::Join { invitation, request });
+            }
+        }
+        self.serve(conn);
+    }
+
+    fn frontier_for(&self, device: DeviceId) -> Frontier {
+        let mut frontier = Frontier::new();
+        for ((audience, of), chain) in &self.kept.envelopes {
+            let reads = self.kept.membership.as_ref().is_some_and(|m| m.view().reads(device, *audience));
+            if let (Some((hash, _)), true) = (chain.last(), reads) {
+                frontier.advance(*audience, *of, Position { sequence: chain.len() as u64, hash: *hash });
+            }
+        }
+        frontier
+    }
+
+    /// Sends a device what it lacks.
+    fn serve(&mut self, conn: Conn) {
+        let Some(session) = self.sessions.get(&conn) else { return };
+        let (Some(Party::Device(device)), true) = (session.party, session.open && session.has_said) else {
+            return;
+        };
+        let here = self.frontier_for(device);
+        let Some(session) = self.sessions.get_mut(&conn) else { return };
+        let operations: Vec<(Hash, Vec<u8>)> =
+            self.kept.operations.iter().filter(|(hash, _)| !session.sent.contains(hash)).cloned().collect();
+        session.sent.extend(operations.iter().map(|(hash, _)| *hash));
+        let mut messages = Vec::new();
+        if !operations.is_empty() {
+            messages.push(Message::Operations(operations.into_iter().map(|(_, bytes)| bytes).collect()));
+        }
+        for run in session.theirs.missing_from(&here) {
+            let chain = &self.kept.envelopes[&(run.audience, run.device)];
+            let (mut items, mut size) = (Vec::new(), 0);
+            for at in run.from..=run.to {
+                let (hash, bytes) = &chain[at as usize - 1];
+                if session.credit < size + bytes.len() as u64 {
+                    break;
+                }
+                size += bytes.len() as u64;
+                session.theirs.advance(run.audience, run.device, Position { sequence: at, hash: *hash });
+                items.push(bytes.clone());
+            }
+            session.credit -= size;
+            if !items.is_empty() {
+                messages.push(Message::Envelopes(items));
+            }
+        }
+        for message in messages {
+            self.say(conn, message);
+        }
+    }
+
+    fn serve_all(&mut self) {
+        for conn in self.sessions.keys().copied().collect::<Vec<_>>() {
+            self.serve(conn);
+        }
+    }
+
+    fn take_operations(&mut self, conn: Conn, items: Vec<Vec<u8>>) {
+        let mut durable = Vec::new();
+        for bytes in items {
+            let Ok(operation) = Operation::decode(&bytes) else {
+                return self.refuse(conn, Reason::Malformed);
+            };
+            let Some(membership) = &mut self.kept.membership else { return };
+            let hash = operation.hash();
+            match membership.add(operation) {
+                Ok(Added::Known) => durable.push(hash),
+                Ok(Added::Waiting(_)) => {}
+                Ok(Added::Taken { taken, .. }) => {
+                    for hash in taken {
+                        durable.push(hash);
+                        let operation = membership.operation(&hash).unwrap();
+                        self.kept.operations.push((hash, operation.encode()));
+                        let (invitation, accepted) = match operation.body {
+                            Body::AddMember { invitation, .. } => (Some(invitation), true),
+                            Body::AddDevice { invitation, .. } => (invitation, true),
+                            Body::Revoke { invitation } => (Some(invitation), false),
+                            _ => (None, false),
+                        };
+                        if let Some(invitation) = invitation {
+                            self.kept.joins.remove(&invitation);
+                            for (conn, session) in &self.sessions {
+                                if session.party == Some(Party::Invited(invitation)) && session.open {
+                                    self.out.push((*conn, Some(Message::Answer { invitation, accepted })));
+                                }
+                            }
+                        }
+                    }
+                }
+                Err(refusal) => {
+                    let (reason, text) = (Reason::Operation, refusal.to_string());
+                    self.out.push((conn, Some(Message::Rejected { item: hash, reason, text })));
+                }
+            }
+        }
+        if let Some(session) = self.sessions.get_mut(&conn) {
+            session.sent.extend(durable.iter().copied());
+        }
+        self.say(conn, Message::Durable { operations: durable, frontier: Frontier::new() });
+        self.turn_out();
+        self.serve_all();
+    }
+
+    /// Ends the sessions of those who are out.
+    fn turn_out(&mut self) {
+        let Some(membership) = &self.kept.membership else { return };
+        let out = self.sessions.iter().filter(|(_, session)| {
+            matches!(session.party, Some(Party::Device(device)) if membership.view().device(device).is_none())
+        });
+        for conn in out.map(|(conn, _)| *conn).collect::<Vec<_>>() {
+            self.refuse(conn, Reason::Removed);
+        }
+    }
+
+    fn take_envelopes(&mut self, conn: Conn, items: Vec<Vec<u8>>) {
+        let mut frontier = Frontier::new();
+        for bytes in items {
+            let Ok(item) = Item::decode(&bytes) else { return self.refuse(conn, Reason::Malformed) };
+            let Some(membership) = &self.kept.membership else { return };
+            let (header, hash) = (*item.header(), item.hash());
+            let view = membership.view();
+            let chain = self.kept.envelopes.entry((header.audience, header.device)).or_default();
+            let next = chain.len() as u64 + 1;
+            let reason = match view.devices().get(&header.device) {
+                None => Some(Reason::Stranger),
+                Some(device) if item.verify(&device.public.signing).is_err() => Some(Reason::Signature),
+                _ if !view.write_right(header.device, header.audience).covers(header.sequence) => {
+                    Some(Reason::NotAllowed)
+                }
+                _ if header.sequence > next => Some(Reason::Gap),
+                _ if header.sequence < next => {
+                    let same = chain[header.sequence as usize - 1].0 == hash;
+                    (!same).then_some(Reason::Fork)
+                }
+                _ => {
+                    let before = chain.last().map_or(Hash::ZERO, |(hash, _)| *hash);
+                    (header.previous != before).then_some(Reason::Fork)
+                }
+            };
+            if let Some(reason) = reason {
+                let text = format!("{reason:?}");
+                self.out.push((conn, Some(Message::Rejected { item: hash, reason, text })));
+                continue;
+            }
+            if header.sequence == next {
+                chain.push((hash, bytes));
+            }
+            frontier.advance(header.audience, header.device, Position { sequence: header.sequence, hash });
+        }
+        if let Some(session) = self.sessions.get_mut(&conn) {
+            session.theirs.merge(&frontier);
+        }
+        self.say(conn, Message::Durable { operations: Vec::new(), frontier });
+        self.serve_all();
+    }
+}

@@ -1,0 +1,77 @@
+//! Alice shares her workspace with Bob: from the invitation to the removal.
+
+use document::Batch;
+use engine::message::{Ask, Reply, Role, Share, Standing};
+
+use super::net::Net;
+use crate::world::{create, field, person, roster, set};
+
+/// Alice, with something written, shares; Bob is let in.
+fn two(role: Role) -> Net {
+    let mut net = Net::new(2);
+    net.commit(0, Batch::new("Add").with(create(&roster(), 1, "Ana")).with(create(&person(1), 1, "Ana")));
+    net.start_sharing(0);
+    let (bob, alice) = net.let_in(0, 1, Some(role));
+    assert_eq!(bob, alice, "both read the same words");
+    assert_eq!(bob.len(), 5);
+    net
+}
+
+#[test]
+fn y_22_who_is_let_in_reads_what_was_there() {
+    let net = two(Role::Manager);
+    assert_eq!(net.me(0).workspace, net.me(1).workspace);
+    assert_ne!(net.me(0).member, net.me(1).member);
+    assert_eq!(net.heads(0, "everyone"), net.heads(1, "everyone"));
+    assert_eq!(field(&net.devices[1].tab.rows, 1, "name"), "Ana");
+}
+
+#[test]
+fn edits_go_both_ways_live_and_after_hours_apart() {
+    let mut net = two(Role::Manager);
+    net.commit(0, Batch::new("Title").with(set(&roster(), 1, "title", "Captain")));
+    assert_eq!(field(&net.devices[1].tab.rows, 1, "title"), "Captain");
+    net.commit(1, Batch::new("Add").with(create(&roster(), 2, "Ben")));
+    assert_eq!(field(&net.devices[0].tab.rows, 2, "name"), "Ben");
+
+    net.connect(0, false);
+    net.connect(1, false);
+    for number in 0..20 {
+        net.commit(0, Batch::new("Name").with(set(&roster(), 1, "name", &format!("Ana {number}"))));
+        net.commit(1, Batch::new("Level").with(set(&roster(), 1, "level", &format!("{number}"))));
+        net.commit(1, Batch::new("Name").with(set(&roster(), 2, "name", &format!("Ben {number}"))));
+    }
+    net.connect(0, true);
+    net.connect(1, true);
+    net.rest();
+    assert_eq!(net.heads(0, "everyone"), net.heads(1, "everyone"));
+    for device in 0..2 {
+        let rows = &net.devices[device].tab.rows;
+        assert_eq!(field(rows, 1, "name"), "Ana 19");
+        assert_eq!(field(rows, 1, "level"), "19");
+        assert_eq!(field(rows, 2, "name"), "Ben 19");
+        net.devices[device].disk.check();
+    }
+}
+
+#[test]
+fn y_23_who_was_removed_reads_nothing_that_is_written_afterwards() {
+    let mut net = two(Role::Manager);
+    let bob = net.me(1);
+    net.done(0, Share::RemoveMember(bob.member));
+    net.commit(0, Batch::new("Secret").with(set(&roster(), 1, "name", "Hidden")));
+    net.rest();
+    assert_ne!(field(&net.devices[1].tab.rows, 1, "name"), "Hidden");
+    assert_eq!(field(&net.devices[1].tab.rows, 1, "name"), "Ana", "what was stays");
+}
+
+#[test]
+fn y_5_a_viewer_changes_nothing() {
+    let mut net = two(Role::Viewer);
+    let reply = net.tell(1, Ask::Commit(Batch::new("Rename").with(set(&roster(), 1, "name", "Anna"))));
+    assert!(matches!(&reply, Reply::Refused(problem) if problem.what.contains("read this")), "{reply:?}");
+    assert_eq!(field(&net.devices[1].tab.rows, 1, "name"), "Ana");
+    net.commit(0, Batch::new("Rename").with(set(&roster(), 1, "name", "Anne")));
+    assert_eq!(field(&net.devices[1].tab.rows, 1, "name"), "Anne", "and sees what others change");
+    assert_eq!(net.devices[1].sharing.standing, Standing::Member(Role::Viewer));
+}
