@@ -12,7 +12,7 @@ use crate::{
     job::Work,
     replica::{Purpose, Stage},
     storage::{Operation, Store, TENURE, read_tenure, split_key},
-    sync::{Loaded, Sync},
+    sync::{Loaded, Sync, is_shared},
     undo::Way,
     writer::Writer,
 };
@@ -20,8 +20,7 @@ use crate::{
 type Rows = Vec<(String, Vec<u8>)>;
 
 /// What is read before anything can be done.
-pub(crate) const STORES: [Store; 5] =
-    [Store::Meta, Store::Journal, Store::Ledger, Store::Secrets, Store::Operations];
+pub(crate) const STORES: [Store; 3] = [Store::Meta, Store::Journal, Store::Ledger];
 
 /// The stores as they arrive.
 #[derive(Default)]
@@ -29,6 +28,7 @@ pub(crate) struct Starting {
     meta: Option<Rows>,
     journal: Option<Rows>,
     ledger: Option<Rows>,
+    /// Read only where the workspace is shared.
     secrets: Option<Rows>,
     operations: Option<Rows>,
     /// Read only where a document's row in `Meta` cannot be read.
@@ -48,10 +48,23 @@ impl Replica {
             Store::Operations => starting.operations = Some(rows),
             Store::Chunks | Store::Envelopes => return,
         }
-        let arrived = [&starting.journal, &starting.ledger, &starting.secrets, &starting.operations];
-        let (Some(meta), true) = (&starting.meta, arrived.iter().all(|rows| rows.is_some())) else {
+        let (Some(meta), Some(_), Some(_)) = (&starting.meta, &starting.journal, &starting.ledger) else {
             return;
         };
+        if is_shared(meta) && (starting.secrets.is_none() || starting.operations.is_none()) {
+            let missing = [
+                (Store::Secrets, starting.secrets.is_none()),
+                (Store::Operations, starting.operations.is_none()),
+            ];
+            for (store, _) in missing.into_iter().filter(|(_, is_missing)| *is_missing) {
+                if !self.is_reading(&Purpose::Start(store)) {
+                    self.read(Purpose::Start(store), store, String::new());
+                }
+            }
+            return;
+        }
+        let Stage::Starting(starting) = &mut self.stage else { return };
+        let Some(meta) = &starting.meta else { return };
         if starting.projection.is_none() && has_torn_listing(meta) {
             self.read(Purpose::Start(Store::Projection), Store::Projection, String::new());
             return;

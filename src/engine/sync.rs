@@ -20,7 +20,7 @@ mod waiting;
 pub(crate) use arrive::{Arrived, Tally};
 pub(crate) use ask::Beginning;
 pub(crate) use seal::{Content, Sealed};
-pub(crate) use stored::Loaded;
+pub(crate) use stored::{Loaded, is_shared};
 
 use document::DocumentKey;
 use kernel::{DeviceId, Problem, RecordId, Timestamp};

@@ -35,6 +35,11 @@ pub(crate) struct Settings {
     pub device: String,
 }
 
+/// Whether the rows of `Meta` are of a shared workspace.
+pub(crate) fn is_shared(meta: &[(String, Vec<u8>)]) -> bool {
+    meta.iter().any(|(key, _)| key == SETTINGS)
+}
+
 /// How far a chain is held.
 #[derive(Serialize, Deserialize)]
 struct Chain {

@@ -187,7 +187,7 @@ impl Links {
         let open = EventListener::new(&socket, "open", move |_| {
             if let Some(links) = Self::of(&links) {
                 opened.set(true);
-                (links.0.report)(Input::Linked { link, path: Path::Relay });
+                (links.0.report)(Input::Linked { link, path: Path::Relay, binding: b"relay".to_vec() });
             }
         });
         let links = Rc::downgrade(&self.0);

@@ -3,9 +3,7 @@
 use document::{Batch, DocumentKey};
 use engine::{
     Effect, Input, RANDOM, Replica,
-    message::{
-        Ask, InvitationState, LinkId, Path, Reply, Request, Role, Share, SharingState, Standing, Welcome,
-    },
+    message::{Ask, LinkId, Path, Reply, Request, Role, Share, SharingState, Standing, Welcome},
     storage::{Store, TENURE, Transaction},
 };
 use kernel::{Problem, Timestamp};
@@ -262,7 +260,8 @@ impl Net {
     /// The machine starts again.
     pub fn restart(&mut self, device: usize) {
         self.stop(device);
-        self.devices[device].start(self.seed);
+        let seed = self.seed;
+        self.devices[device].start(seed);
         self.open(device);
     }
 
@@ -371,18 +370,25 @@ impl Net {
         self.done(device, Share::Start { relay, token, name, device: of });
     }
 
-    /// One device invites another, and lets it in. Returns the words of both.
-    pub fn let_in(&mut self, by: usize, who: usize, role: Option<Role>) -> (Vec<String>, Vec<String>) {
+    /// Makes an invitation. Returns its link.
+    pub fn invite(&mut self, by: usize, role: Option<Role>) -> String {
         let expires = Timestamp::from_millis(self.now + 86_400_000);
+        let had: Vec<_> = self.devices[by].sharing.invitations.iter().map(|one| one.id).collect();
         self.done(by, Share::Invite { role, workspace_name: "Harbour".into(), expires });
-        let open = self.devices[by]
-            .sharing
-            .invitations
-            .iter()
-            .find(|i| i.state == InvitationState::Open && i.link.is_some());
-        let link = open.and_then(|invitation| invitation.link.clone()).expect("a link");
+        let new = self.devices[by].sharing.invitations.iter().find(|one| !had.contains(&one.id));
+        new.and_then(|invitation| invitation.link.clone()).expect("a link")
+    }
+
+    /// Asks to be let in.
+    pub fn join(&mut self, who: usize, link: String) {
         let (name, device) = (format!("Member {who}"), format!("Device {who}"));
         self.done(who, Share::Join { link, relay: None, name, device });
+    }
+
+    /// One device invites another, and lets it in. Returns the words of both.
+    pub fn let_in(&mut self, by: usize, who: usize, role: Option<Role>) -> (Vec<String>, Vec<String>) {
+        let link = self.invite(by, role);
+        self.join(who, link);
         self.rest();
         let Standing::Joining(joining) = self.devices[who].sharing.standing.clone() else {
             panic!("{:?}", self.devices[who].sharing)
@@ -390,11 +396,8 @@ impl Net {
         let request = self.devices[by].sharing.requests.first().cloned().expect("somebody asks");
         self.done(by, Share::Approve(request.invitation));
         self.rest();
-        assert!(
-            matches!(self.devices[who].sharing.standing, Standing::Member(_)),
-            "{:?}",
-            self.devices[who].sharing
-        );
+        let state = &self.devices[who].sharing;
+        assert!(matches!(state.standing, Standing::Member(_)), "{state:?}");
         (joining.words, request.words)
     }
 

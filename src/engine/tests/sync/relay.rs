@@ -10,12 +10,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// One connection, as the relay numbers them.
 pub type Conn = u64;
 
+/// The envelopes of one chain, with their hashes.
+pub type Chain = Vec<(Hash, Vec<u8>)>;
+
 /// What a relay has on its disk.
 #[derive(Clone, Default)]
 pub struct Kept {
     pub membership: Option<Membership>,
     pub operations: Vec<(Hash, Vec<u8>)>,
-    pub envelopes: BTreeMap<(AudienceId, DeviceId), Vec<(Hash, Vec<u8>)>>,
+    pub envelopes: BTreeMap<(AudienceId, DeviceId), Chain>,
     pub joins: BTreeMap<InvitationId, Vec<u8>>,
 }
 
@@ -153,7 +156,7 @@ impl Relay {
             _ => {
                 if let Message::Join { invitation, request } = message {
                     self.kept.joins.insert(invitation, request.clone());
-                    self.to_devices(None, |_| Some(Message::Join { invitation, request: request.clone() }));
+                    self.pass_on(None, |_| Some(Message::Join { invitation, request: request.clone() }));
                 }
                 return;
             }
@@ -176,7 +179,7 @@ impl Relay {
             Message::Envelopes(items) => self.take_envelopes(conn, items),
             Message::Signal { to, from, sealed } => {
                 assert_eq!(from, device);
-                self.to_devices(Some(conn), |other| {
+                self.pass_on(Some(conn), |other| {
                     let wanted = to.is_none_or(|to| to == other);
                     wanted.then(|| Message::Signal { to, from, sealed: sealed.clone() })
                 });
@@ -185,7 +188,7 @@ impl Relay {
         }
     }
 
-    fn to_devices(&mut self, but: Option<Conn>, message: impl Fn(DeviceId) -> Option<Message>) {
+    fn pass_on(&mut self, but: Option<Conn>, message: impl Fn(DeviceId) -> Option<Message>) {
         for (conn, session) in &self.sessions {
             if let (true, Some(Party::Device(device))) = (session.open && Some(*conn) != but, session.party)
                 && let Some(message) = message(device)

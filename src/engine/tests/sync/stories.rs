@@ -75,3 +75,53 @@ fn y_5_a_viewer_changes_nothing() {
     assert_eq!(field(&net.devices[1].tab.rows, 1, "name"), "Anne", "and sees what others change");
     assert_eq!(net.devices[1].sharing.standing, Standing::Member(Role::Viewer));
 }
+
+#[test]
+fn a_shared_workspace_is_shared_again_after_a_restart_and_goes_on_where_it_stopped() {
+    let mut net = two(Role::Manager);
+    net.connect(1, false);
+    net.commit(1, Batch::new("Add").with(create(&roster(), 2, "Ben")));
+    net.commit(0, Batch::new("Add").with(create(&roster(), 3, "Cem")));
+    net.restart(0);
+    net.restart(1);
+    net.connect(1, true);
+    net.rest();
+    assert_eq!(net.heads(0, "everyone"), net.heads(1, "everyone"));
+    for device in 0..2 {
+        assert_eq!(net.devices[device].sharing.members.len(), 2);
+        assert_eq!(net.devices[device].disk.all().len(), 3);
+        net.devices[device].disk.check();
+    }
+}
+
+#[test]
+fn a_joiner_that_restarts_at_any_time_comes_in_all_the_same() {
+    for stop in 0..4 {
+        let mut net = Net::new(2);
+        net.commit(0, Batch::new("Add").with(create(&roster(), 1, "Ana")));
+        net.start_sharing(0);
+        let link = net.invite(0, Some(Role::Manager));
+        if stop == 0 {
+            net.connect(1, false);
+        }
+        net.join(1, link);
+        if stop == 0 {
+            net.restart(1);
+            net.connect(1, true);
+        }
+        net.rest();
+        if stop == 1 {
+            net.restart(1);
+            net.rest();
+        }
+        if stop == 2 {
+            net.stop(1);
+        }
+        let request = net.devices[0].sharing.requests[0].invitation;
+        net.done(0, Share::Approve(request));
+        net.restart(1);
+        net.rest();
+        assert_eq!(net.devices[1].sharing.standing, Standing::Member(Role::Manager), "stop {stop}");
+        assert_eq!(net.heads(0, "everyone"), net.heads(1, "everyone"));
+    }
+}
