@@ -29,7 +29,7 @@ const EVERYWHERE: [(&str, &str); 7] = [
     // The clipboard and storage are all the product uses; what is powerful stays off.
     (
         "permissions-policy",
-        "accelerometer=(), autoplay=(), bluetooth=(), camera=(), display-capture=(), geolocation=(), \
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), \
          gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), \
          publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()",
     ),
