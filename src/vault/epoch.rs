@@ -49,12 +49,9 @@ pub enum GrantError {
     /// It opens, but is of a newer version.
     #[error("The grant was made by a newer version.")]
     Newer,
-    /// It opens, but the key in it is not the one the epoch is named by.
+    /// It opens, but the keys in it are not those the epoch is named by.
     #[error("The grant holds another key than it says.")]
     OtherKey,
-    /// It opens, but gives the audience another naming key than is known.
-    #[error("The grant names documents otherwise than those before it.")]
-    OtherNaming,
 }
 
 /// This device has not been given the key.
@@ -62,8 +59,8 @@ pub enum GrantError {
 #[error("This device has not been given the key for this.")]
 pub struct NoKey;
 
-/// What a grant hands over: the audience's naming key, the same in all its epochs, and the key
-/// of one epoch.
+/// What a grant hands over: the key of one epoch, and the audience's naming key, which whoever
+/// starts an epoch takes over from the one before.
 #[derive(Clone)]
 pub(crate) struct EpochKeys {
     pub(crate) naming: Key,
@@ -79,9 +76,9 @@ impl EpochKeys {
         Self { naming, key: Key::from_bytes(random_bytes(random)) }
     }
 
-    /// The epoch's name: its number and a value that only its key gives.
+    /// The epoch's name: its number and a value that only its keys give.
     pub(crate) fn id(&self, audience: AudienceId, number: u32) -> EpochId {
-        EpochId { number, check: check(&self.key, audience) }
+        EpochId { number, check: self.check(audience) }
     }
 
     /// These keys, sealed to a device (HPKE, RFC 9180: base mode, DHKEM(X25519, HKDF-SHA256),
@@ -134,18 +131,16 @@ impl EpochKeys {
         }
         let (naming, key) = both.split_first_chunk().ok_or(foreign)?;
         let key = Key::from_bytes(key.try_into().map_err(|_| foreign)?);
-        if check(&key, place.audience) != place.epoch.check {
-            return Err(GrantError::OtherKey);
-        }
-        Ok(Self { naming: Key::from_bytes(*naming), key })
+        let opened = Self { naming: Key::from_bytes(*naming), key };
+        if opened.check(place.audience) == place.epoch.check { Ok(opened) } else { Err(GrantError::OtherKey) }
     }
-}
 
-/// The value by which an epoch's key is known without being told.
-pub(crate) fn check(key: &Key, audience: AudienceId) -> [u8; 16] {
-    let mut check = [0; 16];
-    key.expand("pilothouse epoch check v1", &[&audience.0], &mut check);
-    check
+    /// The value by which the keys are known without being told.
+    fn check(&self, audience: AudienceId) -> [u8; 16] {
+        let mut check = [0; 16];
+        self.key.expand("pilothouse epoch check v1", &[&audience.0, self.naming.as_bytes()], &mut check);
+        check
+    }
 }
 
 /// The tag of a document: HMAC-SHA256 of its name under the audience's naming key, 16 bytes of it.
@@ -238,8 +233,11 @@ mod tests {
         let random = &mut Random::from_seed([8; 32]);
         let (real, forged) = (EpochKeys::fresh(None, random), EpochKeys::fresh(None, random));
         let (bob, public) = bob();
-        let grant = forged.grant(&place(&real), &public, random).unwrap();
-        assert_eq!(EpochKeys::open(&bob, &place(&real), &grant).err(), Some(GrantError::OtherKey));
+        let mixed = EpochKeys { naming: forged.naming.clone(), key: real.key.clone() };
+        for other in [forged, mixed] {
+            let grant = other.grant(&place(&real), &public, random).unwrap();
+            assert_eq!(EpochKeys::open(&bob, &place(&real), &grant).err(), Some(GrantError::OtherKey));
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use protocol::{
 use rand_core::CryptoRng;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-use crate::epoch::{EpochKeys, EpochPlace, GrantError, NoKey, check, tag};
+use crate::epoch::{EpochKeys, EpochPlace, GrantError, NoKey, tag};
 use crate::keys::DeviceKeys;
 use crate::secret::Key;
 
@@ -23,13 +23,7 @@ const MOST: u32 = 1 << 20;
 #[derive(Clone)]
 pub struct Keyring {
     workspace: WorkspaceId,
-    audiences: BTreeMap<AudienceId, Audience>,
-}
-
-#[derive(Clone)]
-struct Audience {
-    naming: Key,
-    epochs: BTreeMap<EpochId, Key>,
+    audiences: BTreeMap<AudienceId, BTreeMap<EpochId, EpochKeys>>,
 }
 
 // Every key wipes itself.
@@ -111,21 +105,21 @@ impl Keyring {
         if self.has(place.audience, place.epoch) {
             return Ok(false);
         }
-        self.add(place.audience, place.epoch.number, EpochKeys::open(keys, place, grant)?)?;
+        self.add(place.audience, place.epoch.number, EpochKeys::open(keys, place, grant)?);
         Ok(true)
     }
 
     /// Whether the key of this epoch is here.
     #[must_use]
     pub fn has(&self, audience: AudienceId, epoch: EpochId) -> bool {
-        self.audiences.get(&audience).is_some_and(|held| held.epochs.contains_key(&epoch))
+        self.audiences.get(&audience).is_some_and(|held| held.contains_key(&epoch))
     }
 
     /// The newest epoch of an audience whose key is here. It is the one to seal under only if
     /// the membership knows no newer one.
     #[must_use]
     pub fn newest(&self, audience: AudienceId) -> Option<EpochId> {
-        self.audiences.get(&audience)?.epochs.keys().next_back().copied()
+        self.audiences.get(&audience)?.keys().next_back().copied()
     }
 
     /// The audiences of which a key is here.
@@ -135,15 +129,16 @@ impl Keyring {
 
     /// The epochs of an audience whose keys are here, oldest first.
     pub fn epochs(&self, audience: AudienceId) -> impl DoubleEndedIterator<Item = EpochId> {
-        self.audiences.get(&audience).into_iter().flat_map(|held| held.epochs.keys().copied())
+        self.audiences.get(&audience).into_iter().flat_map(|held| held.keys().copied())
     }
 
-    /// The tag under which a document's envelopes travel, the same in all epochs of its audience.
+    /// The tag under which a document's envelopes travel. Epochs take it over from the one before.
     ///
     /// # Errors
     /// [`NoKey`] when no key of the audience is here.
     pub fn tag(&self, audience: AudienceId, document: &str) -> Result<DocumentTag, NoKey> {
-        Ok(tag(&self.audiences.get(&audience).ok_or(NoKey)?.naming, document))
+        let newest = self.audiences.get(&audience).and_then(|held| held.values().next_back());
+        Ok(tag(&newest.ok_or(NoKey)?.naming, document))
     }
 
     /// An epoch that is here, sealed to one more device.
@@ -166,53 +161,35 @@ impl Keyring {
         self.audiences.remove(&audience);
     }
 
-    pub(crate) fn keys(&self, audience: AudienceId, epoch: EpochId) -> Result<EpochKeys, NoKey> {
-        let held = self.audiences.get(&audience).ok_or(NoKey)?;
-        let key = held.epochs.get(&epoch).ok_or(NoKey)?;
-        Ok(EpochKeys { naming: held.naming.clone(), key: key.clone() })
+    pub(crate) fn keys(&self, audience: AudienceId, epoch: EpochId) -> Result<&EpochKeys, NoKey> {
+        self.audiences.get(&audience).and_then(|held| held.get(&epoch)).ok_or(NoKey)
     }
 
     pub(crate) const fn place(&self, audience: AudienceId, epoch: EpochId) -> EpochPlace {
         EpochPlace { workspace: self.workspace, audience, epoch }
     }
 
-    pub(crate) fn add(
-        &mut self,
-        audience: AudienceId,
-        number: u32,
-        keys: EpochKeys,
-    ) -> Result<(), GrantError> {
-        let id = keys.id(audience, number);
-        let EpochKeys { naming, key } = keys;
-        let held = self
-            .audiences
-            .entry(audience)
-            .or_insert_with(|| Audience { naming: naming.clone(), epochs: BTreeMap::new() });
-        // Public once somebody is malicious, so nothing is told by how long this takes.
-        if held.naming.as_bytes() != naming.as_bytes() {
-            return Err(GrantError::OtherNaming);
-        }
-        held.epochs.insert(id, key);
-        Ok(())
+    pub(crate) fn add(&mut self, audience: AudienceId, number: u32, keys: EpochKeys) {
+        self.audiences.entry(audience).or_default().insert(keys.id(audience, number), keys);
     }
 
     /// For storage. The host wraps the bytes with a key that cannot be read out of the browser.
     #[must_use]
     pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
-        let epochs: usize = self.audiences.values().map(|held| held.epochs.len()).sum();
+        let epochs: usize = self.audiences.values().map(BTreeMap::len).sum();
         // Reserved at once, so that no copy is left behind by growing.
         let mut bytes =
-            Zeroizing::new(Vec::with_capacity(1 + 16 + 4 + self.audiences.len() * 52 + epochs * 36));
+            Zeroizing::new(Vec::with_capacity(1 + 16 + 4 + self.audiences.len() * 20 + epochs * 68));
         bytes.push(VERSION);
         bytes.extend_from_slice(self.workspace.as_bytes());
         bytes.extend_from_slice(&count(self.audiences.len()));
         for (audience, held) in &self.audiences {
             bytes.extend_from_slice(&audience.0);
-            bytes.extend_from_slice(held.naming.as_bytes());
-            bytes.extend_from_slice(&count(held.epochs.len()));
-            for (epoch, key) in &held.epochs {
+            bytes.extend_from_slice(&count(held.len()));
+            for (epoch, keys) in held {
                 bytes.extend_from_slice(&epoch.number.to_be_bytes());
-                bytes.extend_from_slice(key.as_bytes());
+                bytes.extend_from_slice(keys.naming.as_bytes());
+                bytes.extend_from_slice(keys.key.as_bytes());
             }
         }
         bytes
@@ -228,13 +205,11 @@ impl Keyring {
         let mut keyring = Self::new(WorkspaceId::from_bytes(from.array()?));
         for _ in 0..bounded(from.u32()?)? {
             let audience = AudienceId::read(&mut from)?;
-            let mut held = Audience { naming: Key::from_bytes(from.array()?), epochs: BTreeMap::new() };
             for _ in 0..bounded(from.u32()?)? {
                 let number = from.u32()?;
-                let key = Key::from_bytes(from.array()?);
-                held.epochs.insert(EpochId { number, check: check(&key, audience) }, key);
+                let (naming, key) = (Key::from_bytes(from.array()?), Key::from_bytes(from.array()?));
+                keyring.add(audience, number, EpochKeys { naming, key });
             }
-            keyring.audiences.insert(audience, held);
         }
         from.end()?;
         Ok(keyring)
@@ -261,10 +236,10 @@ mod tests {
     fn ring() -> (Keyring, EpochKeys) {
         let random = &mut Random::from_seed([3; 32]);
         let (mut ring, first) = (Keyring::new(WORKSPACE), EpochKeys::fresh(None, random));
-        ring.add(AUDIENCE, 1, first.clone()).unwrap();
+        ring.add(AUDIENCE, 1, first.clone());
         let second = EpochKeys::fresh(Some(&first.naming), random);
-        ring.add(AUDIENCE, 2, second).unwrap();
-        ring.add(AudienceId([4; 16]), 1, EpochKeys::fresh(None, random)).unwrap();
+        ring.add(AUDIENCE, 2, second);
+        ring.add(AudienceId([4; 16]), 1, EpochKeys::fresh(None, random));
         (ring, first)
     }
 
@@ -281,18 +256,18 @@ mod tests {
     fn two_epochs_of_one_number_are_both_kept() {
         let (mut ring, first) = ring();
         let rival = EpochKeys::fresh(Some(&first.naming), &mut Random::from_seed([5; 32]));
-        ring.add(AUDIENCE, 2, rival.clone()).unwrap();
+        ring.add(AUDIENCE, 2, rival.clone());
         assert_eq!(ring.epochs(AUDIENCE).count(), 3);
         assert!(ring.has(AUDIENCE, rival.id(AUDIENCE, 2)));
         assert_eq!(ring.newest(AUDIENCE), ring.epochs(AUDIENCE).max());
     }
 
     #[test]
-    fn an_audience_keeps_its_naming_key() {
-        let (mut ring, _) = ring();
-        let foreign = EpochKeys::fresh(None, &mut Random::from_seed([5; 32]));
-        assert_eq!(ring.add(AUDIENCE, 3, foreign), Err(GrantError::OtherNaming));
-        assert_eq!(ring.epochs(AUDIENCE).count(), 2);
+    fn the_documents_of_an_audience_keep_their_names_in_a_new_epoch() {
+        let (mut ring, first) = ring();
+        let before = ring.tag(AUDIENCE, "everyone/index");
+        ring.add(AUDIENCE, 3, EpochKeys::fresh(Some(&first.naming), &mut Random::from_seed([5; 32])));
+        assert_eq!(ring.tag(AUDIENCE, "everyone/index"), before);
     }
 
     #[test]

@@ -344,10 +344,9 @@ impl<'a> Steps<'a> {
     fn rotate(&mut self, audience: AudienceName, random: &mut impl CryptoRng) -> Result<(), StepError> {
         let newest = self.view().epochs(audience).map(|(epoch, _)| epoch.number).max().unwrap_or(0);
         let number = newest.checked_add(1).ok_or(Refusal::Epoch)?;
-        let held = self.keyring.newest(audience.id(self.membership.workspace()));
-        let held = held.map(|epoch| self.keyring.keys(audience.id(self.membership.workspace()), epoch));
-        let held = held.transpose()?;
-        let keys = EpochKeys::fresh(held.as_ref().map(|held| &held.naming), random);
+        let id = audience.id(self.membership.workspace());
+        let held = self.keyring.newest(id).map(|epoch| self.keyring.keys(id, epoch)).transpose()?;
+        let keys = EpochKeys::fresh(held.map(|held| &held.naming), random);
         self.start_epoch(audience, number, &keys, random)
     }
 

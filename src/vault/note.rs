@@ -214,7 +214,7 @@ mod tests {
         let random = &mut Random::from_seed([1; 32]);
         let mut keyring = Keyring::new(WorkspaceId::from_bytes([4; 16]));
         let audience = AudienceName::Everyone.id(keyring.workspace());
-        keyring.add(audience, 1, EpochKeys::fresh(None, random)).unwrap();
+        keyring.add(audience, 1, EpochKeys::fresh(None, random));
         let epoch = keyring.newest(audience).unwrap();
         (DeviceKeys::generate(random), keyring, audience, epoch)
     }

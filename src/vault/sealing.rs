@@ -222,8 +222,8 @@ mod tests {
         let mut keyring = Keyring::new(WorkspaceId::from_bytes([4; 16]));
         let first = EpochKeys::fresh(None, random);
         let second = EpochKeys::fresh(Some(&first.naming), random);
-        keyring.add(AUDIENCE, 1, first).unwrap();
-        keyring.add(AUDIENCE, 2, second).unwrap();
+        keyring.add(AUDIENCE, 1, first);
+        keyring.add(AUDIENCE, 2, second);
         let draft = Draft {
             audience: AUDIENCE,
             epoch: keyring.newest(AUDIENCE).unwrap(),
