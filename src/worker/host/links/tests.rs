@@ -97,7 +97,7 @@ fn t_22_a_connection_comes_about_carries_messages_both_ways_and_ends() {
     sockets.closes(0, 1000);
     sockets.closes(0, 1006);
     let expected = [
-        Input::Linked { link: ONE, path: Path::Relay },
+        Input::Linked { link: ONE, path: Path::Relay, binding: b"relay".to_vec() },
         Input::Frame { link: ONE, bytes: vec![5, 6] },
         Input::Unlinked { link: ONE, problem: None },
     ];

@@ -9,6 +9,7 @@
 
 mod page;
 mod script;
+mod sharing;
 
 use engine::message::{Ask, Reply};
 use page::{Page, database, sleep, until, until_some};

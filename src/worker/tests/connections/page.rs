@@ -1,7 +1,7 @@
 //! A page as the tests see it: what it asked, and what came of it.
 
 use document::{Audience, Batch, Change, DocumentKey, Edit, Place, Row, Value};
-use engine::message::{Ask, ClientId, Delivery, Event, Heads, Reply, Request};
+use engine::message::{Ask, ClientId, Delivery, Event, Heads, Reply, Request, Share, SharingState};
 use js_sys::Promise;
 use kernel::RecordId;
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
@@ -65,6 +65,20 @@ impl Page {
             record: RecordId::from_bytes(browser::random()),
             change: Change::Create { kind: "team".to_owned(), fields },
         })))
+    }
+
+    /// Asks something about sharing; returns the number.
+    pub fn share(&mut self, share: Share) -> u64 {
+        self.ask(Ask::Share(share))
+    }
+
+    /// How sharing stands.
+    pub async fn sharing(&mut self) -> SharingState {
+        let id = self.share(Share::State);
+        match self.answer(id).await {
+            Reply::Sharing(state) => *state,
+            other => panic!("{other:?}"),
+        }
     }
 
     /// The answer to a request, waited for.
