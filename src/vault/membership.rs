@@ -101,7 +101,7 @@ impl Author<'_> {
         let audience = readers.id(workspace);
         let epoch_keys = self.keyring.keys(audience, epoch)?;
         let for_members = seal_note(
-            &epoch_keys,
+            epoch_keys,
             &self.keyring.place(audience, epoch),
             &about(workspace, invitation),
             secret.request_key().0.as_bytes(),

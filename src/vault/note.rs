@@ -65,7 +65,7 @@ impl Card {
     ) -> Result<Vec<u8>, NoKey> {
         let audience = AudienceName::Everyone.id(keyring.workspace());
         let keys = keyring.keys(audience, epoch)?;
-        Ok(self.seal_with(&keys, &keyring.place(audience, epoch), member, device, random))
+        Ok(self.seal_with(keys, &keyring.place(audience, epoch), member, device, random))
     }
 
     /// As [`Card::seal`], before the epoch's key is on a keyring: for the founder.
@@ -134,7 +134,7 @@ pub fn seal_signal(
     let epoch_keys = keyring.keys(audience, epoch)?;
     let signature = keys.sign(&signed(keyring.workspace(), route, plain));
     let plain = Zeroizing::new([signature.0.as_slice(), plain].concat());
-    Ok(seal_note(&epoch_keys, &keyring.place(audience, epoch), &about(route), &plain, random))
+    Ok(seal_note(epoch_keys, &keyring.place(audience, epoch), &about(route), &plain, random))
 }
 
 /// What a device of the workspace said. That it is not an older one said again, its content must

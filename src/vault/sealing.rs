@@ -113,7 +113,7 @@ pub fn seal(
     };
     let mut ciphertext = plain.pad()?;
     let associated = header.associated_data();
-    let message = message_key(&epoch, &header, &associated);
+    let message = message_key(epoch, &header, &associated);
     message.seal(&mut ciphertext, &associated);
     let draft = EnvelopeDraft { header, commitment: message.commitment, ciphertext };
     Ok(draft.sign(|bytes| keys.sign(bytes)))
@@ -130,7 +130,7 @@ pub fn open(keyring: &Keyring, envelope: &Envelope) -> Result<Plain, OpenError> 
     }
     let epoch = keyring.keys(header.audience, header.epoch)?;
     let associated = header.associated_data();
-    let padded = message_key(&epoch, header, &associated)
+    let padded = message_key(epoch, header, &associated)
         .open(&envelope.commitment, &envelope.ciphertext, &associated)
         .map_err(|_: Refusal| OpenError::Damaged)?;
     let plain = Plain::unpad(&padded, header.kind)?;
