@@ -113,10 +113,11 @@ impl BackupWriter {
         self.waiting.extend_from_slice(plain);
         let mut sealed = Vec::new();
         // The last piece is marked, so one that is just full waits until it is known not to be it.
-        while self.waiting.len() > PIECE {
-            self.pieces.seal(&self.waiting[..PIECE], false, &mut sealed);
-            self.waiting.drain(..PIECE);
+        let full = self.waiting.len().saturating_sub(1) / PIECE * PIECE;
+        for piece in self.waiting[..full].chunks(PIECE) {
+            self.pieces.seal(piece, false, &mut sealed);
         }
+        self.waiting.drain(..full);
         sealed
     }
 
@@ -156,10 +157,11 @@ impl BackupReader {
             self.pieces = Some(self.begin(&head)?);
         }
         if let Some(pieces) = &mut self.pieces {
-            while self.waiting.len() > SEALED_PIECE {
-                pieces.open(&self.waiting[..SEALED_PIECE], false, &mut plain)?;
-                self.waiting.drain(..SEALED_PIECE);
+            let full = self.waiting.len().saturating_sub(1) / SEALED_PIECE * SEALED_PIECE;
+            for piece in self.waiting[..full].chunks(SEALED_PIECE) {
+                pieces.open(piece, false, &mut plain)?;
             }
+            self.waiting.drain(..full);
         }
         Ok(plain)
     }
@@ -289,6 +291,21 @@ mod tests {
             let plain = plain(length);
             assert!(restore(PASSPHRASE, &backup(&plain)).unwrap() == plain, "{length}");
         }
+    }
+
+    #[test]
+    fn a_backup_given_at_once_is_the_same_file() {
+        let plain = plain(5 * PIECE + 3);
+        let chosen = Passphrase::typed(PASSPHRASE);
+        let (mut writer, mut file) =
+            BackupWriter::new(&chosen, CHEAP, &mut Random::from_seed([1; 32])).unwrap();
+        file.extend(writer.push(&plain));
+        file.extend(writer.finish());
+        assert!(file == backup(&plain));
+        let mut reader = BackupReader::new(chosen);
+        let mut back = reader.push(&file).unwrap().to_vec();
+        back.extend_from_slice(&reader.finish().unwrap());
+        assert!(back == plain);
     }
 
     #[test]
