@@ -121,6 +121,42 @@ pub async fn read(file: &web_sys::File, most: usize) -> Result<Vec<u8>, Problem>
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
+/// What the browser says it is.
+pub fn user_agent() -> String {
+    window().navigator().user_agent().unwrap_or_default()
+}
+
+/// The relay of the server that this page came from.
+pub fn own_relay() -> String {
+    let location = window().location();
+    let scheme = if location.protocol().is_ok_and(|protocol| protocol == "https:") { "wss" } else { "ws" };
+    format!("{scheme}://{}/sync", location.host().unwrap_or_default())
+}
+
+/// The whole address of a place that is named by the part after `#`.
+pub fn address_of_fragment(fragment: &str) -> String {
+    format!("{}/#{fragment}", window().location().origin().unwrap_or_default())
+}
+
+/// The part of the address after `#`, which is taken out of the address bar and of the browser's history.
+pub fn take_fragment() -> Option<String> {
+    let location = window().location();
+    let fragment = location.hash().ok().filter(|hash| hash.len() > 1)?;
+    let place = format!("{}{}", location.pathname().ok()?, location.search().ok()?);
+    // A browser that refuses would leave it in sight, and nothing else.
+    let _ = window().history().ok()?.replace_state_with_url(&JsValue::NULL, "", Some(&place));
+    fragment.strip_prefix('#').map(str::to_owned)
+}
+
+/// Puts a text on the clipboard; whether that was allowed.
+pub async fn copy(text: &str) -> bool {
+    // Only pages of a secure origin have a clipboard, and web-sys does not say so.
+    let navigator = window().navigator();
+    let has_one =
+        js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|found| !found.is_undefined());
+    has_one && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
+}
+
 /// Lets the browser draw and answer before work goes on.
 pub async fn breathe() {
     let pause = js_sys::Promise::new(&mut |resolve, _| {

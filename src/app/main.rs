@@ -5,6 +5,7 @@
 
 mod browser;
 mod commands;
+mod elsewhere;
 mod find;
 mod keys;
 mod pages;
@@ -12,9 +13,11 @@ mod routes;
 mod safety;
 mod sample;
 mod session;
+mod sharing;
 mod shell;
 mod theme;
 mod workspace;
+mod workspaces;
 
 use std::{rc::Rc, time::Duration};
 
@@ -36,6 +39,7 @@ use session::{Line, Session};
 use shell::Shell;
 use theme::Theme;
 use workspace::Workspace;
+use workspaces::Workspaces;
 
 /// How often the page looks whether a new day has begun (ours).
 const TICK: Duration = Duration::from_secs(30);
@@ -50,8 +54,10 @@ async fn start() {
         leptos::mount::mount_to_body(move || view! { <Unavailable problem=problem.clone() /> });
         return;
     }
+    // The secret of a link is out of the address bar before anything else happens.
+    let invitation = invitation();
     let workspace = Workspace::current();
-    let rows = match read_projection(workspace.database()).await {
+    let rows = match read_projection(&workspace.database()).await {
         Ok(rows) => rows,
         Err(problem) => {
             leptos::mount::mount_to_body(move || view! { <Unavailable problem=problem.clone() /> });
@@ -66,9 +72,12 @@ async fn start() {
             mirror,
             toasts: Toasts::new(),
             workspace,
+            workspaces: Workspaces::remembered(),
             safety: Safety::new(workspace),
             theme: RwSignal::new(Theme::current()),
             over: RwSignal::new(None),
+            inviting: RwSignal::new(false),
+            invitation: RwSignal::new(invitation.clone()),
             observing: Observing::new(),
             card: RwSignal::new(None),
             destination: RwSignal::new(None),
@@ -83,10 +92,24 @@ async fn start() {
         set_interval(move || mirror.tick(), TICK);
         let woken = window_event_listener(leptos::ev::visibilitychange, move |_| mirror.tick());
         on_cleanup(move || woken.remove());
+        if session.invitation.with_untracked(Option::is_some) {
+            session.go("/join");
+        }
         safety::watch(session);
+        Effect::new(move |_| {
+            if let Some(identity) = mirror.identity() {
+                session.workspaces.opened(workspace, identity.workspace);
+            }
+        });
         sample::fill(session);
         view! { <Shell /> }
     });
+}
+
+/// The part after `#` of the address, when it is the link of an invitation.
+fn invitation() -> Option<String> {
+    let is_one = browser::window().location().hash().is_ok_and(|hash| hash.starts_with("#/join/"));
+    if sharing::OFFERED && is_one { browser::take_fragment() } else { None }
 }
 
 /// Starts the worker and joins it with a mirror.
@@ -95,7 +118,7 @@ fn connect(workspace: Workspace, link: RwSignal<LinkState>) -> Mirror {
     let joined: Rc<std::cell::Cell<Option<Mirror>>> = Rc::default();
     let (to, for_state) = (joined.clone(), joined.clone());
     let connection = Connection::open(
-        workspace.database(),
+        &workspace.database(),
         Script::of_page(),
         ClientId(worker::browser::random()),
         move |delivery| {

@@ -2,21 +2,27 @@
 
 mod data;
 mod import;
+mod join;
 mod monday;
 mod not_found;
 mod notes;
 mod search;
 mod settings;
+mod sharing;
 mod shortcuts;
 mod start;
 mod unavailable;
+mod workspaces;
 
 pub use data::DataPage;
 pub use import::ImportPage;
+pub use join::JoinPage;
 pub use monday::Monday;
 pub use not_found::NotFound;
 pub use notes::NotesPage;
 pub use search::SearchPage;
 pub use settings::SettingsPage;
+pub use sharing::SharingPage;
 pub use shortcuts::ShortcutsPage;
 pub use unavailable::Unavailable;
+pub use workspaces::WorkspacesPage;

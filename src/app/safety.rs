@@ -62,7 +62,7 @@ pub fn watch(session: Session) {
     Effect::new(move |_| {
         let edited = session.mirror.undoable().0.is_some();
         let kept = session.safety.facts().persisted == Some(true);
-        if edited && !kept && session.workspace == Workspace::Mine && browser::remembered(ASKED).is_none() {
+        if edited && !kept && session.workspace != Workspace::Sample && browser::remembered(ASKED).is_none() {
             session.safety.ask_to_keep();
         }
     });

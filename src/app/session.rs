@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use mirror::{Mirror, Port, SaveState};
 use worker::{page::Connection, wire::LinkState};
 
-use crate::{browser, safety::Safety, theme::Theme, workspace::Workspace};
+use crate::{browser, safety::Safety, theme::Theme, workspace::Workspace, workspaces::Workspaces};
 
 /// What can lie over a page; one at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +28,18 @@ pub struct Session {
     pub toasts: Toasts,
     /// Which workspace is open.
     pub workspace: Workspace,
+    /// Which workspaces this browser knows.
+    pub workspaces: Workspaces,
     /// Where the data is safe.
     pub safety: Safety,
     /// The chosen theme.
     pub theme: RwSignal<Theme>,
     /// What lies over the page now.
     pub over: RwSignal<Option<Over>>,
+    /// Whether the dialog that makes an invitation is open.
+    pub inviting: RwSignal<bool>,
+    /// The link by which the user was invited, from after `#` of the address, until they have joined.
+    pub invitation: RwSignal<Option<String>>,
     /// Opens the box for an observation.
     pub observing: Observing,
     /// The card of today's talks that is open on Monday, kept while one is elsewhere.
@@ -50,6 +56,12 @@ impl Session {
     /// Goes to a page.
     pub fn go(self, path: &str) {
         self.destination.set(Some(path.to_owned()));
+    }
+
+    /// Opens the dialog that makes an invitation.
+    pub fn invite(self) {
+        self.inviting.set(true);
+        self.go("/sharing");
     }
 
     /// Lays something over the page.

@@ -5,6 +5,7 @@ mod navigation;
 mod note;
 mod palette;
 mod standing;
+mod switcher;
 mod titles;
 mod top_bar;
 mod troubles;

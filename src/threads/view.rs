@@ -9,7 +9,7 @@ mod record;
 use crate::kinds;
 use mirror::Names;
 
-pub use history::RecordHistory;
+pub use history::{RecordHistory, moment};
 pub use notices::{NoticeList, NoticesPage};
 pub use person::PersonPage;
 pub use rail::Thread;

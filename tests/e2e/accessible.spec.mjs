@@ -19,6 +19,7 @@ const ROUTES = [
   '/data',
   '/settings',
   '/shortcuts',
+  '/workspaces',
   '/nowhere',
 ];
 

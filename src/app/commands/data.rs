@@ -1,9 +1,10 @@
 //! What comes in and goes out, and which workspace is open.
 
 use design::Sign;
+use engine::message::Standing;
 
 use super::{Command, Group, always, ready};
-use crate::{session::Session, workspace::Workspace};
+use crate::{session::Session, sharing, workspace::Workspace};
 
 /// What comes in and goes out.
 pub const GROUP: Group = Group {
@@ -22,7 +23,7 @@ pub const GROUP: Group = Group {
             label: "Look at a sample workspace",
             keys: &[],
             sign: Sign::Compass,
-            available: |session| session.workspace == Workspace::Mine,
+            available: |session| session.workspace != Workspace::Sample,
             run: |_: Session| Workspace::Sample.switch_to(),
         },
         Command {
@@ -32,6 +33,40 @@ pub const GROUP: Group = Group {
             sign: Sign::Anchor,
             available: |session| session.workspace == Workspace::Sample,
             run: |_: Session| Workspace::Mine.switch_to(),
+        },
+        Command {
+            id: "data.share",
+            label: "Share this workspace: members, devices, invitations",
+            keys: &["G then H"],
+            sign: Sign::Users,
+            available: |_| sharing::OFFERED,
+            run: |session| session.go("/sharing"),
+        },
+        Command {
+            id: "data.invite",
+            label: "Invite somebody, or a device of mine",
+            keys: &[],
+            sign: Sign::UserPlus,
+            available: |session| {
+                sharing::OFFERED && matches!(session.mirror.sharing().standing, Standing::Member(_))
+            },
+            run: |session| session.invite(),
+        },
+        Command {
+            id: "data.join",
+            label: "Join a workspace by a link",
+            keys: &[],
+            sign: Sign::Link,
+            available: |_| sharing::OFFERED,
+            run: |session| session.go("/join"),
+        },
+        Command {
+            id: "data.workspaces",
+            label: "Switch workspace, or begin a new one",
+            keys: &["G then W"],
+            sign: Sign::Layers,
+            available: always,
+            run: |session| session.go("/workspaces"),
         },
         Command {
             id: "data.print",

@@ -3,6 +3,9 @@
 use design::{Icon, Sign};
 use leptos::prelude::*;
 
+use super::switcher::Switcher;
+use crate::sharing;
+
 struct Item {
     href: &'static str,
     label: &'static str,
@@ -44,6 +47,7 @@ const GROUPS: [(&str, &[Item]); 4] = [
         "Workspace",
         &[
             item("/import", "Import", Sign::Upload),
+            item("/sharing", "Sharing", Sign::Users),
             item("/data", "Data", Sign::HardDrive),
             item("/settings", "Settings", Sign::Settings),
             item("/shortcuts", "Shortcuts", Sign::Keyboard),
@@ -59,10 +63,11 @@ pub fn Navigation(
 ) -> impl IntoView {
     view! {
         <nav class="navigation" id="navigation" aria-label="Main">
+            <Switcher />
             {GROUPS.into_iter().map(|(title, items)| view! {
                 {(!title.is_empty()).then(|| view! { <h2 class="navigation-title">{title}</h2> })}
                 <ul>
-                    {items.iter().map(|item| {
+                    {items.iter().filter(|item| sharing::OFFERED || item.href != "/sharing").map(|item| {
                         let here = move || path.with(|path| is_under(path, item.href)).then_some("page");
                         view! {
                             <li>

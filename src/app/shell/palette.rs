@@ -7,6 +7,7 @@ use crate::{
     commands::{self, Command},
     find::Finder,
     session::{Over, Session, use_session},
+    workspace::Workspace,
 };
 
 /// How many records the palette offers (ours: what fits without scrolling beside the commands).
@@ -33,6 +34,11 @@ pub fn Palette() -> impl IntoView {
         })
     });
     let pick = move |key: String| match key.split_once(':') {
+        Some(("workspace", word)) => {
+            if let Some(workspace) = Workspace::of(word) {
+                workspace.switch_to();
+            }
+        }
         Some(("command", id)) => {
             if let Some(command) = commands::find(id) {
                 (command.run)(session);
@@ -53,11 +59,29 @@ pub fn Palette() -> impl IntoView {
 }
 
 fn offered(session: Session, query: &str) -> Vec<PaletteItem> {
-    let items: Vec<PaletteItem> = commands::all()
-        .filter(|command| command.id != "change.command" && (command.available)(session))
-        .map(item)
-        .collect();
+    let commands =
+        commands::all().filter(|command| command.id != "change.command" && (command.available)(session));
+    let items: Vec<PaletteItem> = commands.map(item).chain(others(session)).collect();
     rank(&items, query)
+}
+
+/// The workspaces that can be switched to.
+fn others(session: Session) -> Vec<PaletteItem> {
+    let list = session.workspaces.list();
+    // Leaving the sample is a command of its own.
+    let here = |other| {
+        session.workspace == other || session.workspace == Workspace::Sample && other == Workspace::Mine
+    };
+    let others = list.all().iter().filter(|known| !here(known.workspace));
+    others
+        .map(|known| PaletteItem {
+            key: format!("workspace:{}", known.workspace.word()),
+            label: format!("Switch to {}", known.name),
+            note: "Workspace".to_owned(),
+            shortcut: String::new(),
+            sign: Some(Sign::Anchor),
+        })
+        .collect()
 }
 
 fn item(command: &'static Command) -> PaletteItem {

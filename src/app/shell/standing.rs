@@ -1,12 +1,13 @@
 //! How the whole stands, above the page when it needs saying: the sample, an update, a line that is cut.
 
 use design::{Button, ButtonKind, ConfirmDialog, Icon, LinkButton, Sign};
+use kernel::words;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use worker::wire::LinkState;
 
 use super::updates::Update;
-use crate::{browser, sample::Filling, session::use_session, workspace::Workspace};
+use crate::{browser, sample::Filling, session::use_session, sharing, workspace::Workspace};
 
 /// The lines above the page.
 #[component]
@@ -39,6 +40,7 @@ pub fn Banners(
                 </Show>
             </div>
         </Show>
+        {sharing::OFFERED.then(|| view! { <SharingBanners /> })}
         {move || stopped().map(|(what, way_out)| view! {
             <div class="banner signal" role="alert">
                 <Icon sign=Sign::Warning />
@@ -57,6 +59,47 @@ pub fn Banners(
     }
 }
 
+/// What sharing wants heard on every page: that nothing can be written here, that somebody waits, that nothing can
+/// be exchanged.
+#[component]
+fn SharingBanners() -> impl IntoView {
+    let session = use_session();
+    let read_only = Memo::new(move |_| sharing::read_only(&session.mirror.sharing().standing));
+    let waiting = Memo::new(move |_| {
+        let sharing = session.mirror.sharing();
+        sharing.requests.iter().map(|request| request.name.clone()).collect::<Vec<_>>()
+    });
+    let trouble = Memo::new(move |_| session.mirror.sharing().trouble.clone());
+    let who_waits = move || {
+        let waiting = waiting.get();
+        let wait = if waiting.len() == 1 { "waits" } else { "wait" };
+        format!("{} {wait} to be let in.", words::listed(&waiting))
+    };
+    view! {
+        {move || read_only.get().map(|why| view! {
+            <div class="banner" role="region" aria-label="What you may do here">
+                <Icon sign=Sign::Eye />
+                <span>{why}</span>
+                <LinkButton href="/sharing">"Sharing"</LinkButton>
+            </div>
+        })}
+        <Show when=move || waiting.with(|waiting| !waiting.is_empty())>
+            <div class="banner" role="status">
+                <Icon sign=Sign::UserPlus />
+                <span>{who_waits}</span>
+                <LinkButton href="/sharing">"Compare words"</LinkButton>
+            </div>
+        </Show>
+        {move || trouble.get().map(|problem| view! {
+            <div class="banner signal" role="alert">
+                <Icon sign=Sign::WifiOff />
+                <span>{problem.what}" "{problem.way_out}</span>
+                <LinkButton href="/sharing">"Connections"</LinkButton>
+            </div>
+        })}
+    }
+}
+
 /// Says that this is the sample, and how to be rid of it.
 #[component]
 fn SampleBanner() -> impl IntoView {
@@ -65,7 +108,7 @@ fn SampleBanner() -> impl IntoView {
     let throw_away = move |()| {
         asking.set(false);
         spawn_local(async move {
-            match worker::page::wipe(Workspace::Sample.database()).await {
+            match worker::page::wipe(&Workspace::Sample.database()).await {
                 Ok(()) => Workspace::Mine.switch_to(),
                 Err(problem) => session.report(&problem),
             }

@@ -89,7 +89,8 @@ fn entry(mirror: Mirror, kind: &str, place: usize, version: &Version) -> Timelin
 }
 
 /// An instant on this device's clock: `3 Nov 2026, 14:05`.
-fn moment(mirror: Mirror, at: Timestamp) -> String {
+#[must_use]
+pub fn moment(mirror: Mirror, at: Timestamp) -> String {
     let offset = mirror.offset_minutes();
     let minutes = (at.millis() / 60_000 + i64::from(offset)).rem_euclid(24 * 60);
     format!("{}, {:02}:{:02}", words::day(at.date(offset)), minutes / 60, minutes % 60)

@@ -17,8 +17,11 @@ pub fn ThrowAway() -> impl IntoView {
     let agreed = move || typed.with(|typed| typed.trim().eq_ignore_ascii_case(WORDS));
     let throw_away = move |()| {
         spawn_local(async move {
-            match worker::page::wipe(session.workspace.database()).await {
-                Ok(()) => Workspace::Mine.switch_to(),
+            match worker::page::wipe(&session.workspace.database()).await {
+                Ok(()) => {
+                    session.workspaces.drop_one(session.workspace);
+                    Workspace::Mine.switch_to();
+                }
                 Err(problem) => session.report(&problem),
             }
         });

@@ -1,0 +1,174 @@
+//! Joining by a link: who invites and to what, before anything is stored; then a name, and the request.
+
+use design::{
+    Button, ButtonKind, EmptyState, Field, Icon, LinkButton, PageHeader, Section, Sign, TextArea, TextInput,
+};
+use engine::message::{Ask, LinkPreview, Share};
+use kernel::Problem;
+use leptos::prelude::*;
+use roster::rules;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::{
+    browser, elsewhere,
+    session::{Session, use_session},
+    sharing,
+    workspace::Workspace,
+    workspaces::Known,
+};
+
+/// The page.
+#[component]
+pub fn JoinPage() -> impl IntoView {
+    let session = use_session();
+    let seen = RwSignal::new(None::<Result<LinkPreview, Problem>>);
+    Effect::new(move |_| {
+        let (Some(link), true) = (session.invitation.get(), session.mirror.is_ready()) else { return };
+        spawn_local(async move {
+            let looked = session.mirror.look_at(link).await;
+            seen.try_set(Some(looked));
+        });
+    });
+    let again = move || {
+        session.invitation.set(None);
+        seen.set(None);
+    };
+    view! {
+        <PageHeader title="Join a workspace" subtitle="Nothing is stored and nobody is told before you say so." />
+        <div class="stack wide sharing">
+            {move || match (session.invitation.with(Option::is_some), seen.get()) {
+                (false, _) => view! { <Paste session /> }.into_any(),
+                (true, None) => view! { <p class="soft" role="status">"Reading the link…"</p> }.into_any(),
+                (true, Some(Err(problem))) => view! {
+                    <div class="stack">
+                        <p class="import-refused" role="alert"><Icon sign=Sign::Warning />" "{problem.to_string()}</p>
+                        <div class="row"><Button on_press=move |()| again()>"Use another link"</Button></div>
+                    </div>
+                }.into_any(),
+                (true, Some(Ok(preview))) => view! { <Invited session preview /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// The place for a link that came otherwise than by being opened.
+#[component]
+fn Paste(session: Session) -> impl IntoView {
+    let text = RwSignal::new(String::new());
+    let disabled = Signal::derive(move || text.with(|text| text.trim().is_empty()));
+    view! {
+        <div class="stack sharing-form">
+            <Field label="The link" hint="As it was sent to you. It lets in one, once.">
+                <TextArea value=text on_input=move |now| text.set(now) on_commit=move |now| text.set(now) rows=3 />
+            </Field>
+            <div class="row">
+                <Button
+                    kind=ButtonKind::Primary
+                    disabled
+                    on_press=move |()| session.invitation.set(Some(text.get_untracked().trim().to_owned()))
+                >
+                    "Look at it"
+                </Button>
+            </div>
+        </div>
+    }
+}
+
+/// What the link says, and the request.
+#[component]
+fn Invited(session: Session, preview: LinkPreview) -> impl IntoView {
+    let there = untrack(|| session.workspaces.list()).holding(preview.workspace).cloned();
+    if let Some(known) = there {
+        let workspace = known.workspace;
+        let title = format!("You have this workspace already, as “{}”", known.name);
+        return view! {
+            <EmptyState
+                title
+                why="If you were taken out of it and are invited again, remove the old copy from this browser first: a new invitation makes a new member."
+            >
+                <Button on_press=move |()| workspace.switch_to()>"Open it"</Button>
+                <LinkButton href="/workspaces">"Workspaces"</LinkButton>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let LinkPreview { workspace, by, role, expires, relay, .. } = preview;
+    let inviter = if by.is_empty() { "Somebody who does not say their name".to_owned() } else { by.clone() };
+    let over = expires < session.mirror.now();
+    let until = sharing::moment(session, expires);
+    let me = untrack(|| session.mirror.read(rules::me)).map(|me| me.name.clone()).unwrap_or_default();
+    let name = RwSignal::new(if role.is_none() { by.clone() } else { me });
+    let device = RwSignal::new(sharing::device_name(&browser::user_agent()));
+    let under_way = RwSignal::new(false);
+    let refused = RwSignal::new(None::<Problem>);
+    let empty = |text: RwSignal<String>| text.with(|text| text.trim().is_empty());
+    let disabled = Signal::derive(move || under_way.get() || empty(name) || empty(device));
+    let called = match (role, by.is_empty()) {
+        (_, true) => "A shared workspace".to_owned(),
+        (None, false) => "Mine, shared".to_owned(),
+        (Some(_), false) => format!("With {by}"),
+    };
+    let join = move |()| {
+        let Some(link) = session.invitation.get_untracked() else { return };
+        let given = |text: RwSignal<String>| text.with_untracked(|text| text.trim().to_owned());
+        let share = Share::Join { link, name: given(name), device: given(device) };
+        let called = called.clone();
+        under_way.set(true);
+        refused.set(None);
+        spawn_local(async move {
+            let new = Workspace::Further(workspace);
+            match elsewhere::ask(&new.database(), Ask::Share(share)).await {
+                Ok(_) => {
+                    session.invitation.set(None);
+                    session.workspaces.put(Known { workspace: new, name: called, holds: Some(workspace) });
+                    new.switch_to_page("/sharing");
+                }
+                Err(problem) => {
+                    // Nothing is in it yet, so nothing is lost with it; if it stays, it is empty.
+                    let _ = worker::page::wipe(&new.database()).await;
+                    refused.try_set(Some(problem));
+                    under_way.try_set(false);
+                }
+            }
+        });
+    };
+    view! {
+        <Section title="The invitation">
+            <dl class="reads">
+                <dt>"Who invites"</dt>
+                <dd>{inviter}</dd>
+                <dt>"As what"</dt>
+                <dd>{sharing::invited_as(role)}". "{sharing::may(role)}</dd>
+                <dt>"Until"</dt>
+                <dd>{until}</dd>
+                <dt>"You meet at"</dt>
+                <dd>{relay.unwrap_or_else(|| "no relay: by file".to_owned())}</dd>
+            </dl>
+        </Section>
+        <Section title="Join">
+            {over.then(|| view! {
+                <p class="import-refused" role="alert"><Icon sign=Sign::Warning />" This link is too old by this device’s clock. Ask for a new one."</p>
+            })}
+            <div class="stack sharing-form">
+                <Field label="Your name" hint="As the others see you.">
+                    <TextInput value=name on_input=move |text| name.set(text) />
+                </Field>
+                <Field label="This device" hint="As you and the others see it among your devices.">
+                    <TextInput value=device on_input=move |text| device.set(text) />
+                </Field>
+                <p class="soft small">
+                    "It becomes a workspace of its own in this browser, beside what you have. Then somebody there compares a few words with you and lets you in."
+                </p>
+                {move || refused.get().map(|problem| view! {
+                    <p class="import-refused" role="alert">{problem.to_string()}</p>
+                })}
+                <div class="row">
+                    <Button kind=ButtonKind::Primary sign=Sign::Users disabled on_press=join>
+                        {move || if under_way.get() { "Asking…" } else { "Ask to be let in" }}
+                    </Button>
+                </div>
+            </div>
+        </Section>
+    }
+    .into_any()
+}

@@ -1,0 +1,97 @@
+//! Sharing: with whom, over what, how far it is; and how it begins.
+
+mod alone;
+mod connections;
+mod files;
+mod invitations;
+mod joining;
+mod members;
+mod reads;
+mod requests;
+
+use design::{EmptyState, LinkButton, PageHeader, Sign};
+use engine::message::{Role, Standing};
+use kernel::{MemberId, Timestamp};
+use leptos::prelude::*;
+
+use crate::{
+    session::{Session, use_session},
+    sharing,
+};
+
+/// What part of the standing decides which page is shown; the rest changes within it.
+#[derive(Clone, Copy, PartialEq)]
+enum Shown {
+    Alone,
+    Joining,
+    Member(Role),
+    Out(MemberId, Timestamp),
+}
+
+/// The page.
+#[component]
+pub fn SharingPage() -> impl IntoView {
+    let session = use_session();
+    let shown = Memo::new(move |_| match session.mirror.sharing().standing {
+        Standing::Alone => Shown::Alone,
+        Standing::Joining(_) => Shown::Joining,
+        Standing::Member(role) => Shown::Member(role),
+        Standing::Out { by, at } => Shown::Out(by, at),
+    });
+    move || match shown.get() {
+        Shown::Alone => view! { <alone::Alone session /> }.into_any(),
+        Shown::Joining => view! { <joining::Waiting session /> }.into_any(),
+        Shown::Member(role) => view! { <Together session role /> }.into_any(),
+        Shown::Out(by, at) => view! { <Out session by at /> }.into_any(),
+    }
+}
+
+/// The page of a workspace that is shared.
+#[component]
+fn Together(session: Session, role: Role) -> impl IntoView {
+    let subtitle = Signal::derive(move || {
+        let count = session.mirror.sharing().members.iter().filter(|member| !member.is_out).count();
+        match count {
+            0 | 1 => "You share this workspace with nobody yet. Invite somebody.".to_owned(),
+            _ => format!("{count} members. What each writes apart comes together by itself."),
+        }
+    });
+    view! {
+        <PageHeader title="Sharing" subtitle=Signal::derive(move || Some(subtitle.get()))>
+            <invitations::Invite session role />
+        </PageHeader>
+        <div class="stack wide sharing">
+            <requests::Requests session />
+            <members::Members session role />
+            <invitations::Invitations session />
+            <connections::Connections session />
+            <reads::Reads session />
+            <files::Files session />
+            <connections::Aside session />
+            <members::Leave session />
+        </div>
+    }
+}
+
+/// The page of somebody who was taken out, or left.
+#[component]
+fn Out(session: Session, by: MemberId, at: Timestamp) -> impl IntoView {
+    let how = move || {
+        let when = sharing::moment(session, at);
+        match session.mirror.member_name(by).as_str() {
+            "You" => format!("You left on {when}."),
+            name => format!("{name} took this device out on {when}."),
+        }
+    };
+    view! {
+        <PageHeader title="Sharing" subtitle=Signal::derive(move || Some(how())) />
+        <EmptyState
+            title="This copy is on its own now"
+            why="What is here stays here and can be read and exported. Nothing new comes, and nothing written here goes to the others. To come back, ask for a new invitation; it opens as a workspace of its own."
+            sign=Sign::Anchor
+        >
+            <LinkButton href="/data">"Export it"</LinkButton>
+            <LinkButton href="/workspaces">"Other workspaces"</LinkButton>
+        </EmptyState>
+    }
+}
