@@ -9,6 +9,9 @@ use crate::session::Session;
 /// Whether the screens offer sharing. What cannot be done yet is not shown.
 pub const OFFERED: bool = false;
 
+/// Whether exchange by file is offered.
+pub const BY_FILE: bool = false;
+
 /// What a member may do, as one word.
 pub fn role(role: Role) -> &'static str {
     match role {
@@ -169,12 +172,14 @@ pub fn moment(session: Session, at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::message::Joining;
+    use engine::message::{InvitationId, Joining, LinkPreview};
+    use kernel::WorkspaceId;
 
     #[test]
     fn times_are_said_as_people_say_them() {
-        let ago =
-            |millis| ago(Timestamp::from_millis(200_000_000), Timestamp::from_millis(200_000_000 - millis));
+        let ago = |millis: i64| {
+            ago(Timestamp::from_millis(200_000_000), Timestamp::from_millis(200_000_000 - millis))
+        };
         assert_eq!(ago(-5), "just now");
         assert_eq!(ago(59_999), "just now");
         assert_eq!(ago(60_000), "1 minute ago");
@@ -193,7 +198,16 @@ mod tests {
     fn only_who_may_not_write_is_told_so() {
         assert_eq!(read_only(&Standing::Alone), None);
         assert_eq!(read_only(&Standing::Member(Role::Manager)), None);
-        let joining = Joining { words: Vec::new(), waits: Waits::Relay, problem: None };
+        let preview = LinkPreview {
+            workspace: WorkspaceId::from_bytes([1; 16]),
+            invitation: InvitationId([2; 16]),
+            by: String::new(),
+            workspace_name: String::new(),
+            role: None,
+            expires: Timestamp::from_millis(0),
+            relay: None,
+        };
+        let joining = Joining { preview, words: Vec::new(), waits: Waits::Relay, problem: None };
         for standing in [Standing::Member(Role::Viewer), Standing::Joining(joining)] {
             assert!(read_only(&standing).is_some());
         }

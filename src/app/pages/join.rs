@@ -111,7 +111,8 @@ fn Invited(session: Session, preview: LinkPreview) -> impl IntoView {
     let join = move |()| {
         let Some(link) = session.invitation.get_untracked() else { return };
         let given = |text: RwSignal<String>| text.with_untracked(|text| text.trim().to_owned());
-        let share = Share::Join { link, name: given(name), device: given(device) };
+        let share =
+            Share::Join { link, relay: Some(browser::own_relay()), name: given(name), device: given(device) };
         let called = called.clone();
         under_way.set(true);
         refused.set(None);
@@ -142,7 +143,7 @@ fn Invited(session: Session, preview: LinkPreview) -> impl IntoView {
                 <dt>"Until"</dt>
                 <dd>{until}</dd>
                 <dt>"You meet at"</dt>
-                <dd>{relay.unwrap_or_else(|| "no relay: by file".to_owned())}</dd>
+                <dd>{relay.unwrap_or_else(browser::own_relay)}</dd>
             </dl>
         </Section>
         <Section title="Join">

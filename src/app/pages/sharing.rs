@@ -66,7 +66,7 @@ fn Together(session: Session, role: Role) -> impl IntoView {
             <invitations::Invitations session />
             <connections::Connections session />
             <reads::Reads session />
-            <files::Files session />
+            {sharing::BY_FILE.then(|| view! { <files::Files session /> })}
             <connections::Aside session />
             <members::Leave session />
         </div>

@@ -80,7 +80,7 @@ pub fn Alone(session: Session) -> impl IntoView {
                             <Show
                                 when=move || with_relay.get()
                                 fallback=|| view! {
-                                    <p class="soft small">"Without a relay you exchange files by hand. It can be added later."</p>
+                                    <p class="soft small">"Without a relay nothing goes to the others until there is one. It can be named later."</p>
                                 }
                             >
                                 <Field label="Address" hint="The server that you opened Pilothouse from, unless you run another one.">

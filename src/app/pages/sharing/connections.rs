@@ -22,7 +22,7 @@ pub fn Connections(session: Session) -> impl IntoView {
             })}
             <p class="soft small">{move || match relay.get() {
                 Some(relay) => format!("You meet at {relay}."),
-                None => "There is no relay: exchange files, below.".to_owned(),
+                None => "There is no relay: nothing goes to the others.".to_owned(),
             }}</p>
             <ul class="entries">
                 <Each each=move || paths.get() key=|path| (path.link, sharing::phase(path.phase), path.since, path.problem.clone().map(|problem| problem.what)) let:path>

@@ -1,6 +1,7 @@
 //! Exchange by file: what the others may lack goes into one, and what they wrote comes out of theirs.
 
 use design::{Button, Icon, Section, Sign};
+use engine::message::MAX_BYTES;
 use kernel::Problem;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -11,6 +12,9 @@ use crate::{browser, session::Session, sharing};
 
 /// How the names of such files end.
 const ENDING: &str = "pilothouse-sync";
+
+/// The largest file that is read: what the engine takes of one message (ours).
+const MOST: usize = MAX_BYTES / 2;
 
 /// The section.
 #[component]
@@ -36,7 +40,7 @@ pub fn Files(session: Session) -> impl IntoView {
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         under_way.set(true);
         spawn_local(async move {
-            let taken = match browser::read(&file).await {
+            let taken = match browser::read(&file, MOST).await {
                 Ok(bytes) => mirror.take_bundle(bytes).await.map_err(|problem| problem.at(file.name())),
                 Err(problem) => Err(problem),
             };

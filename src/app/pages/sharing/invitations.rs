@@ -25,6 +25,7 @@ const OWN: &str = "own";
 pub fn Invite(session: Session, role: Role) -> impl IntoView {
     let open = session.inviting;
     let (who, days) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let called = RwSignal::new(String::new());
     let options: Vec<SelectOption> = match role {
         Role::Viewer => vec![SelectOption::new(OWN, "A device of mine")],
         Role::Owner | Role::Manager => vec![
@@ -43,7 +44,7 @@ pub fn Invite(session: Session, role: Role) -> impl IntoView {
     let invite = move |()| {
         let days: i64 = days.get_untracked().parse().unwrap_or(1);
         let expires = Timestamp::from_millis(session.mirror.now().millis() + days * DAY);
-        let share = Share::Invite { role: untrack(chosen), expires };
+        let share = Share::Invite { role: untrack(chosen), workspace_name: called.get_untracked(), expires };
         sharing::ask(session, share, "The link is made. Send it to one person: it lets in one.");
         true
     };
@@ -56,6 +57,7 @@ pub fn Invite(session: Session, role: Role) -> impl IntoView {
             on_open=move |()| {
                 who.set(first.clone());
                 days.set("7".to_owned());
+                called.set(untrack(|| session.workspaces.name(session.workspace)));
             }
             on_act=invite
         >
@@ -68,6 +70,9 @@ pub fn Invite(session: Session, role: Role) -> impl IntoView {
                     options=DAYS.map(|(days, label)| SelectOption::new(days, label)).to_vec()
                     on_change=move |word| days.set(word)
                 />
+            </Field>
+            <Field label="Name of the workspace" hint="So that they know what they are invited to.">
+                <TextInput value=called on_input=move |text| called.set(text) />
             </Field>
             <p class="soft small">
                 "It lets in one, once, and only after you or another manager has compared a few words with them and said yes."

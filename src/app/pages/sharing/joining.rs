@@ -15,7 +15,7 @@ pub fn Waiting(session: Session) -> impl IntoView {
     });
     view! {
         <PageHeader title="Sharing" subtitle="You asked to be let into this workspace." />
-        {move || joining.get().map(|Joining { words, waits, problem }| match problem {
+        {move || joining.get().map(|Joining { words, waits, problem, .. }| match problem {
             Some(problem) => view! {
                 <div class="stack sharing">
                     <p class="import-refused" role="alert"><Icon sign=Sign::Warning />" "{problem.to_string()}</p>

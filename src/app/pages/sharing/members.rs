@@ -1,8 +1,8 @@
 //! Members and their devices: who, what they may do, when they were last heard of; taking out, leaving, names.
 
 use design::{
-    Badge, Button, ButtonKind, ConfirmDialog, Disclosure, Each, Field, FormDialog, IconButton, Section,
-    Select, SelectOption, Sign, TextInput, Tone,
+    Badge, Button, ButtonKind, ConfirmDialog, Disclosure, Each, IconButton, Section, Select, SelectOption,
+    Sign, Tone,
 };
 use engine::message::{Device, Member, Role, Share};
 use kernel::{DeviceId, MemberId, words};
@@ -34,11 +34,8 @@ pub fn Members(session: Session, role: Role) -> impl IntoView {
         members.get().into_iter().filter(move |member| member.is_out == out).collect::<Vec<_>>()
     };
     let taking = RwSignal::new(None::<Taking>);
-    let renaming = RwSignal::new(false);
-    let actions =
-        move || view! { <Button sign=Sign::Pencil on_press=move |()| renaming.set(true)>"My names"</Button> };
     view! {
-        <Section title="Members and devices" count=Signal::derive(move || Some(of(false).len())) actions>
+        <Section title="Members and devices" count=Signal::derive(move || Some(of(false).len()))>
             <ul class="members">
                 <Each each=move || of(false) key=key let:member>
                     <OneMember session member mine=role taking />
@@ -59,7 +56,6 @@ pub fn Members(session: Session, role: Role) -> impl IntoView {
             </Show>
         </Section>
         <TakeOut session taking />
-        <Rename session open=renaming />
     }
 }
 
@@ -196,41 +192,6 @@ fn remaining(session: Session) -> usize {
     let sharing = session.mirror.sharing();
     let members = sharing.members.iter().filter(|member| !member.is_out);
     members.flat_map(|member| &member.devices).filter(|device| !device.is_out).count()
-}
-
-#[component]
-fn Rename(session: Session, open: RwSignal<bool>) -> impl IntoView {
-    let (name, device) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let begin = move |()| {
-        let sharing = untrack(|| session.mirror.sharing());
-        let Some(me) = sharing.members.iter().find(|member| member.is_me) else { return };
-        name.set(me.name.clone());
-        let this = me.devices.iter().find(|device| device.is_this);
-        device.set(this.map(|device| device.name.clone()).unwrap_or_default());
-    };
-    let rename = move |()| {
-        let share = Share::Rename { name: name.get_untracked(), device: device.get_untracked() };
-        sharing::ask(session, share, "The others will see it.");
-        true
-    };
-    let empty = |text: RwSignal<String>| text.with(|text| text.trim().is_empty());
-    view! {
-        <FormDialog
-            open
-            title="My names"
-            act="Use these"
-            disabled=Signal::derive(move || empty(name) || empty(device))
-            on_open=begin
-            on_act=rename
-        >
-            <Field label="Your name" hint="As the others see you.">
-                <TextInput value=name on_input=move |text| name.set(text) />
-            </Field>
-            <Field label="This device" hint="As you and the others see it among your devices.">
-                <TextInput value=device on_input=move |text| device.set(text) />
-            </Field>
-        </FormDialog>
-    }
 }
 
 /// The section for leaving.
