@@ -31,6 +31,20 @@ pub fn hex(digits: &str) -> Vec<u8> {
     data_encoding::HEXLOWER.decode(digits.as_bytes()).unwrap()
 }
 
+/// These bytes with one bit changed, for every bit there is.
+pub fn every_bit_changed(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+    (0..bytes.len() * 8).map(|bit| {
+        let mut changed = bytes.to_vec();
+        changed[bit / 8] ^= 1 << (bit % 8);
+        changed
+    })
+}
+
+/// These bytes with their end cut off, at every place.
+pub fn every_cut(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    (0..bytes.len()).map(|end| &bytes[..end])
+}
+
 /// A device of somebody, with what it knows.
 pub struct Device {
     pub keys: DeviceKeys,

@@ -3,7 +3,6 @@
 use super::*;
 use crate::{NoteError, RecoveryKey};
 use kernel::RecordId;
-use proptest::prelude::*;
 use protocol::{Body, Refusal};
 
 #[test]
@@ -237,29 +236,23 @@ fn a_device_nobody_can_seal_to_does_not_keep_the_others_from_new_keys() {
     assert_eq!(bob.open(&note).unwrap(), "All is well.");
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
-    #[test]
-    fn a_changed_or_shortened_request_never_opens(at: prop::sample::Index, bit in 0..8_u8) {
-        let (mut alice, mut bob) = (Device::alice(), Device::new(2));
-        let (link, invitation) = alice.invite(Some(Role::Manager));
-        let mut request = bob.ask(&link, &invitation[0]).unwrap();
-        prop_assert!(request.len() <= protocol::limits::MAX_JOIN);
-        let at = at.index(request.len());
-        prop_assert!(alice.read(&invitation[0], &request[..at]).is_err());
-        request[at] ^= 1 << bit;
-        prop_assert!(alice.read(&invitation[0], &request).is_err());
-    }
+#[test]
+fn v_2_a_changed_or_shortened_request_never_opens() {
+    let (mut alice, mut bob) = (Device::alice(), Device::new(2));
+    let (link, invitation) = alice.invite(Some(Role::Manager));
+    let request = bob.ask(&link, &invitation[0]).unwrap();
+    assert!(request.len() <= protocol::limits::MAX_JOIN);
+    assert!(alice.read(&invitation[0], &request).is_ok());
+    assert!(every_bit_changed(&request).all(|request| alice.read(&invitation[0], &request).is_err()));
+    assert!(every_cut(&request).all(|request| alice.read(&invitation[0], request).is_err()));
+}
 
-    #[test]
-    fn a_changed_invitation_is_never_believed(at: prop::sample::Index, bit in 0..8_u8) {
-        let mut alice = Device::alice();
-        let (link, invitation) = alice.invite(Some(Role::Manager));
-        let mut bytes = invitation[0].encode();
-        let at = at.index(bytes.len());
-        bytes[at] ^= 1 << bit;
-        if let Ok(changed) = Operation::decode(&bytes) {
-            prop_assert!(Offer::open(&link, &changed).is_err());
-        }
+#[test]
+fn v_12_a_changed_invitation_is_never_believed() {
+    let mut alice = Device::alice();
+    let (link, invitation) = alice.invite(Some(Role::Manager));
+    let bytes = invitation[0].encode();
+    for changed in every_bit_changed(&bytes).filter_map(|bytes| Operation::decode(&bytes).ok()) {
+        assert!(Offer::open(&link, &changed).is_err());
     }
 }
