@@ -15,7 +15,7 @@ use crate::{
     open::Opening,
     refused::Kept,
     storage::{Operation, Store},
-    sync::Beginning,
+    sync::{Beginning, Vouching},
     undo::Way,
 };
 
@@ -45,6 +45,8 @@ pub(crate) enum Work {
     Share(Share),
     /// Begin to share.
     Begin(Beginning),
+    /// Send again, in our own name, what somebody wrote who was taken out.
+    Vouch(Vouching),
     /// Put back what was typed: the key of the draft.
     Recover(String),
     Compact(DocumentKey),
@@ -117,7 +119,8 @@ impl Work {
             | Self::Documents(_)
             | Self::Withdraw(_)
             | Self::Share(_)
-            | Self::Begin(_) => BTreeSet::new(),
+            | Self::Begin(_)
+            | Self::Vouch(_) => BTreeSet::new(),
         }
     }
 }
@@ -180,6 +183,7 @@ impl Replica {
             Work::Withdraw(problem) => Err(problem.clone()),
             Work::Share(share) => return self.share(from, share.clone(), job.read.take()),
             Work::Begin(beginning) => return self.begin_sharing(from, beginning),
+            Work::Vouch(vouching) => return self.vouch(vouching),
             Work::Recover(draft) => {
                 self.recover(draft);
                 self.writer.next.kept.extend(kept);

@@ -56,6 +56,7 @@ impl Kept {
             | Work::Documents(_)
             | Work::Withdraw(_)
             | Work::Share(_)
+            | Work::Vouch(_)
             | Work::Compact(_) => {
                 return None;
             }

@@ -260,6 +260,7 @@ impl Replica {
         }
         if matches!(self.stage, Stage::Starting(_)) {
             self.stage = Stage::Running;
+            self.sync_started();
         }
         for (client, id, reply) in flight.replies {
             self.outbox.entry(client).or_default().replies.push((id, reply));

@@ -15,12 +15,14 @@ mod seal;
 mod state;
 mod stored;
 mod take;
+mod vouch;
 mod waiting;
 
 pub(crate) use arrive::{Arrived, Tally};
 pub(crate) use ask::Beginning;
 pub(crate) use seal::{Content, Sealed};
 pub(crate) use stored::{Loaded, is_shared};
+pub(crate) use vouch::Vouching;
 
 use document::DocumentKey;
 use kernel::{DeviceId, Problem, RecordId, Timestamp};
@@ -50,6 +52,8 @@ pub(crate) struct Sync {
     dialled: u64,
     /// When the relay is dialled again, and when that was decided.
     redial: Option<relay::Redial>,
+    /// Whether the relay knows that this device is out.
+    turned_away: bool,
     /// What has come and is not taken in yet.
     inbox: VecDeque<Arrived>,
     /// Who is here, and when each said so by their own clock.
@@ -86,6 +90,8 @@ pub(crate) struct Shared {
     /// Who asks to be let in.
     pub requests: BTreeMap<InvitationId, Request>,
     pub waiting: Waiting,
+    /// How much of chains that count no more was vouched for.
+    pub vouched: BTreeMap<(AudienceId, DeviceId), u64>,
     /// What was not taken in, by who signed it.
     pub aside: BTreeMap<DeviceId, SetAside>,
     /// Who has how much of what was written here.

@@ -1,7 +1,7 @@
 //! Changes that come from elsewhere, one by one and in any order: who wrote them, what they build
 //! on, and what another device lacks.
 
-use automerge::{Change, ChangeHash};
+use automerge::{ActorId, Change, ChangeHash};
 use kernel::{DeviceId, MemberId, Problem, RecordId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -113,6 +113,12 @@ impl Document {
             touched.entry(step.device).or_default().extend(&step.records);
         }
         touched
+    }
+
+    /// Whether it holds changes that were made on a device.
+    #[must_use]
+    pub fn was_written_on(&self, device: DeviceId) -> bool {
+        self.writers.contains_key(&ActorId::from(*device.as_bytes()))
     }
 
     fn knows(&self, hash: &ChangeHash) -> bool {

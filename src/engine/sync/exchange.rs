@@ -148,6 +148,7 @@ impl Replica {
             self.note_held(holder, &frontier, false);
         }
         self.sync.touch();
+        self.pump(id);
     }
 
     /// Remembers who has how much: of a relay all, so that its going back shows; of a device what
@@ -199,8 +200,24 @@ impl Replica {
         };
         if let Some(link) = self.sync.links.get_mut(&id) {
             link.problem = Some(problem);
-            link.halted = matches!(reason, Reason::Quota | Reason::Fork);
+            // What follows in that chain would be refused too. It is sent again when the log has
+            // grown, or over the next connection.
+            link.halted = true;
             self.sync.touch();
+        }
+    }
+
+    /// The log has grown: what was refused may be taken now.
+    pub(super) fn offer_again(&mut self) {
+        let halted = self.sync.links.iter_mut().filter(|(_, link)| link.halted);
+        let mut ids = Vec::new();
+        for (id, link) in halted {
+            (link.halted, link.problem) = (false, None);
+            link.theirs = link.said.clone();
+            ids.push(*id);
+        }
+        for id in ids {
+            self.pump(id);
         }
     }
 
@@ -224,9 +241,14 @@ impl Replica {
 
     /// Operations first: without them nobody knows whose envelopes these are.
     fn send_operations(&mut self, id: LinkId) {
+        let is_out = self.is_out();
         let Some(shared) = &self.sync.shared else { return };
         let Some(link) = self.sync.links.get_mut(&id) else { return };
         if !link.is_open() || !link.has_said || link.compared == shared.kept.len() || link.credit == 0 {
+            return;
+        }
+        // Who leaves hands in what they wrote before they say so: nobody listens afterwards.
+        if is_out && !link.said.missing_from(&shared.durable).is_empty() && !link.halted {
             return;
         }
         link.compared = shared.kept.len();

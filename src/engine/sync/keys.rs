@@ -49,6 +49,12 @@ impl Replica {
         self.log_grew();
     }
 
+    /// The disk was read and this device leads: what was due when it stopped is seen to.
+    pub(crate) fn sync_started(&mut self) {
+        self.tend_keys();
+        self.look_for_vouching();
+    }
+
     /// The log has grown: what was left for later may come now, and keys may be due.
     pub(super) fn log_grew(&mut self) {
         let Some(identity) = self.identity.clone() else { return };
@@ -66,6 +72,8 @@ impl Replica {
             }
         }
         self.tend_keys();
+        self.offer_again();
+        self.look_for_vouching();
         self.sync.touch();
     }
 

@@ -38,7 +38,17 @@ impl Replica {
         }
         let shared = self.sync.shared.as_ref()?;
         let device = self.identity.as_ref()?.device;
-        shared.membership.view().device(device).map(|_| Party::Device(device))
+        // Who has left, or was taken out, may still have something to hand in: until the relay
+        // says that it knows.
+        let is_known = shared.membership.view().devices().contains_key(&device);
+        (is_known && !self.sync.turned_away).then_some(Party::Device(device))
+    }
+
+    /// Whether this device belonged and does not any more, as its own log says.
+    pub(super) fn is_out(&self) -> bool {
+        let Some(device) = self.identity.as_ref().map(|identity| identity.device) else { return false };
+        let view = self.sync.shared.as_ref().map(|shared| shared.membership.view());
+        view.is_some_and(|view| view.devices().get(&device).is_some_and(|found| !found.active))
     }
 
     /// Dials the relay, if there is one, nothing is connected and it is time.
@@ -150,6 +160,7 @@ impl Replica {
             }
             _ => strange(&format!("it refused with “{said}”")),
         };
+        self.sync.turned_away |= reason == Reason::Removed && self.is_out();
         self.invitation_refused(reason, &problem);
         self.hang_up(id, problem);
     }

@@ -2,7 +2,7 @@
 
 use document::Audience;
 use kernel::{DeviceId, MemberId, Timestamp};
-use protocol::{AudienceName, View};
+use protocol::{AudienceName, View, WriteRight};
 use vault::Card;
 
 use super::{Shared, link::Link, stored::Held};
@@ -296,7 +296,18 @@ impl Shared {
         if !link.is_open() || !link.has_said {
             return Phase::Opening;
         }
-        let count = |runs: Vec<protocol::Missing>| runs.iter().map(|run| run.to - run.from + 1).sum();
+        // What does not count is not waited for, nor is it passed on.
+        let count = |runs: Vec<protocol::Missing>| -> u64 {
+            let of = |run: protocol::Missing| {
+                let counts = match self.membership.view().write_right(run.device, run.audience) {
+                    WriteRight::Yes => run.to,
+                    WriteRight::UpTo(last) => run.to.min(last),
+                    WriteRight::No => 0,
+                };
+                counts.saturating_add(1).saturating_sub(run.from)
+            };
+            runs.into_iter().map(of).sum()
+        };
         let to_come = count(self.latest.missing_from(&link.said));
         let to_go = count(link.said.missing_from(&self.served(&self.durable, link.peer)));
         if (to_come, to_go) == (0, 0) { Phase::Same } else { Phase::Exchanging { to_come, to_go } }

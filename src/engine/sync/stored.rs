@@ -18,6 +18,7 @@ pub(super) const WAITING: &str = "waiting|";
 pub(super) const ASIDE: &str = "aside|";
 pub(super) const HELD: &str = "holder|";
 pub(super) const ARRIVAL: &str = "arrival|";
+const VOUCHED: &str = "vouched|";
 /// The keys of this device in `Secrets`.
 pub(super) const DEVICE: &str = "device";
 pub(super) const JOINING: &str = "joining";
@@ -181,6 +182,7 @@ impl Shared {
             links: BTreeMap::new(),
             requests: BTreeMap::new(),
             waiting: Waiting::default(),
+            vouched: BTreeMap::new(),
             aside: BTreeMap::new(),
             held: BTreeMap::new(),
             seen: BTreeMap::new(),
@@ -214,6 +216,12 @@ impl Shared {
                 {
                     self.durable.advance(audience, device, Position { sequence, hash: Hash(hash) });
                 }
+            } else if let Some(chain) = key.strip_prefix(VOUCHED) {
+                let chain = split_envelope_key(&format!("{chain}|0"));
+                let sequence = value.as_slice().try_into().map(u64::from_be_bytes);
+                if let (Some((audience, device, _)), Ok(sequence)) = (chain, sequence) {
+                    self.vouched.insert((audience, device), sequence);
+                }
             } else if let Some(envelope) = key.strip_prefix(WAITING).and_then(split_envelope_key) {
                 self.waiting.recall(envelope);
             } else if let Some(device) = key.strip_prefix(ASIDE) {
@@ -238,6 +246,11 @@ impl Shared {
 /// The value of what was set aside of a device.
 pub(super) fn aside_value(aside: &SetAside) -> Vec<u8> {
     codec::write(codec::VERSION, aside)
+}
+
+/// The key of how far a chain was vouched for.
+pub(super) fn vouched_key(audience: AudienceId, device: DeviceId) -> String {
+    format!("{VOUCHED}{}|{device}", audience.hex())
 }
 
 /// The key of an arrival in `Meta`.

@@ -2,5 +2,6 @@
 //! that are shown are numbered in `docs/design/sync.md`.
 
 mod net;
+mod random;
 mod relay;
 mod stories;

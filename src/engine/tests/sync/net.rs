@@ -6,7 +6,8 @@ use engine::{
     message::{Ask, LinkId, Path, Reply, Request, Role, Share, SharingState, Standing, Welcome},
     storage::{Store, TENURE, Transaction},
 };
-use kernel::{Problem, Timestamp};
+use kernel::{DeviceId, Problem, Timestamp};
+use protocol::{AudienceId, Item, Membership, Operation};
 use std::collections::{BTreeMap, VecDeque};
 use vault::Cost;
 
@@ -184,7 +185,7 @@ impl Net {
                 }
             }
             Effect::Wake { .. } => self.devices[device].waits = true,
-            Effect::Deposed => panic!("only one leader here"),
+            Effect::Deposed => self.stop(device),
             Effect::Dial { link, address } => {
                 assert_eq!(address, RELAY);
                 if self.devices[device].online {
@@ -220,7 +221,10 @@ impl Net {
     fn write(&mut self, device: usize, id: u64, transaction: Transaction) {
         let disk = &mut self.devices[device].disk;
         let tenure = disk.rows.get(&(Store::Meta, TENURE.to_owned()));
-        assert!(transaction.allowed(tenure.map(Vec::as_slice)));
+        if !transaction.allowed(tenure.map(Vec::as_slice)) {
+            // The write that began its tenure was done and said to have failed.
+            return self.input(device, Input::Stale { id });
+        }
         let number = disk.writes;
         disk.writes += 1;
         match disk.faults.get(&number).copied() {
@@ -345,6 +349,12 @@ impl Net {
         }
     }
 
+    /// The time comes that a device asked to be woken at, or another.
+    pub fn tick(&mut self, device: usize) {
+        self.devices[device].waits = false;
+        self.input(device, Input::Tick);
+    }
+
     /// Settles, with time going on.
     pub fn rest(&mut self) {
         for _ in 0..6 {
@@ -399,6 +409,31 @@ impl Net {
         let state = &self.devices[who].sharing;
         assert!(matches!(state.standing, Standing::Member(_)), "{state:?}");
         (joining.words, request.words)
+    }
+
+    /// Who belongs, as a device's disk says.
+    pub fn membership(&self, device: usize) -> Membership {
+        let mut membership = Membership::new(self.me(device).workspace);
+        let rows = self.devices[device].disk.read(Store::Operations, "");
+        let mut operations: Vec<Operation> =
+            rows.iter().map(|(_, bytes)| Operation::decode(bytes).unwrap()).collect();
+        operations.sort_by_key(|operation| !operation.parents.is_empty());
+        for operation in operations {
+            membership.add(operation).unwrap();
+        }
+        membership
+    }
+
+    /// How far a device holds every chain of an audience, as its disk says: the numbers.
+    pub fn frontier(&self, device: usize, audience: AudienceId) -> BTreeMap<DeviceId, u64> {
+        let rows = self.devices[device].disk.read(Store::Envelopes, &audience.hex());
+        let headers = rows.iter().map(|(_, bytes)| *Item::decode(bytes).unwrap().header());
+        let mut frontier = BTreeMap::new();
+        for header in headers {
+            let last: &mut u64 = frontier.entry(header.device).or_default();
+            *last = header.sequence.max(*last);
+        }
+        frontier
     }
 
     /// The documents of one audience on a device's disk: their heads.

@@ -1,0 +1,96 @@
+//! What somebody wrote and does not count any more, and which was built upon here: vouched for.
+//!
+//! A removal names how far the writing of the removed was known. Who had already taken in more,
+//! and perhaps wrote on top of it, would leave the others waiting for ever: they never take that
+//! in. So whoever holds such changes sends the documents they are in as snapshots of their own.
+
+use document::DocumentKey;
+use kernel::{DeviceId, Problem};
+use protocol::{AudienceId, EnvelopeKind, WriteRight};
+use std::collections::{BTreeSet, VecDeque};
+
+use super::{arrive::audience_name, put, seal::Content, stored};
+use crate::{
+    Replica,
+    job::{Progress, Work},
+    storage::Store,
+};
+
+/// How far the vouching for one chain has come.
+pub(crate) struct Vouching {
+    audience: AudienceId,
+    device: DeviceId,
+    /// How much of the chain is here.
+    sequence: u64,
+    rest: Option<VecDeque<DocumentKey>>,
+    saved: Vec<(DocumentKey, Vec<u8>)>,
+}
+
+impl Replica {
+    /// Sees to what has to be vouched for.
+    pub(super) fn look_for_vouching(&mut self) {
+        let Some(me) = self.identity.as_ref().map(|identity| identity.device) else { return };
+        let Some(shared) = &self.sync.shared else { return };
+        let view = shared.membership.view();
+        let due = shared.latest.positions().filter(|(audience, device, place)| {
+            *device != me
+                && !view.write_right(*device, *audience).covers(place.sequence)
+                && view.write_right(me, *audience) == WriteRight::Yes
+                && shared.vouched.get(&(*audience, *device)) != Some(&place.sequence)
+        });
+        let due: Vec<_> = due.map(|(audience, device, place)| (audience, device, place.sequence)).collect();
+        for (audience, device, sequence) in due {
+            let is_queued = self.queue.iter().any(|job| {
+                matches!(&job.work, Work::Vouch(one) if (one.audience, one.device) == (audience, device))
+            });
+            if !is_queued {
+                self.enqueue(Work::Vouch(Vouching {
+                    audience,
+                    device,
+                    sequence,
+                    rest: None,
+                    saved: Vec::new(),
+                }));
+            }
+        }
+    }
+
+    /// Sends what one device wrote for one audience as documents that this device vouches for.
+    pub(crate) fn vouch(&mut self, vouching: &mut Vouching) -> Progress {
+        let Some(workspace) = self.identity.as_ref().map(|identity| identity.workspace) else {
+            return Progress::Finished;
+        };
+        let listings = &self.shelf.listings;
+        let rest = vouching.rest.get_or_insert_with(|| {
+            let of_audience = |key: &&DocumentKey| audience_name(key).id(workspace) == vouching.audience;
+            listings.keys().filter(of_audience).cloned().collect()
+        });
+        while let Some(key) = rest.front().cloned() {
+            if self.have(&BTreeSet::from([key.clone()])) == Ok(false) {
+                return Progress::Waiting;
+            }
+            if let Some(loaded) = self.shelf.get(&key)
+                && loaded.document.was_written_on(vouching.device)
+            {
+                vouching.saved.push((key, loaded.document.save()));
+            }
+            self.shelf.shrink();
+            rest.pop_front();
+        }
+        let contents = vouching.saved.iter().map(|(document, bytes)| Content {
+            document,
+            kind: EnvelopeKind::Snapshot,
+            bytes: bytes.clone(),
+        });
+        // Where it cannot be sealed now it is seen to when the log grows next, or at the next start.
+        let sealed: Result<_, Problem> = self.seal(contents.collect());
+        let (Ok(sealed), Some(shared)) = (sealed, &mut self.sync.shared) else { return Progress::Finished };
+        shared.vouched.insert((vouching.audience, vouching.device), vouching.sequence);
+        self.stage_sealed(sealed);
+        let key = stored::vouched_key(vouching.audience, vouching.device);
+        let value = vouching.sequence.to_be_bytes().to_vec();
+        self.writer.next.operations.push(put(Store::Meta, key, value));
+        self.writer.next.strict = true;
+        Progress::Finished
+    }
+}
