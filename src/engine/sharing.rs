@@ -89,7 +89,12 @@ pub enum Share {
         device: String,
     },
     /// Let somebody in who waits, after both compared the words.
-    Approve(InvitationId),
+    Approve {
+        /// The invitation they came with.
+        invitation: InvitationId,
+        /// The words that were compared: if somebody else asks by the same link by now, theirs are others.
+        words: Vec<String>,
+    },
     /// Send somebody away who waits. The invitation is used up.
     Deny(InvitationId),
     /// Change what a member may do.
@@ -281,6 +286,8 @@ pub struct JoinRequest {
     pub words: Vec<String>,
     /// Since when they wait, by this device's clock.
     pub at: Timestamp,
+    /// Whether another device asks by the same link: then the link is in other hands too.
+    pub is_contested: bool,
 }
 
 /// What a connection leads over.

@@ -76,7 +76,7 @@ impl Replica {
             Share::Invite { role, workspace_name, expires } => self.invite(role, workspace_name, expires),
             Share::Revoke(invitation) | Share::Deny(invitation) => self.revoke(InvitationId(invitation.0)),
             Share::Join { link, relay, name, device } => self.join(&link, relay, name, device),
-            Share::Approve(invitation) => self.approve(InvitationId(invitation.0)),
+            Share::Approve { invitation, words } => self.approve(InvitationId(invitation.0), &words),
             Share::SetRole { member, role } => self.set_role(member, role),
             Share::RemoveMember(member) => self.remove_member(member),
             Share::RemoveDevice(device) => self.remove_device(device),

@@ -53,6 +53,8 @@ pub(crate) struct Request {
     pub card: Card,
     pub words: Vec<String>,
     pub at: Timestamp,
+    /// Whether another device asks by the same link.
+    pub is_contested: bool,
 }
 
 impl Joining {
@@ -272,12 +274,22 @@ impl Replica {
         // Whoever may not approve has no key to open it with.
         let Ok(key) = request_key(&shared.keyring, view, operation) else { return };
         let Ok(request) = JoinRequest::open(&key, operation, sealed) else { return };
-        if shared.requests.get(&invitation).is_some_and(|before| before.request == request) {
+        // The first who asks stays: a thief of the link can neither slip in behind the words that were
+        // compared, nor keep this device busy with working out words.
+        if let Some(before) = shared.requests.get_mut(&invitation) {
+            before.is_contested |= before.request != request;
+            self.sync.touch();
             return;
         }
         let Some(inviter) = view.devices().get(&operation.author).map(|device| device.public) else { return };
         let words = request.words(shared.membership.workspace(), founding, inviter, cost);
-        let request = Request { card: request.card.clone(), request, words: spelled(words), at: now };
+        let request = Request {
+            card: request.card.clone(),
+            request,
+            words: spelled(words),
+            at: now,
+            is_contested: false,
+        };
         shared.requests.insert(invitation, request);
         self.sync.touch();
     }
@@ -285,12 +297,19 @@ impl Replica {
     /// Lets somebody in.
     ///
     /// # Errors
-    /// When nobody waits by this invitation, or the log does not allow it.
-    pub(super) fn approve(&mut self, invitation: InvitationId) -> Result<(), Problem> {
+    /// When nobody waits by this invitation with these words, or the log does not allow it.
+    pub(super) fn approve(&mut self, invitation: InvitationId, words: &[String]) -> Result<(), Problem> {
         let request = self.sync.shared.as_ref().and_then(|shared| shared.requests.get(&invitation));
-        let Some(request) = request.map(|found| found.request.clone()) else {
+        let Some((request, found_words)) = request.map(|found| (found.request.clone(), found.words.clone()))
+        else {
             return Err(Problem::new("Nobody waits by this invitation any more.", ""));
         };
+        if found_words != words {
+            return Err(Problem::new(
+                "Somebody else waits by this invitation than the one whose words were compared.",
+                "Compare the words that are shown now.",
+            ));
+        }
         self.step(|author, random| author.approve(&request, random))?;
         if let Some(shared) = &mut self.sync.shared {
             shared.requests.remove(&invitation);

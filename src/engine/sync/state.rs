@@ -270,6 +270,7 @@ impl Shared {
             role: view.invitations().get(id).and_then(|found| found.role).map(role_of),
             words: request.words.clone(),
             at: request.at,
+            is_contested: request.is_contested,
         })
         .collect()
     }

@@ -404,7 +404,7 @@ impl Net {
             panic!("{:?}", self.devices[who].sharing)
         };
         let request = self.devices[by].sharing.requests.first().cloned().expect("somebody asks");
-        self.done(by, Share::Approve(request.invitation));
+        self.done(by, Share::Approve { invitation: request.invitation, words: request.words.clone() });
         self.rest();
         let state = &self.devices[who].sharing;
         assert!(matches!(state.standing, Standing::Member(_)), "{state:?}");

@@ -117,11 +117,40 @@ fn a_joiner_that_restarts_at_any_time_comes_in_all_the_same() {
         if stop == 2 {
             net.stop(1);
         }
-        let request = net.devices[0].sharing.requests[0].invitation;
-        net.done(0, Share::Approve(request));
+        let request = net.devices[0].sharing.requests[0].clone();
+        net.done(0, Share::Approve { invitation: request.invitation, words: request.words });
         net.restart(1);
         net.rest();
         assert_eq!(net.devices[1].sharing.standing, Standing::Member(Role::Manager), "stop {stop}");
         assert_eq!(net.heads(0, "everyone"), net.heads(1, "everyone"));
     }
+}
+
+#[test]
+fn a_thief_of_the_link_cannot_slip_in_behind_the_words_that_were_compared() {
+    let mut net = Net::new(3);
+    net.commit(0, Batch::new("Add").with(create(&roster(), 1, "Ana")));
+    net.start_sharing(0);
+    let link = net.invite(0, Some(Role::Manager));
+    net.join(1, link.clone());
+    net.rest();
+    let compared = net.devices[0].sharing.requests[0].clone();
+    assert!(!compared.is_contested);
+
+    net.join(2, link);
+    net.rest();
+    let shown = net.devices[0].sharing.requests.clone();
+    assert_eq!((shown.len(), &shown[0].words), (1, &compared.words), "who came first stays");
+    assert!(shown[0].is_contested, "and that the link is in other hands is shown");
+    let Standing::Joining(thief) = net.devices[2].sharing.standing.clone() else {
+        panic!("{:?}", net.devices[2].sharing)
+    };
+    let approve = |words| Share::Approve { invitation: compared.invitation, words };
+    let reply = net.tell(0, Ask::Share(approve(thief.words)));
+    assert!(matches!(&reply, Reply::Refused(problem) if problem.what.contains("Somebody else")), "{reply:?}");
+
+    net.done(0, approve(compared.words.clone()));
+    net.rest();
+    assert_eq!(net.devices[1].sharing.standing, Standing::Member(Role::Manager));
+    assert!(matches!(net.devices[2].sharing.standing, Standing::Joining(_)), "the thief stays outside");
 }
