@@ -8,6 +8,7 @@ mod commands;
 mod elsewhere;
 mod find;
 mod keys;
+mod merged;
 mod pages;
 mod routes;
 mod safety;

@@ -3,6 +3,7 @@
 mod data;
 mod import;
 mod join;
+mod merged;
 mod monday;
 mod not_found;
 mod notes;
@@ -17,6 +18,7 @@ mod workspaces;
 pub use data::DataPage;
 pub use import::ImportPage;
 pub use join::JoinPage;
+pub use merged::MergedPage;
 pub use monday::Monday;
 pub use not_found::NotFound;
 pub use notes::NotesPage;

@@ -13,8 +13,8 @@ use threads::view::{NoticesPage, PersonPage, RecordPage};
 use roster::view::{ActionsPage, PeoplePage, ServicesPage, SpanPage, TeamsPage};
 
 use crate::pages::{
-    DataPage, ImportPage, JoinPage, Monday, NotFound, NotesPage, SearchPage, SettingsPage, SharingPage,
-    ShortcutsPage, WorkspacesPage,
+    DataPage, ImportPage, JoinPage, MergedPage, Monday, NotFound, NotesPage, SearchPage, SettingsPage,
+    SharingPage, ShortcutsPage, WorkspacesPage,
 };
 use crate::{session::use_session, sharing};
 
@@ -44,6 +44,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/shortcuts") view=page(|| view! { <ShortcutsPage /> }.into_any()) />
             <Route path=path!("/sharing") view=offered(|| view! { <SharingPage /> }.into_any()) />
             <Route path=path!("/join") view=offered(|| view! { <JoinPage /> }.into_any()) />
+            <Route path=path!("/merged") view=page(|| view! { <MergedPage /> }.into_any()) />
             <Route path=path!("/workspaces") view=page(|| view! { <WorkspacesPage /> }.into_any()) />
         </Routes>
     }

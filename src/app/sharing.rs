@@ -1,7 +1,11 @@
 //! Sharing in words: roles, paths, invitations, times, as every screen says them. And one way to ask for something.
 
-use engine::message::{InvitationState, Path, PathState, Phase, Role, Share, Standing, Taken, Waits};
-use kernel::{Timestamp, words};
+use std::collections::BTreeMap;
+
+use engine::message::{
+    InvitationState, Path, PathState, Phase, Role, Safety, Share, SharingState, Standing, Taken, Waits,
+};
+use kernel::{DeviceId, Timestamp, words};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::session::Session;
@@ -153,6 +157,35 @@ pub fn device_name(user_agent: &str) -> String {
     }
 }
 
+/// Where else everything is that was written here: words to follow “Saved on this disk”. Nothing while the workspace
+/// is not shared.
+pub fn elsewhere(sharing: &SharingState) -> Option<String> {
+    if !matches!(sharing.standing, Standing::Member(_)) {
+        return None;
+    }
+    let (relay, devices) = copies(&sharing.safety);
+    let devices = i64::try_from(devices).unwrap_or(i64::MAX);
+    let devices = words::counted(devices, "other device", "other devices");
+    Some(match (relay, devices.starts_with('0')) {
+        (false, true) => " only".to_owned(),
+        (true, true) => " and at the relay".to_owned(),
+        (false, false) => format!(" and on {devices}"),
+        (true, false) => format!(", at the relay and on {devices}"),
+    })
+}
+
+/// Whether the relay has all that was written here, and how many other devices have all of it that they may read.
+fn copies(safety: &Safety) -> (bool, usize) {
+    let mut all: BTreeMap<Option<DeviceId>, bool> = BTreeMap::new();
+    for audience in safety.audiences.iter().filter(|audience| audience.written > 0) {
+        for holder in &audience.holders {
+            *all.entry(holder.device).or_insert(true) &= holder.has >= audience.written;
+        }
+    }
+    let relay = all.remove(&None).unwrap_or(false);
+    (relay, all.into_values().filter(|has_all| *has_all).count())
+}
+
 /// Asks for something, and says that it is done, or why not.
 pub fn ask(session: Session, share: Share, done: impl Into<String>) {
     let done = done.into();
@@ -172,7 +205,8 @@ pub fn moment(session: Session, at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::message::{InvitationId, Joining, LinkPreview};
+    use document::Audience;
+    use engine::message::{AudienceSafety, Holder, InvitationId, Joining, LinkPreview};
     use kernel::WorkspaceId;
 
     #[test]
@@ -192,6 +226,36 @@ mod tests {
         assert_eq!(phase(Phase::Exchanging { to_come: 3, to_go: 0 }), "3 changes to come");
         assert_eq!(phase(Phase::Exchanging { to_come: 1, to_go: 2 }), "1 change to come, 2 changes to go");
         assert_eq!(phase(Phase::Same), "both have the same");
+    }
+
+    fn written(number: u64, holders: &[(Option<u8>, u64)]) -> AudienceSafety {
+        let holder = |(device, has): &(Option<u8>, u64)| Holder {
+            device: device.map(|device| DeviceId::from_bytes([device; 16])),
+            has: *has,
+            at: Timestamp::from_millis(0),
+        };
+        let holders = holders.iter().map(holder).collect();
+        AudienceSafety { audience: Audience::Everyone, written: number, holders }
+    }
+
+    #[test]
+    fn an_edit_says_where_else_it_is() {
+        let mut state = SharingState { standing: Standing::Member(Role::Owner), ..SharingState::default() };
+        let mut with = |audiences: Vec<AudienceSafety>| {
+            state.safety = Safety { audiences };
+            elsewhere(&state).unwrap_or_default()
+        };
+        assert_eq!(with(vec![written(3, &[(None, 2), (Some(1), 2)])]), " only");
+        assert_eq!(with(vec![written(3, &[(None, 3), (Some(1), 2)])]), " and at the relay");
+        assert_eq!(with(vec![written(3, &[(None, 2), (Some(1), 3)])]), " and on 1 other device");
+        let all = [(None, 3), (Some(1), 3), (Some(2), 3)];
+        assert_eq!(with(vec![written(3, &all)]), ", at the relay and on 2 other devices");
+        // A device counts only with everything that it may read.
+        assert_eq!(
+            with(vec![written(3, &all), written(4, &[(None, 4), (Some(1), 3)])]),
+            ", at the relay and on 1 other device"
+        );
+        assert_eq!(elsewhere(&SharingState::default()), None);
     }
 
     #[test]

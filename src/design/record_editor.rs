@@ -65,7 +65,10 @@ pub fn RecordEditor(
         row.with(|row| row.as_ref().map(|row| row.conflicts.clone()).unwrap_or_default())
     });
     let readonly = Signal::derive(move || {
-        !mirror.is_ready() || row.with(|row| row.as_ref().is_none_or(|row| row.read_only))
+        !mirror.is_ready()
+            || row.with(|row| {
+                row.as_ref().is_none_or(|row| row.read_only || !mirror.may_write(row.document.audience))
+            })
     });
     let change = move |field: &'static str, change: Change| {
         let Some(row) = row.get_untracked() else { return };
@@ -89,6 +92,14 @@ pub fn RecordEditor(
             mirror.draft(row.document.clone(), record, field, &edit.base, &edit.text, line);
         }
     };
+    let not_mine = Memo::new(move |_| {
+        row.with(|row| row.as_ref().is_some_and(|row| !mirror.may_write(row.document.audience)))
+    });
+    let viewer = move || {
+        not_mine.get().then(|| {
+            view! { <p class="soft" role="note">"Only managers of this workspace can write this."</p> }
+        })
+    };
     let newer = move || {
         row.with(|row| row.as_ref().is_some_and(|row| row.read_only)).then(|| {
             view! {
@@ -100,6 +111,7 @@ pub fn RecordEditor(
     };
     view! {
         {newer}
+        {viewer}
         {move || {
             let kind = kind.get().and_then(|kind| (mirror.names().kind)(&kind))?;
             Some(view! {

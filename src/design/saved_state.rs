@@ -11,6 +11,8 @@ pub enum Saved {
     Saving,
     /// On this disk.
     OnThisDisk,
+    /// On this disk; and where else, in a few words after “Saved on this disk”.
+    Elsewhere(String),
     /// Not saved, and why.
     Failed(String),
 }
@@ -28,6 +30,7 @@ pub fn SavedState(
     let words = move || match state.get() {
         Saved::Saving => (Sign::Loader, "Saving…".to_owned()),
         Saved::OnThisDisk => (Sign::HardDrive, "Saved on this disk".to_owned()),
+        Saved::Elsewhere(too) => (Sign::HardDrive, format!("Saved on this disk{too}")),
         Saved::Failed(why) => (Sign::Warning, format!("Not saved: {why}")),
     };
     let failed = move || matches!(state.get(), Saved::Failed(_));

@@ -1,10 +1,12 @@
 //! Sharing as screens see it: how it stands, what came from others, who else is here, and what can be asked.
 
-use document::DocumentKey;
-use engine::message::{Arrival, Ask, LinkPreview, Presence, Reply, Share, SharingState, Standing, Taken};
+use document::{Audience, DocumentKey};
+use engine::message::{
+    Arrival, Ask, Holder, LinkPreview, Presence, Reply, Role, Share, SharingState, Standing, Taken,
+};
 use kernel::{DeviceId, MemberId, Problem, RecordId};
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{Mirror, state::unexpected};
 
@@ -17,6 +19,8 @@ pub(crate) struct Told {
     pub state: RwSignal<Arc<SharingState>>,
     pub arrived: RwSignal<Vec<Arrival>>,
     pub present: RwSignal<Vec<Presence>>,
+    /// For each record that this page changed: the number of the envelope that holds the last change.
+    pub changed: RwSignal<BTreeMap<RecordId, (Audience, u64)>>,
 }
 
 impl Told {
@@ -25,6 +29,7 @@ impl Told {
             state: RwSignal::new(Arc::default()),
             arrived: RwSignal::new(Vec::new()),
             present: RwSignal::new(Vec::new()),
+            changed: RwSignal::new(BTreeMap::new()),
         }
     }
 
@@ -32,6 +37,17 @@ impl Told {
     pub fn stands(self, state: SharingState) {
         if self.state.with_untracked(|known| **known != state) {
             self.state.set(Arc::new(state));
+        }
+    }
+
+    /// Changes of these records are on disk, in the newest envelopes that there are.
+    pub fn kept(self, records: impl Iterator<Item = (RecordId, Audience)>) {
+        let kept: Vec<(RecordId, (Audience, u64))> = self.state.with_untracked(|state| {
+            let number = |audience| state.safety.written(audience);
+            records.map(|(record, audience)| (record, (audience, number(audience)))).collect()
+        });
+        if !kept.is_empty() {
+            self.changed.update(|changed| changed.extend(kept));
         }
     }
 
@@ -58,6 +74,28 @@ impl Mirror {
     #[must_use]
     pub fn is_shared(self) -> bool {
         self.told.state.with(|state| state.standing != Standing::Alone)
+    }
+
+    /// Who else has the last change of a record that was made on this page; `None` while the workspace is not
+    /// shared, or the page has not changed it. Tracked.
+    #[must_use]
+    pub fn holders(self, record: RecordId) -> Option<Vec<Holder>> {
+        let (audience, number) = self.told.changed.with(|changed| changed.get(&record).copied())?;
+        self.told.state.with(|state| {
+            let shared = matches!(state.standing, Standing::Member(_));
+            shared.then(|| state.safety.holders(audience, number).cloned().collect())
+        })
+    }
+
+    /// Whether this device may write into documents of an audience: a viewer, or somebody who is not in, writes for
+    /// nobody else. Tracked.
+    #[must_use]
+    pub fn may_write(self, audience: Audience) -> bool {
+        self.told.state.with(|state| match state.standing {
+            Standing::Alone | Standing::Member(Role::Owner | Role::Manager) => true,
+            Standing::Member(Role::Viewer) => matches!(audience, Audience::OnlyMe(_)),
+            Standing::Joining(_) | Standing::Out { .. } => false,
+        })
     }
 
     /// What came from others since this page opened, oldest first. Tracked.

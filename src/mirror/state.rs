@@ -438,7 +438,7 @@ impl Mirror {
     /// Takes in what the engine says: replies first, then events.
     pub fn deliver(self, delivery: Delivery) {
         self.change(|state| {
-            let mut unsettled = BTreeSet::new();
+            let (mut unsettled, mut confirmed) = (BTreeSet::new(), BTreeSet::new());
             for (id, reply) in delivery.replies {
                 match &reply {
                     Reply::Welcome(welcome) => {
@@ -449,7 +449,7 @@ impl Mirror {
                     }
                     Reply::Sharing(sharing) => self.told.stands(SharingState::clone(sharing)),
                     Reply::Refused(_) => unsettled.append(&mut state.pending.refuse(id)),
-                    _ => unsettled.append(&mut state.pending.confirm(id)),
+                    _ => confirmed.append(&mut state.pending.confirm(id)),
                 }
                 if state.drafts.answered(id) {
                     state.send_draft();
@@ -475,6 +475,9 @@ impl Mirror {
                     Event::Present(present) => self.told.present.set(present),
                 }
             }
+            let rows = confirmed.iter().filter_map(|id| state.book.row(*id));
+            self.told.kept(rows.map(|row| (row.id, row.document.audience)));
+            unsettled.append(&mut confirmed);
             kinds.append(&mut state.pending.settle(&mut state.book, &unsettled));
             kinds
         });

@@ -1,8 +1,9 @@
 //! Stories of a page and its engine: what is shown while the engine has not answered yet.
 
-use document::{Author, Batch, Book, Record, Row, Stamp};
+use document::{Audience, Author, Batch, Book, Record, Row, Stamp};
 use engine::message::{
-    Ask, Delivery, Event, Member, Reply, Request, Role, Share, SharingState, Standing, Welcome,
+    Ask, AudienceSafety, Delivery, Event, Holder, Member, Reply, Request, Role, Safety, Share, SharingState,
+    Standing, Welcome,
 };
 use kernel::{DeviceId, MemberId, RecordId, Timestamp, WorkspaceId};
 use leptos::prelude::Owner;
@@ -199,4 +200,28 @@ fn what_is_told_of_sharing_is_shown_and_members_are_called_by_name() {
     assert_eq!(*mirror.sharing(), shared_with_bob());
     assert_eq!(mirror.member_name(BOB), "Bob");
     assert_eq!(mirror.member_name(ME), "You");
+}
+
+/// How sharing stands when so many envelopes were written, and the relay has so many of them.
+fn written(written: u64, has: u64) -> Event {
+    let relay = Holder { device: None, has, at: Timestamp::from_millis(5) };
+    let everyone = AudienceSafety { audience: Audience::Everyone, written, holders: vec![relay] };
+    let safety = Safety { audiences: vec![everyone] };
+    Event::Sharing(Box::new(SharingState { safety, ..shared_with_bob() }))
+}
+
+#[test]
+fn a_change_is_elsewhere_when_somebody_has_the_envelope_it_went_into() {
+    let (_owner, mirror) = page(Notebook::default());
+    mirror.deliver(welcomed());
+    mirror.deliver(Delivery { replies: Vec::new(), events: vec![written(2, 2)] });
+    let author = Author { member: ME };
+    let lamp = Lamp { name: "Port".into(), colour: None };
+    mirror.commit(Batch::new("Hang a lamp").with(author.create(LAMP, &lamp)));
+    assert_eq!(mirror.holders(LAMP), None, "it is not on this disk yet");
+    // How sharing stands was its first request.
+    mirror.deliver(Delivery { replies: vec![(2, Reply::Done)], events: vec![written(3, 2)] });
+    assert_eq!(mirror.holders(LAMP), Some(Vec::new()));
+    mirror.deliver(Delivery { replies: Vec::new(), events: vec![written(3, 3)] });
+    assert_eq!(mirror.holders(LAMP).map(|holders| holders.len()), Some(1));
 }

@@ -2,6 +2,7 @@
 
 pub mod audiences;
 pub mod backup;
+pub mod contradictions;
 pub mod export;
 pub mod kinds;
 pub mod links;

@@ -1,5 +1,6 @@
 //! The screens that join areas: the page of a record, of a person, the thread rail, history.
 
+mod contradictions;
 mod history;
 mod notices;
 mod person;
@@ -9,6 +10,7 @@ mod record;
 use crate::kinds;
 use mirror::Names;
 
+pub use contradictions::{Contradictions, contradictions};
 pub use history::{RecordHistory, moment};
 pub use notices::{NoticeList, NoticesPage};
 pub use person::PersonPage;

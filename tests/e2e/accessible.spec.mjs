@@ -20,6 +20,7 @@ const ROUTES = [
   '/settings',
   '/shortcuts',
   '/workspaces',
+  '/merged',
   '/nowhere',
 ];
 

@@ -105,6 +105,14 @@ pub const GROUP: Group = Group {
             run: |session| session.go("/data"),
         },
         Command {
+            id: "go.merged",
+            label: "Go to what merged, and what is to settle",
+            keys: &["G then X"],
+            sign: Sign::Inbox,
+            available: always,
+            run: |session| session.go("/merged"),
+        },
+        Command {
             id: "go.settings",
             label: "Go to settings",
             keys: &["G then E"],

@@ -11,15 +11,22 @@ use kernel::{days_between, words};
 use leptos::prelude::*;
 use mirror::SaveState;
 
-use crate::{safety, session::use_session};
+use crate::{safety, session::use_session, sharing};
 
 /// The page.
 #[component]
 pub fn DataPage() -> impl IntoView {
     let session = use_session();
     session.safety.look();
+    let whose = Signal::derive(move || {
+        Some(if session.mirror.is_shared() {
+            "Yours: it lies in this browser, and sealed with those you share it with.".to_owned()
+        } else {
+            "Yours: it lies in this browser, on this machine, and nowhere else.".to_owned()
+        })
+    });
     view! {
-        <PageHeader title="Data" subtitle="Yours: it lies in this browser, on this machine, and nowhere else." />
+        <PageHeader title="Data" subtitle=whose />
         <div class="stack wide data">
             <refused::Refused />
             <Section title="Where it is safe"><Facts /></Section>
@@ -46,7 +53,16 @@ fn Facts() -> impl IntoView {
         };
         let records = mirror.read(|book| i64::try_from(book.len()).unwrap_or(i64::MAX));
         let saved = match mirror.save_state() {
-            SaveState::Saved => ("on this disk".to_owned(), "everything".to_owned()),
+            SaveState::Saved => {
+                let elsewhere = sharing::elsewhere(&mirror.sharing());
+                (
+                    "on this disk".to_owned(),
+                    elsewhere
+                        .unwrap_or_else(|| "everything".to_owned())
+                        .trim_start_matches([',', ' '])
+                        .to_owned(),
+                )
+            }
             SaveState::Saving(left) => ("saving".to_owned(), format!("{left} to go")),
             SaveState::Failed(problem) => ("not saved".to_owned(), problem.to_string()),
         };

@@ -1,5 +1,6 @@
 //! Monday: one calm page that says where things stand and what to do next. Read in two minutes.
 
+mod merged;
 mod needs_you;
 mod owed;
 mod people;
@@ -32,6 +33,7 @@ pub fn Monday() -> impl IntoView {
                     <since::SinceFriday />
                 </div>
                 <div class="stack wide">
+                    <merged::Merged />
                     <owed::Owed />
                     <safe::WhereSafe />
                 </div>

@@ -2,6 +2,7 @@
 
 mod alone;
 mod connections;
+mod copies;
 mod files;
 mod invitations;
 mod joining;
@@ -65,6 +66,7 @@ fn Together(session: Session, role: Role) -> impl IntoView {
             <members::Members session role />
             <invitations::Invitations session />
             <connections::Connections session />
+            <copies::Copies session />
             <reads::Reads session />
             {sharing::BY_FILE.then(|| view! { <files::Files session /> })}
             <connections::Aside session />

@@ -4,7 +4,10 @@ use design::{Button, Icon, KeyHint, Saved, SavedState, Sign};
 use leptos::prelude::*;
 use mirror::SaveState;
 
-use crate::session::{Over, use_session};
+use crate::{
+    session::{Over, use_session},
+    sharing,
+};
 
 /// The top bar.
 #[component]
@@ -14,7 +17,10 @@ pub fn TopBar(
 ) -> impl IntoView {
     let session = use_session();
     let saved = Signal::derive(move || match session.mirror.save_state() {
-        SaveState::Saved => Saved::OnThisDisk,
+        SaveState::Saved => match sharing::elsewhere(&session.mirror.sharing()) {
+            Some(too) => Saved::Elsewhere(too),
+            None => Saved::OnThisDisk,
+        },
         SaveState::Saving(_) => Saved::Saving,
         SaveState::Failed(problem) => Saved::Failed(problem.to_string()),
     });

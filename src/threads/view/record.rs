@@ -5,7 +5,7 @@ use design::{
     Sign, Tab, TabPanel, Tabs, Tone,
 };
 use document::{Audience, Batch, Change, Edit};
-use kernel::RecordId;
+use kernel::{RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
@@ -38,6 +38,25 @@ pub fn Gone() -> impl IntoView {
             <LinkButton href="/search">"Search for it"</LinkButton>
         </EmptyState>
     }
+}
+
+/// Where the last change is that was made here: said for a record that was changed since the page was opened.
+#[component]
+fn Holders(record: RecordId) -> impl IntoView {
+    let mirror = use_mirror();
+    let words = move || {
+        let holders = mirror.holders(record)?;
+        let relay = holders.iter().any(|holder| holder.device.is_none());
+        let devices =
+            i64::try_from(holders.iter().filter(|holder| holder.device.is_some()).count()).unwrap_or(0);
+        let mut places = vec!["on this disk".to_owned()];
+        places.extend(relay.then(|| "at the relay".to_owned()));
+        if devices > 0 {
+            places.push(format!("on {}", words::counted(devices, "other device", "other devices")));
+        }
+        Some(format!("Your last change is {}.", words::listed(&places)))
+    };
+    move || words().map(|words| view! { <p class="soft small">{words}</p> })
 }
 
 #[component]
@@ -78,7 +97,7 @@ fn Page(record: RecordId, on_gone: Callback<()>) -> impl IntoView {
                     {move || if selected.with(|tab| tab == "history") {
                         view! { <RecordHistory record /> }.into_any()
                     } else {
-                        view! { <RecordEditor record /> }.into_any()
+                        view! { <RecordEditor record /><Holders record /> }.into_any()
                     }}
                 </TabPanel>
             </div>

@@ -5,14 +5,17 @@ use kernel::{days_between, words};
 use leptos::prelude::*;
 use mirror::SaveState;
 
-use crate::{safety, session::use_session};
+use crate::{safety, session::use_session, sharing};
 
 /// The section.
 #[component]
 pub fn WhereSafe() -> impl IntoView {
     let session = use_session();
     let saved = move || match session.mirror.save_state() {
-        SaveState::Saved => "Everything is saved on this disk.".to_owned(),
+        SaveState::Saved => match sharing::elsewhere(&session.mirror.sharing()) {
+            None => "Everything is saved on this disk.".to_owned(),
+            Some(too) => format!("Everything is saved on this disk{too}."),
+        },
         SaveState::Saving(count) => {
             format!(
                 "Saving {}…",

@@ -1,6 +1,6 @@
 //! Connections: over what the copies meet, how that stands, why not; and what came and was not taken in.
 
-use design::{Badge, Button, Disclosure, Each, Field, FormDialog, Icon, Section, Sign, TextInput, Tone};
+use design::{Badge, Button, Disclosure, Each, Field, FormDialog, Section, Sign, TextInput, Tone};
 use engine::message::{PathState, Phase, SetAside, Share};
 use kernel::{DeviceId, words};
 use leptos::prelude::*;
@@ -17,9 +17,6 @@ pub fn Connections(session: Session) -> impl IntoView {
     let actions = move || view! { <Button sign=Sign::Server on_press=move |()| changing.set(true)>"Change the relay"</Button> };
     view! {
         <Section title="Connections" actions>
-            {move || state().trouble.clone().map(|problem| view! {
-                <p class="import-refused" role="alert"><Icon sign=Sign::Warning />" "{problem.to_string()}</p>
-            })}
             <p class="soft small">{move || match relay.get() {
                 Some(relay) => format!("You meet at {relay}."),
                 None => "There is no relay: nothing goes to the others.".to_owned(),
