@@ -9,21 +9,30 @@ use axum::http::header::{HeaderName, HeaderValue};
 /// file. `wasm-unsafe-eval` lets WebAssembly compile and nothing else be evaluated. Styles come
 /// from files; single properties set from code (`element.style`) are not touched by the policy,
 /// `style="…"` attributes are refused.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; \
-    script-src 'self' 'wasm-unsafe-eval'; \
-    style-src 'self'; \
-    img-src 'self' data: blob:; \
-    font-src 'self'; \
-    connect-src 'self'; \
-    worker-src 'self'; \
-    manifest-src 'self'; \
-    base-uri 'none'; \
-    form-action 'none'; \
-    frame-ancestors 'none'";
+///
+/// `connect-src 'self'` covers the relay at `/sync` of the same origin: it matches `ws` for
+/// `http` and `wss` for `https` (Content Security Policy Level 3, 6.7.2.8). Other relays are let
+/// in one by one (`--connect`).
+#[must_use]
+pub fn content_security_policy(connect: &[String]) -> String {
+    let others: String = connect.iter().map(|origin| format!(" {origin}")).collect();
+    format!(
+        "default-src 'none'; \
+         script-src 'self' 'wasm-unsafe-eval'; \
+         style-src 'self'; \
+         img-src 'self' data: blob:; \
+         font-src 'self'; \
+         connect-src 'self'{others}; \
+         worker-src 'self'; \
+         manifest-src 'self'; \
+         base-uri 'none'; \
+         form-action 'none'; \
+         frame-ancestors 'none'"
+    )
+}
 
 /// Sent with every answer, errors included.
-const EVERYWHERE: [(&str, &str); 7] = [
-    ("content-security-policy", CONTENT_SECURITY_POLICY),
+const EVERYWHERE: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
     // The clipboard and storage are all the product uses; what is powerful stays off.
@@ -39,8 +48,9 @@ const EVERYWHERE: [(&str, &str); 7] = [
     ("cross-origin-resource-policy", "same-origin"),
 ];
 
-/// Adds the headers that every answer carries.
-pub fn add_everywhere(headers: &mut HeaderMap) {
+/// Adds the headers that every answer carries, with this policy.
+pub fn add_everywhere(headers: &mut HeaderMap, policy: &HeaderValue) {
+    headers.insert(axum::http::header::CONTENT_SECURITY_POLICY, policy.clone());
     for (name, value) in EVERYWHERE {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
@@ -89,7 +99,8 @@ mod tests {
 
     #[test]
     fn the_policy_allows_no_inline_code() {
-        assert!(!CONTENT_SECURITY_POLICY.contains("unsafe-inline"));
-        assert!(!CONTENT_SECURITY_POLICY.contains("'unsafe-eval'"));
+        let policy = content_security_policy(&["wss://relay.example".to_owned()]);
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
+        assert!(policy.contains("connect-src 'self' wss://relay.example;"), "{policy}");
     }
 }

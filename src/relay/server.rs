@@ -20,11 +20,18 @@ use tokio::net::TcpListener;
 
 use crate::assets::{Asset, Assets, AssetsError};
 use crate::encoding::{self, Encoding};
-use crate::headers;
-use crate::options::Serve;
+use crate::log;
+use crate::metrics::Metrics;
+use crate::settings::{Creation, Settings};
+use crate::store::{RedbStore, StoreError};
+use crate::sync::{self, Hub};
+use crate::{backup, headers};
 
 /// How long running requests get to finish once the server is asked to stop (ours).
 const STOPPING_TIME: Duration = Duration::from_secs(5);
+
+/// The file in the data folder that holds the token for making workspaces.
+const TOKEN_FILE: &str = "token";
 
 /// Why the server did not start, or stopped.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +59,14 @@ pub enum ServerError {
         /// What the system said.
         source: io::Error,
     },
+    /// What is kept cannot be opened.
+    #[error("cannot open what is kept in {path}: {source}. Is another server running on it?")]
+    Store {
+        /// The data folder.
+        path: PathBuf,
+        /// What the store said.
+        source: StoreError,
+    },
     /// The system refused something while running.
     #[error(transparent)]
     System(#[from] io::Error),
@@ -59,21 +74,63 @@ pub enum ServerError {
 
 /// Serves until the process is asked to stop (Ctrl-C or SIGTERM).
 #[expect(clippy::print_stdout, reason = "tells the user where the product is and what it keeps where")]
-pub fn run(options: &Serve) -> Result<(), ServerError> {
-    let assets = Assets::load(&options.assets)?;
-    fs::create_dir_all(&options.data)
-        .map_err(|source| ServerError::Data { path: options.data.clone(), source })?;
+pub fn run(settings: &Settings) -> Result<(), ServerError> {
+    let assets = Assets::load(&settings.assets)?;
+    let data = &settings.data;
+    fs::create_dir_all(data).map_err(|source| ServerError::Data { path: data.clone(), source })?;
+    let token = token(settings)?;
+    let store = RedbStore::open(&data.join(backup::LOG_FILE))
+        .map_err(|source| ServerError::Store { path: data.clone(), source })?;
+    let store = Arc::new(store);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let listener = listen(options.listen).await?;
+        let listener = listen(settings.listen).await?;
         let address = listener.local_addr()?;
+        let hub = Hub::new(store.clone(), Arc::new(Metrics::default()), settings, token.as_deref())?;
+        tokio::spawn(backup::take_orders(data.clone(), store));
         println!("Pilothouse   {}", url(address));
-        println!("Server data  {} (nothing yet: a workspace lives in the browser)", options.data.display());
+        println!("Relay        {}/sync, workspaces may be made by {}", url(address), makers(settings));
+        println!("Server data  {} (sealed: the server cannot read it)", data.display());
         println!("Ctrl-C stops the server.");
-        serve(listener, assets, stop_signal()).await?;
+        serve(listener, assets, hub, &settings.connect, stop_signal()).await?;
         println!("Stopped.");
         Ok(())
     })
+}
+
+fn makers(settings: &Settings) -> String {
+    match settings.creation() {
+        Creation::Open => "anybody who reaches it".to_owned(),
+        Creation::Closed => "nobody".to_owned(),
+        Creation::Token if settings.token.is_some() => "who has the token you gave".to_owned(),
+        Creation::Token => format!("who has the token in {}", settings.data.join(TOKEN_FILE).display()),
+    }
+}
+
+/// The token that making a workspace needs; the first time it is needed it is made and kept.
+fn token(settings: &Settings) -> Result<Option<String>, ServerError> {
+    if settings.creation() != Creation::Token || settings.token.is_some() {
+        return Ok(settings.token.clone());
+    }
+    let path = settings.data.join(TOKEN_FILE);
+    if let Ok(kept) = fs::read_to_string(&path) {
+        return Ok(Some(kept.trim().to_owned()));
+    }
+    let mut random = [0; 16];
+    getrandom_04::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
+    let made: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    write_private(&path, &format!("{made}\n"))
+        .map_err(|source| ServerError::Data { path: settings.data.clone(), source })?;
+    Ok(Some(made))
+}
+
+/// Writes a file that only its owner may read, where the system knows such files.
+fn write_private(path: &std::path::Path, text: &str) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    io::Write::write_all(&mut options.open(path)?, text.as_bytes())
 }
 
 /// Listens, telling a taken port from other trouble.
@@ -84,37 +141,58 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, ServerError> {
     })
 }
 
-/// Answers on a listener until `stop` comes; then lets running requests finish, for a while.
+/// Answers on a listener until `stop` comes; then lets running requests finish and tells every
+/// session to end, for a while. What was acknowledged is on disk already.
 pub async fn serve(
     listener: TcpListener,
     assets: Assets,
+    hub: Arc<Hub>,
+    connect: &[String],
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    let policy =
+        HeaderValue::from_str(&headers::content_security_policy(connect)).map_err(io::Error::other)?;
     let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
-    let server = axum::serve(listener, router(assets)).with_graceful_shutdown(async move {
-        stop.await;
-        // The receiver is gone only when the server has ended by itself.
-        let _ = stopping.send(());
-    });
+    let ending = Arc::clone(&hub);
+    let server =
+        axum::serve(listener, router(assets, Arc::clone(&hub), policy)).with_graceful_shutdown(async move {
+            stop.await;
+            log::event("stopping", &[]);
+            ending.stop();
+            // The receiver is gone only when the server has ended by itself.
+            let _ = stopping.send(());
+        });
     let deadline = async move {
         match stopped.await {
             Ok(()) => tokio::time::sleep(STOPPING_TIME).await,
             Err(_) => std::future::pending().await,
         }
     };
+    let all = async {
+        server.await?;
+        hub.ended().await;
+        Ok(())
+    };
     tokio::select! {
-        outcome = server => outcome,
+        outcome = all => outcome,
         () = deadline => Ok(()),
     }
 }
 
-fn router(assets: Assets) -> Router {
+fn router(assets: Assets, hub: Arc<Hub>, policy: HeaderValue) -> Router {
+    let metrics = Arc::clone(&hub.metrics);
+    let counted = move || {
+        let text = metrics.text();
+        async move { ([(CONTENT_TYPE, "text/plain; version=0.0.4")], text) }
+    };
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
+        .route("/metrics", get(counted))
+        .route("/sync", get(sync::upgrade).with_state(hub))
         .fallback_service(get(answer).with_state(Arc::new(assets)))
-        .layer(axum::middleware::map_response(|mut response: Response| async move {
-            headers::add_everywhere(response.headers_mut());
-            response
+        .layer(axum::middleware::map_response(move |mut response: Response| {
+            headers::add_everywhere(response.headers_mut(), &policy);
+            std::future::ready(response)
         }))
 }
 

@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -11,6 +12,9 @@ use tokio::task::JoinHandle;
 
 use crate::assets::{Assets, AssetsError};
 use crate::server::{ServerError, listen, serve};
+use crate::settings::Settings;
+use crate::store::RedbStore;
+use crate::sync::Hub;
 use crate::{compress, server};
 
 const SCRIPT: &str = "/app-0123456789abcdef.js";
@@ -31,9 +35,13 @@ impl Harness {
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let assets = Assets::load(&folder).unwrap();
-        let server = tokio::spawn(serve(listener, assets, async move {
-            let _ = stopped.await;
-        }));
+        let hub = hub(&folder);
+        let server = tokio::spawn(async move {
+            serve(listener, assets, hub, &[], async move {
+                let _ = stopped.await;
+            })
+            .await
+        });
         Harness { folder, address, stop: Some(stop), server }
     }
 
@@ -85,6 +93,11 @@ impl Answer {
     fn text(&self) -> &str {
         std::str::from_utf8(&self.body).unwrap()
     }
+}
+
+fn hub(folder: &Path) -> Arc<Hub> {
+    let store = RedbStore::open(&folder.join(".relay.redb")).unwrap();
+    Hub::new(Arc::new(store), Arc::default(), &Settings::default(), None).unwrap()
 }
 
 fn application(name: &str) -> PathBuf {
@@ -213,7 +226,7 @@ fn a_folder_without_an_application_is_refused() {
     let empty = std::env::temp_dir().join(format!("relay-test-{}-empty", std::process::id()));
     fs::create_dir_all(&empty).unwrap();
     assert!(matches!(Assets::load(&empty), Err(AssetsError::NoPage(_))));
-    let options = crate::options::Serve { assets: empty.join("none"), ..Default::default() };
+    let options = Settings { assets: empty.join("none"), ..Settings::default() };
     assert!(server::run(&options).is_err_and(|error| error.to_string().contains("none")));
     fs::remove_dir_all(&empty).unwrap();
 }

@@ -1,0 +1,498 @@
+//! The half of a connection that reads, from its opening to its end.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::{Duration, Instant};
+
+use axum::extract::State;
+use axum::extract::ws::{Message as Frame, WebSocket, WebSocketUpgrade};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
+use futures_util::stream::SplitStream;
+use kernel::DeviceId;
+use protocol::limits::MAX_FRAME;
+use protocol::{
+    AudienceId, EnvelopeKind, Frontier, Hash, InvitationId, Item, Limits, Message, Party, Reason,
+};
+
+use super::hub::Hub;
+use super::intake::{self, MAX_ANSWERED, Taken};
+use super::opening::{self, Failure, OPENING_TIME, Opened};
+use super::peer::Peer;
+use super::rate::Bucket;
+use super::sending;
+use super::workspace::Workspace;
+use crate::log;
+use crate::store::{Chain, Write};
+
+/// How many bytes of operations and envelopes a device may have on their way to us (ours).
+const WINDOW: u32 = 4 << 20;
+/// Credit is given back in steps of at least this many bytes (ours).
+const CREDIT_STEP: u32 = 256 << 10;
+/// Without any sign of life for so long the other side counts as gone (ours).
+const SILENCE: Duration = Duration::from_secs(90);
+/// Messages a second of one connection, and how many may come at once (ours).
+const MESSAGES: (f64, f64) = (200.0, 2000.0);
+/// Signatures checked without moving to a thread for slow work (ours).
+const FEW: usize = 8;
+/// Envelopes that one message may call covered (ours).
+const MAX_COVERED: usize = 1024;
+/// How long a connection that was closed is still listened to, so that it hears why (ours).
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
+/// Answers `GET /sync`.
+pub async fn upgrade(State(hub): State<Arc<Hub>>, upgrade: WebSocketUpgrade) -> Response {
+    let permit = Arc::clone(&hub.connections).try_acquire_owned();
+    let (Ok(permit), false) = (permit, *hub.stopping.borrow()) else {
+        hub.metrics.refuse(Reason::Busy);
+        return (StatusCode::SERVICE_UNAVAILABLE, "The relay takes no more connections now.\n")
+            .into_response();
+    };
+    upgrade
+        // An idle connection should cost little memory.
+        .read_buffer_size(8 << 10)
+        .write_buffer_size(0)
+        .max_write_buffer_size(2 * MAX_FRAME)
+        .max_message_size(MAX_FRAME)
+        .max_frame_size(MAX_FRAME)
+        .on_upgrade(async move |socket| {
+            hub.metrics.connected.fetch_add(1, Relaxed);
+            hub.metrics.connections.fetch_add(1, Relaxed);
+            serve(&hub, socket).await;
+            hub.metrics.connections.fetch_sub(1, Relaxed);
+            drop(permit);
+        })
+}
+
+async fn serve(hub: &Arc<Hub>, mut socket: WebSocket) {
+    let opened = match hub.opening.try_acquire() {
+        Ok(_place) => {
+            let opening = tokio::time::timeout(OPENING_TIME, opening::open(hub, &mut socket));
+            opening.await.unwrap_or(Err(Some((Reason::TooFast, "You took too long to say who you are."))))
+        }
+        Err(_) => Err(Some((Reason::Busy, "Too many are connecting."))),
+    };
+    match opened {
+        Ok(opened) => Session::run(hub, socket, opened).await,
+        Err(Some((reason, text))) => refuse(hub, socket, reason, text).await,
+        Err(None) => {}
+    }
+}
+
+/// Says why there is no session, and gives the other side time to hear it.
+async fn refuse(hub: &Hub, mut socket: WebSocket, reason: Reason, text: &str) {
+    hub.metrics.refuse(reason);
+    log::event("refused", &[("reason", format!("{reason:?}").into())]);
+    let message = Message::Refused { reason, text: text.to_owned() };
+    let _ = socket.send(Frame::Binary(message.encode().into())).await;
+    let _ = socket.send(Frame::Close(None)).await;
+    let _ = tokio::time::timeout(LAST_WORDS, async {
+        while socket.recv().await.is_some_and(|heard| heard.is_ok()) {}
+    })
+    .await;
+}
+
+/// A frame that is too long is the other side's doing; anything else is the connection's end.
+pub fn too_long(error: &axum::Error) -> Failure {
+    let says = error.to_string();
+    let is_long = says.contains("too long") || says.contains("too large") || says.contains("too big");
+    is_long.then_some((Reason::TooLong, "A message was longer than this relay takes."))
+}
+
+/// Why a session ends from our side.
+struct End(Reason, &'static str);
+
+struct Session<'a> {
+    hub: &'a Arc<Hub>,
+    workspace: Arc<Workspace>,
+    peer: Arc<Peer>,
+    /// How many bytes may come before more credit is given; the last message may go below.
+    window: i64,
+    /// How many bytes were taken since credit was given.
+    taken: u32,
+    /// When it may be given again: the workspace sends no faster than its rate.
+    ready: Instant,
+    messages: Bucket,
+}
+
+impl Session<'_> {
+    async fn run(hub: &Arc<Hub>, socket: WebSocket, opened: Opened) {
+        let Opened { place, workspace, party } = opened;
+        let peer = Arc::new(Peer::new(hub.number(), party));
+        let (sink, mut stream) = socket.split();
+        let messages = Bucket::new(MESSAGES.0, MESSAGES.1, Instant::now());
+        let mut session = Session {
+            hub,
+            workspace,
+            peer,
+            window: i64::from(WINDOW),
+            taken: 0,
+            ready: Instant::now(),
+            messages,
+        };
+        session.welcome();
+        let facts =
+            || [("connection", session.peer.id.into()), ("workspace", log::short(session.workspace.id))];
+        log::event("session opened", &facts());
+        let sending =
+            sending::run(Arc::clone(hub), Arc::clone(&session.workspace), Arc::clone(&session.peer), sink);
+        let mut sending = tokio::spawn(sending);
+        let mut stopping = hub.stopping.subscribe();
+        let end = session.read(&mut stream, &mut sending, &mut stopping).await;
+        if let Some(End(reason, text)) = end {
+            session.peer.close(reason, text);
+        }
+        session.workspace.state().leave(&session.peer);
+        let closing = session.peer.closing();
+        if let Some((reason, _)) = &closing {
+            hub.metrics.refuse(*reason);
+        }
+        let facts = [
+            ("connection", session.peer.id.into()),
+            ("workspace", log::short(session.workspace.id)),
+            ("reason", closing.map_or("left".to_owned(), |(reason, _)| format!("{reason:?}")).into()),
+        ];
+        log::event("session ended", &facts);
+        // It may be waiting for something to send that never comes.
+        session.peer.close(Reason::GoingAway, "");
+        let last_words = async {
+            if !sending.is_finished() {
+                let _ = (&mut sending).await;
+            }
+            while stream.next().await.is_some_and(|heard| heard.is_ok()) {}
+        };
+        let _ = tokio::time::timeout(LAST_WORDS, last_words).await;
+        sending.abort();
+        drop(place);
+    }
+
+    /// Tells what is allowed and what is here.
+    fn welcome(&self) {
+        let mut state = self.workspace.state();
+        let limits = Limits {
+            credit: WINDOW,
+            frame: u32::try_from(MAX_FRAME).unwrap_or(u32::MAX),
+            stored: state.used,
+            quota: self.hub.quota,
+        };
+        self.peer.say(&Message::Welcome(limits));
+        if let Err(reason) = state.enter(&self.peer) {
+            return self.peer.close(reason, "The relay cannot serve this workspace now.");
+        }
+        match self.peer.party {
+            Party::Device(device) => {
+                let view = state.membership.view();
+                let operations = state.membership.heads();
+                let frontier = state.durable.of_audiences(|audience| view.reads(device, audience));
+                self.peer.say(&Message::Have { operations, frontier });
+                state.requests_for(device).iter().for_each(|request| self.peer.say(request));
+            }
+            Party::Invited(invitation) => {
+                let opened = state.membership.view().invitations().get(&invitation);
+                let operation = opened.and_then(|found| state.membership.operation(&found.operation));
+                if let Some(operation) = operation {
+                    self.peer.say(&Message::Invitation { operation: operation.encode() });
+                }
+                if let Some(accepted) = state.answer(invitation) {
+                    self.peer.say(&Message::Answer { invitation, accepted });
+                }
+            }
+        }
+    }
+
+    /// Reads until either side ends it; the reason when it is ours.
+    async fn read(
+        &mut self,
+        stream: &mut SplitStream<WebSocket>,
+        sending: &mut tokio::task::JoinHandle<()>,
+        stopping: &mut tokio::sync::watch::Receiver<bool>,
+    ) -> Option<End> {
+        loop {
+            self.give_credit();
+            let ready = tokio::time::sleep_until(self.ready.into());
+            let frame = tokio::select! {
+                frame = tokio::time::timeout(SILENCE, stream.next()) => frame,
+                () = ready, if self.taken >= CREDIT_STEP => continue,
+                _ = stopping.wait_for(|stopping| *stopping) => {
+                    return Some(End(Reason::GoingAway, "The relay stops."));
+                }
+                _ = &mut *sending => return None,
+            };
+            let bytes = match frame {
+                Ok(Some(Ok(Frame::Binary(bytes)))) => bytes,
+                Ok(Some(Ok(Frame::Ping(_) | Frame::Pong(_)))) => continue,
+                Ok(Some(Ok(Frame::Text(_)))) => {
+                    return Some(End(Reason::Malformed, "Text is not spoken here."));
+                }
+                Ok(Some(Err(error))) => return too_long(&error).map(|(reason, text)| End(reason, text)),
+                Ok(Some(Ok(Frame::Close(_))) | None) => return None,
+                Err(_) => return Some(End(Reason::GoingAway, "Nothing was heard for long.")),
+            };
+            self.hub.metrics.received.fetch_add(bytes.len() as u64, Relaxed);
+            if !self.messages.take(1.0, Instant::now()).is_zero() {
+                return Some(End(Reason::TooFast, "Too many messages."));
+            }
+            let Ok(message) = Message::decode(&bytes) else {
+                return Some(End(Reason::Malformed, "Unreadable."));
+            };
+            let size = bytes.len();
+            drop(bytes);
+            if let Err(end) = self.handle(message, size).await {
+                return Some(end);
+            }
+        }
+    }
+
+    async fn handle(&mut self, message: Message, size: usize) -> Result<(), End> {
+        match (self.peer.party, message) {
+            (_, Message::Ping(number)) => self.peer.say(&Message::Pong(number)),
+            (_, Message::Pong(_)) => {}
+            (_, Message::Credit(bytes)) => {
+                let mut state = self.peer.state();
+                state.credit = state.credit.saturating_add(i64::from(bytes)).min(i64::from(u32::MAX));
+                drop(state);
+                self.peer.wake();
+            }
+            (Party::Device(_), Message::Have { operations, frontier }) => {
+                self.they_have(&operations, &frontier)
+            }
+            (Party::Device(_), Message::Durable { operations, frontier }) => {
+                self.they_keep(operations, &frontier);
+            }
+            (Party::Device(_), Message::Operations(items)) => {
+                self.charge(size)?;
+                self.operations(&items).await?;
+                self.took(size);
+            }
+            (Party::Device(device), Message::Envelopes(items)) => {
+                self.charge(size)?;
+                self.envelopes(device, items).await?;
+                self.took(size);
+            }
+            (Party::Device(device), Message::Covered { audience, snapshot, envelopes }) => {
+                self.covered(device, audience, snapshot, envelopes).await?;
+            }
+            (Party::Device(device), Message::Signal { to, from, sealed }) if from == device => {
+                sending::signal(self.hub, &self.workspace, from, to, sealed);
+            }
+            (Party::Invited(own), Message::Join { invitation, request }) if invitation == own => {
+                self.join(invitation, request).await?;
+            }
+            // Who is not in yet has nothing, and may say so.
+            (Party::Invited(_), Message::Have { .. } | Message::Durable { .. }) => {}
+            _ => return Err(End(Reason::Malformed, "That was not to be said now.")),
+        }
+        Ok(())
+    }
+
+    fn they_have(&self, heads: &[Hash], frontier: &Frontier) {
+        let state = self.workspace.state();
+        let lacking = state.membership.missing_from(heads);
+        let (operations, has) = if lacking.is_empty() {
+            (state.log.len(), std::collections::HashSet::new())
+        } else {
+            let lacking: std::collections::HashSet<Hash> = lacking.iter().map(|said| said.hash()).collect();
+            let known = state.log.iter().map(|(hash, _)| *hash).filter(|hash| !lacking.contains(hash));
+            (0, known.collect())
+        };
+        let sent = self.of_here(&state, frontier);
+        let mut theirs = self.peer.state();
+        theirs.has_said = true;
+        theirs.said += 1;
+        (theirs.sent, theirs.operations, theirs.has) = (sent, operations, has);
+        drop(theirs);
+        self.peer.wake();
+    }
+
+    /// What the other side got elsewhere is not sent again.
+    fn they_keep(&self, operations: Vec<Hash>, frontier: &Frontier) {
+        let state = self.workspace.state();
+        let known = self.of_here(&state, frontier);
+        let mut theirs = self.peer.state();
+        theirs.sent.merge(&known);
+        let ahead: std::collections::HashSet<Hash> =
+            state.log.iter().skip(theirs.operations).map(|(hash, _)| *hash).collect();
+        theirs.has.extend(operations.into_iter().filter(|hash| ahead.contains(hash)));
+    }
+
+    /// Only chains there can be: nobody fills our memory with others.
+    fn of_here(&self, state: &super::workspace::State, frontier: &Frontier) -> Frontier {
+        let view = state.membership.view();
+        let mut of_here = Frontier::new();
+        for (audience, device, position) in frontier.positions() {
+            if view.devices().contains_key(&device) && view.audience(audience).is_some() {
+                of_here.advance(audience, device, position);
+            }
+        }
+        of_here
+    }
+
+    /// Counts what came against what may come.
+    fn charge(&mut self, size: usize) -> Result<(), End> {
+        if self.window <= 0 {
+            return Err(End(Reason::TooFast, "More was sent than there was credit for."));
+        }
+        self.window = self.window.saturating_sub(i64::try_from(size).unwrap_or(i64::MAX));
+        Ok(())
+    }
+
+    /// Counts what is taken; credit for it comes as fast as the workspace may send.
+    fn took(&mut self, size: usize) {
+        let now = Instant::now();
+        let wait = self.workspace.state().bucket.take(size as f64, now);
+        self.ready = self.ready.max(now + wait);
+        self.taken = self.taken.saturating_add(u32::try_from(size).unwrap_or(u32::MAX));
+    }
+
+    /// Gives credit, where it is due.
+    fn give_credit(&mut self) {
+        if self.taken >= CREDIT_STEP && self.ready <= Instant::now() {
+            self.window = self.window.saturating_add(i64::from(self.taken));
+            self.peer.say(&Message::Credit(std::mem::take(&mut self.taken)));
+        }
+    }
+
+    async fn operations(&self, items: &[Vec<u8>]) -> Result<(), End> {
+        let taken = self.workspace.state().take_operations(items);
+        let taken = taken.map_err(|_| End(Reason::Malformed, "Unreadable operations."))?;
+        // What comes back to its sender is not news.
+        self.peer.state().has.extend(&taken.operations);
+        self.keep(taken).await
+    }
+
+    async fn envelopes(&self, sender: DeviceId, items: Vec<Vec<u8>>) -> Result<(), End> {
+        let keys = self.workspace.state().keys();
+        let read = if items.len() <= FEW {
+            intake::read(items, &keys)
+        } else {
+            let reading = tokio::task::spawn_blocking(move || intake::read(items, &keys));
+            reading.await.map_err(|_| End(Reason::Trouble, "The relay stumbled."))?
+        };
+        let read = read.map_err(|_| End(Reason::Malformed, "Unreadable envelopes."))?;
+        let taken = self.workspace.state().take_envelopes(self.workspace.id, sender, self.hub.quota, read);
+        {
+            let mut theirs = self.peer.state();
+            for (chain, position, _) in &taken.envelopes {
+                theirs.sent.advance(chain.audience, chain.device, *position);
+            }
+        }
+        self.keep(taken).await
+    }
+
+    /// Has it kept, and only then acknowledges it and passes it on.
+    async fn keep(&self, taken: Taken) -> Result<(), End> {
+        let Taken { writes, mut operations, known, envelopes, chains, rejected } = taken;
+        for (item, reason, text) in rejected.into_iter().take(MAX_ANSWERED) {
+            self.hub.metrics.refuse(reason);
+            self.peer.say(&Message::Rejected { item, reason, text });
+        }
+        // Also without anything new: what is known may still be on its way to the disk.
+        if let Err(error) = self.hub.committer.commit(self.workspace.id, writes).await {
+            let facts = [("workspace", log::short(self.workspace.id)), ("problem", error.to_string().into())];
+            log::event("cannot write", &facts);
+            self.workspace.state().give_up();
+            return Err(End(Reason::Trouble, "The relay could not write to its disk."));
+        }
+        self.hub.metrics.operations.fetch_add(operations.len() as u64, Relaxed);
+        self.hub.metrics.envelopes.fetch_add(envelopes.len() as u64, Relaxed);
+        let mut state = self.workspace.state();
+        if !operations.is_empty() {
+            state.operations_kept(&operations);
+        }
+        if !envelopes.is_empty() {
+            state.envelopes_kept(envelopes);
+        }
+        operations.extend(known);
+        let frontier = state.durable_of(&chains);
+        drop(state);
+        if !operations.is_empty() || !frontier.is_empty() {
+            operations.sort_unstable();
+            operations.dedup();
+            self.peer.say(&Message::Durable { operations, frontier });
+        }
+        Ok(())
+    }
+
+    /// Keeps a request to join, and shows it to who may answer it.
+    async fn join(&self, invitation: InvitationId, request: Vec<u8>) -> Result<(), End> {
+        let write = {
+            let mut state = self.workspace.state();
+            if state.answer(invitation).is_some() {
+                return Ok(());
+            }
+            state.take_request(invitation, &request)
+        };
+        let many = |reason| End(reason, "Others have asked to join by this invitation already.");
+        let Some(write) = write.map_err(many)? else { return Ok(()) };
+        if self.hub.committer.commit(self.workspace.id, vec![write]).await.is_err() {
+            self.workspace.state().give_up();
+            return Err(End(Reason::Trouble, "The relay could not write to its disk."));
+        }
+        let message = Message::Join { invitation, request };
+        let state = self.workspace.state();
+        for peer in state.peers() {
+            if peer.device().is_some_and(|device| state.may_answer(device, invitation)) {
+                peer.say(&message);
+            }
+        }
+        Ok(())
+    }
+
+    /// Empties envelopes that a snapshot stands for, once a second device says that it does.
+    async fn covered(
+        &self,
+        sender: DeviceId,
+        audience: AudienceId,
+        (maker, place): (DeviceId, u64),
+        mut envelopes: Vec<(DeviceId, u64)>,
+    ) -> Result<(), End> {
+        let may = {
+            let state = self.workspace.state();
+            let writes = state.membership.view().write_right(sender, audience) == protocol::WriteRight::Yes;
+            writes && state.membership.view().reads(sender, audience)
+        };
+        // The maker's own word is not enough.
+        if !may || sender == maker {
+            return Ok(());
+        }
+        envelopes.truncate(MAX_COVERED);
+        let id = self.workspace.id;
+        let emptied = self.hub.read(move |store| {
+            let item = |device, sequence| {
+                let found = store.envelopes(id, Chain { audience, device }, sequence, sequence, 1)?;
+                Ok(found.first().and_then(|bytes| Item::decode(bytes).ok()))
+            };
+            let Some(Item::Whole(snapshot)) = item(maker, place)? else { return Ok(Vec::new()) };
+            let mut writes = Vec::new();
+            for (device, sequence) in envelopes {
+                let is_same = |found: &protocol::Envelope| {
+                    found.header.document == snapshot.header.document && (device, sequence) != (maker, place)
+                };
+                if let Some(Item::Whole(envelope)) = item(device, sequence)?
+                    && snapshot.header.kind == EnvelopeKind::Snapshot
+                    && is_same(&envelope)
+                {
+                    let stub = envelope.stub().encode();
+                    let saved = envelope.encode().len().saturating_sub(stub.len());
+                    writes.push((Write::Empty { chain: Chain { audience, device }, sequence, stub }, saved));
+                }
+            }
+            Ok(writes)
+        });
+        let Ok(emptied) = emptied.await else { return Ok(()) };
+        let saved: usize = emptied.iter().map(|(_, saved)| saved).sum();
+        let writes: Vec<Write> = emptied.into_iter().map(|(write, _)| write).collect();
+        let places: Vec<(Chain, u64)> = writes
+            .iter()
+            .filter_map(|write| match write {
+                Write::Empty { chain, sequence, .. } => Some((*chain, *sequence)),
+                _ => None,
+            })
+            .collect();
+        if self.hub.committer.commit(id, writes).await.is_ok() {
+            self.workspace.state().emptied(&places, saved);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,16 @@
+//! The relay as devices meet it, over real sockets. Every rule of README.md is named by a test.
+
+#[cfg(test)]
+mod devices;
+#[cfg(test)]
+mod exchange;
+#[cfg(test)]
+mod guests;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod process;
+#[cfg(test)]
+mod rights;
+#[cfg(test)]
+mod world;
