@@ -96,6 +96,7 @@ async fn start() {
         if session.invitation.with_untracked(Option::is_some) {
             session.go("/join");
         }
+        sharing::follow(session);
         safety::watch(session);
         Effect::new(move |_| {
             if let Some(identity) = mirror.identity() {

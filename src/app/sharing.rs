@@ -6,6 +6,7 @@ use engine::message::{
     InvitationState, Path, PathState, Phase, Role, Safety, Share, SharingState, Standing, Taken, Waits,
 };
 use kernel::{DeviceId, Timestamp, words};
+use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::session::Session;
@@ -193,6 +194,19 @@ pub fn ask(session: Session, share: Share, done: impl Into<String>) {
         match session.mirror.share(share).await {
             Ok(()) => session.toasts.say(done),
             Err(problem) => session.report(&problem),
+        }
+    });
+}
+
+/// Calls a workspace that is being joined as those who invite call it, once that is known.
+pub fn follow(session: Session) {
+    Effect::new(move |_| {
+        let name = match &session.mirror.sharing().standing {
+            Standing::Joining(joining) => joining.preview.workspace_name.clone(),
+            _ => return,
+        };
+        if !name.is_empty() && untrack(|| session.workspaces.name(session.workspace)) != name {
+            session.workspaces.rename(session.workspace, name);
         }
     });
 }

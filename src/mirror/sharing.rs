@@ -19,6 +19,8 @@ pub(crate) struct Told {
     pub state: RwSignal<Arc<SharingState>>,
     pub arrived: RwSignal<Vec<Arrival>>,
     pub present: RwSignal<Vec<Presence>>,
+    /// The record that the others were told this page shows.
+    pub here: StoredValue<Option<RecordId>>,
     /// For each record that this page changed: the number of the envelope that holds the last change.
     pub changed: RwSignal<BTreeMap<RecordId, (Audience, u64)>>,
 }
@@ -29,6 +31,7 @@ impl Told {
             state: RwSignal::new(Arc::default()),
             arrived: RwSignal::new(Vec::new()),
             present: RwSignal::new(Vec::new()),
+            here: StoredValue::new(None),
             changed: RwSignal::new(BTreeMap::new()),
         }
     }
@@ -178,8 +181,17 @@ impl Mirror {
         }
     }
 
-    /// Tells the others which record this page shows. Nobody waits for it.
-    pub fn here(self, at: Option<(DocumentKey, RecordId)>) {
-        self.send(Ask::Share(Share::Here(at)));
+    /// Tells the others that this page shows a record. Nobody waits for it.
+    pub fn here(self, document: DocumentKey, record: RecordId) {
+        self.told.here.set_value(Some(record));
+        self.send(Ask::Share(Share::Here(Some((document, record)))));
+    }
+
+    /// Tells the others that this page shows a record no more, unless it shows another one by now.
+    pub fn left(self, record: RecordId) {
+        if self.told.here.try_get_value() == Some(Some(record)) {
+            self.told.here.set_value(None);
+            self.send(Ask::Share(Share::Here(None)));
+        }
     }
 }

@@ -4,6 +4,7 @@ mod contradictions;
 mod history;
 mod notices;
 mod person;
+mod presence;
 mod rail;
 mod record;
 

@@ -13,7 +13,7 @@ use roster::{
     view::{Absences, Standing},
 };
 
-use super::{NoticeList, RecordHistory, Thread, record::Gone};
+use super::{NoticeList, RecordHistory, Thread, presence::Present, record::Gone};
 
 /// The page of one person.
 #[component]
@@ -71,6 +71,7 @@ fn Page(person: RecordId, feedback: Callback<RecordId, AnyView>) -> impl IntoVie
     ];
     view! {
         <PageHeader title=name subtitle=subtitle lead=move || view! { <Avatar name /> }>
+            <Present record=person />
             <Standing membership />
             {move || away.get().map(|away| view! { <Badge tone=Tone::Accent>{away}</Badge> })}
             <LinkButton href=format!("/one-on-ones/{person}") sign=Sign::MessageSquare>"1:1"</LinkButton>

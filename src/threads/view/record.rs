@@ -9,7 +9,7 @@ use kernel::{RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
-use super::{NoticeList, RecordHistory, Thread};
+use super::{NoticeList, RecordHistory, Thread, presence::Present};
 use crate::kinds;
 
 /// The page of a record of any kind.
@@ -78,6 +78,7 @@ fn Page(record: RecordId, on_gone: Callback<()>) -> impl IntoView {
     };
     view! {
         <PageHeader title subtitle=Signal::derive(move || kind.get().unwrap_or_default().to_owned())>
+            <Present record />
             <Show when=move || private.get()>
                 <Badge tone=Tone::Accent>"Only me"</Badge>
             </Show>
