@@ -15,7 +15,7 @@ use crate::{
     open::Opening,
     refused::Kept,
     storage::{Operation, Store},
-    sync::{Beginning, Vouching},
+    sync::{Beginning, Carrying, Taking, Vouching},
     undo::Way,
 };
 
@@ -45,6 +45,10 @@ pub(crate) enum Work {
     Share(Share),
     /// Begin to share.
     Begin(Beginning),
+    /// Put what others may lack into a file.
+    Carry(Carrying),
+    /// Take such a file in.
+    TakeBundle(Taking),
     /// Send again, in our own name, what somebody wrote who was taken out.
     Vouch(Vouching),
     /// Put back what was typed: the key of the draft.
@@ -74,6 +78,8 @@ impl Work {
             Ask::Share(Share::Start { relay, token, name, device }) => {
                 Self::Begin(Beginning::new(relay, token, name, device))
             }
+            Ask::Share(Share::Bundle { to }) => Self::Carry(Carrying::new(to)),
+            Ask::Share(Share::TakeBundle(bytes)) => Self::TakeBundle(Taking::new(bytes)),
             Ask::Share(share) => Self::Share(share),
         }
     }
@@ -81,13 +87,10 @@ impl Work {
     /// Whether it changes anything, and so must not be done twice.
     pub fn changes(&self) -> bool {
         let reads = |share: &Share| {
-            matches!(
-                share,
-                Share::State | Share::Look { .. } | Share::Bundle { .. } | Share::Arrivals | Share::Here(_)
-            )
+            matches!(share, Share::State | Share::Look { .. } | Share::Arrivals | Share::Here(_))
         };
         match self {
-            Self::Open(_) | Self::History(..) | Self::AsOf(..) | Self::Documents(_) => false,
+            Self::Open(_) | Self::History(..) | Self::AsOf(..) | Self::Documents(_) | Self::Carry(_) => false,
             Self::Share(share) => !reads(share),
             _ => true,
         }
@@ -120,6 +123,8 @@ impl Work {
             | Self::Withdraw(_)
             | Self::Share(_)
             | Self::Begin(_)
+            | Self::Carry(_)
+            | Self::TakeBundle(_)
             | Self::Vouch(_) => BTreeSet::new(),
         }
     }
@@ -184,6 +189,8 @@ impl Replica {
             Work::Share(share) => return self.share(from, share.clone(), job.read.take()),
             Work::Begin(beginning) => return self.begin_sharing(from, beginning),
             Work::Vouch(vouching) => return self.vouch(vouching),
+            Work::Carry(carrying) => return self.carry(from, carrying, job.read.take()),
+            Work::TakeBundle(taking) => return self.take_bundle(from, taking),
             Work::Recover(draft) => {
                 self.recover(draft);
                 self.writer.next.kept.extend(kept);

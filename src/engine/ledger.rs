@@ -59,7 +59,7 @@ impl Ledger {
     pub fn record(&mut self, now: Timestamp, page: ClientId, id: u64, reply: &Reply) {
         let entry = self.pages.entry(page).or_default();
         entry.at = now;
-        if matches!(reply, Reply::Refused(_) | Reply::Merged(_)) {
+        if matches!(reply, Reply::Refused(_) | Reply::Merged(_) | Reply::Taken(_)) {
             entry.answers.push((id, reply.clone()));
             if entry.answers.len() > REMEMBERED_ANSWERS {
                 entry.answers.remove(0);

@@ -49,6 +49,8 @@ impl Kept {
             Work::Share(_) if work.changes() => {
                 ("Sharing", Work::Withdraw(not_done("What concerns sharing")))
             }
+            // The user has the file.
+            Work::TakeBundle(_) => ("Take a file in", Work::Withdraw(not_done("The file’s taking in"))),
             Work::Begin(_) => ("Sharing", Work::Withdraw(not_done("Sharing"))),
             Work::Open(_) => ("", Work::Open(crate::open::Opening::new(Vec::new()))),
             Work::History(..)
@@ -57,6 +59,7 @@ impl Kept {
             | Work::Withdraw(_)
             | Work::Share(_)
             | Work::Vouch(_)
+            | Work::Carry(_)
             | Work::Compact(_) => {
                 return None;
             }

@@ -438,7 +438,7 @@ pub struct Taken {
     pub new: u64,
     /// How many were here already.
     pub known: u64,
-    /// How many wait for others that the file does not hold.
+    /// How many came too early: what is before them is neither here nor in the file.
     pub waiting: u64,
     /// How many were refused.
     pub refused: u64,

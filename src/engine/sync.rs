@@ -5,6 +5,7 @@
 
 mod arrive;
 mod ask;
+mod bundle;
 mod exchange;
 mod join;
 mod keys;
@@ -18,8 +19,9 @@ mod take;
 mod vouch;
 mod waiting;
 
-pub(crate) use arrive::{Arrived, Tally};
+pub(crate) use arrive::Arrived;
 pub(crate) use ask::Beginning;
+pub(crate) use bundle::{Carrying, Taking};
 pub(crate) use seal::{Content, Sealed};
 pub(crate) use stored::{Loaded, is_shared};
 pub(crate) use vouch::Vouching;
@@ -61,8 +63,6 @@ pub(crate) struct Sync {
     heard: BTreeMap<DeviceId, Timestamp>,
     /// The record that this device shows, where everyone may know.
     here: Option<(DocumentKey, RecordId)>,
-    /// What came of the operations and envelopes that were taken in since it was asked for.
-    pub tally: Tally,
     /// What was told to pages last.
     told: SharingState,
     /// Whether the other ends are to be told anew what is here.
@@ -115,13 +115,6 @@ impl Sync {
         self.told = before.told;
         self.anew = !self.links.is_empty();
         self
-    }
-
-    /// Counts what was taken in.
-    pub fn tally(&mut self, tally: Tally) {
-        self.tally.new += tally.new;
-        self.tally.known += tally.known;
-        self.tally.refused += tally.refused;
     }
 
     /// Something that pages are told of may have changed.

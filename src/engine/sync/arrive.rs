@@ -37,6 +37,12 @@ pub(crate) struct Arrived {
     what: What,
 }
 
+/// What a bundle holds.
+pub(crate) enum Carried {
+    Operations(Vec<Vec<u8>>),
+    Envelopes(Vec<Vec<u8>>),
+}
+
 enum What {
     Operations(Vec<Vec<u8>>),
     Envelopes(Vec<Vec<u8>>),
@@ -61,7 +67,27 @@ struct Opened {
 pub(crate) struct Tally {
     pub new: u64,
     pub known: u64,
+    /// What comes too early: something before it, or the word on who wrote it, is not here.
+    pub early: u64,
     pub refused: u64,
+}
+
+impl Tally {
+    pub fn and(mut self, other: Self) -> Self {
+        self.new += other.new;
+        self.known += other.known;
+        self.early += other.early;
+        self.refused += other.refused;
+        self
+    }
+
+    fn count(&mut self, unfit: &Unfit) {
+        match unfit {
+            Unfit::Known => self.known += 1,
+            Unfit::Later | Unfit::Gap => self.early += 1,
+            Unfit::Aside(_) | Unfit::Strange(_) => self.refused += 1,
+        }
+    }
 }
 
 impl Arrived {
@@ -71,6 +97,15 @@ impl Arrived {
 
     pub fn envelopes(link: LinkId, size: usize, items: Vec<Vec<u8>>) -> Self {
         Self { link: Some(link), size, what: What::Envelopes(items) }
+    }
+
+    /// Out of a bundle.
+    pub fn carried(items: Carried) -> Self {
+        let what = match items {
+            Carried::Operations(items) => What::Operations(items),
+            Carried::Envelopes(items) => What::Envelopes(items),
+        };
+        Self { link: None, size: 0, what }
     }
 
     pub fn recall(place: Place) -> Self {
@@ -106,33 +141,45 @@ impl Replica {
             self.sync.inbox.push_back(Arrived::recall(place));
         }
         let Some(arrived) = self.sync.inbox.pop_front() else { return false };
+        let (link, size) = (arrived.link, arrived.size);
+        if let Err(rest) = self.take_one(arrived) {
+            self.sync.inbox.push_front(rest);
+            return false;
+        }
+        if let Some(link) = link {
+            self.give_credit(link, size);
+        }
+        true
+    }
+
+    /// Takes one thing in, as a whole. Gives it back while it waits for rows.
+    pub(super) fn take_one(&mut self, arrived: Arrived) -> Result<Tally, Arrived> {
         let Arrived { link, size, what } = arrived;
+        let back = |what| Arrived { link, size, what };
         match what {
             What::Operations(items) => {
-                let tally = self.take_operations(link, items);
-                self.sync.tally(tally);
+                let refused = self.take_operations(link, items);
+                Ok(Tally { refused, ..Tally::default() })
             }
             What::Envelopes(items) => {
-                let opened = self.look_at(link, items);
-                self.sync.inbox.push_front(Arrived { link, size, what: What::Opened(opened) });
-                return true;
+                let (opened, refused) = self.look_at(link, items);
+                let tally = self.take_one(back(What::Opened(opened)))?;
+                Ok(tally.and(refused))
             }
             What::Opened(opened) => {
-                if !self
-                    .have_all(opened.iter().filter_map(|one| one.content.as_ref().ok()).map(|(key, _)| key))
-                {
-                    self.sync.inbox.push_front(Arrived { link, size, what: What::Opened(opened) });
-                    return false;
+                let keys = opened.iter().filter_map(|one| one.content.as_ref().ok()).map(|(key, _)| key);
+                if self.have_all(keys) {
+                    Ok(self.settle_in(link, opened))
+                } else {
+                    Err(back(What::Opened(opened)))
                 }
-                let tally = self.settle_in(link, opened);
-                self.sync.tally(tally);
             }
             What::Again(key) => {
                 if !self.have_all(std::iter::once(&key)) {
-                    self.sync.inbox.push_front(Arrived { link, size, what: What::Again(key) });
-                    return false;
+                    return Err(back(What::Again(key)));
                 }
                 self.take_contents(&key, Vec::new());
+                Ok(Tally::default())
             }
             What::Recall(place) => {
                 let purpose = Purpose::Recall(place.0, place.1, place.2);
@@ -140,14 +187,9 @@ impl Replica {
                     let key = stored::envelope_key(place.0, place.1, place.2);
                     self.read(purpose, Store::Envelopes, key);
                 }
-                self.sync.inbox.push_front(Arrived { link, size, what: What::Recall(place) });
-                return false;
+                Err(back(What::Recall(place)))
             }
         }
-        if let Some(link) = link {
-            self.give_credit(link, size);
-        }
-        true
     }
 
     /// Whether these documents are in memory or not there at all. One that is damaged counts as
@@ -177,22 +219,31 @@ impl Replica {
     }
 
     /// Looks at envelopes as far as nothing is changed by it.
-    fn look_at(&mut self, link: Option<LinkId>, items: Vec<Vec<u8>>) -> Vec<Opened> {
-        let mut opened = Vec::new();
+    fn look_at(&mut self, link: Option<LinkId>, items: Vec<Vec<u8>>) -> (Vec<Opened>, Tally) {
+        let (mut opened, mut tally) = (Vec::new(), Tally::default());
         for bytes in items {
             let Ok(item) = Item::decode(&bytes) else {
                 if let Some(link) = link {
                     self.hang_up(link, strange("an envelope cannot be read"));
                 }
-                return opened;
+                tally.refused += 1;
+                return (opened, tally);
             };
             let header = *item.header();
+            if let Some(link) = link.and_then(|link| self.sync.links.get_mut(&link)) {
+                // What they sent they have.
+                let position = Position { sequence: header.sequence, hash: item.hash() };
+                link.theirs.advance(header.audience, header.device, position);
+            }
             match self.look_at_one(&item) {
                 Ok(content) => opened.push(Opened { bytes, header, hash: item.hash(), content }),
-                Err(unfit) => self.unfit(link, &header, unfit),
+                Err(unfit) => {
+                    tally.count(&unfit);
+                    self.unfit(link, &header, unfit);
+                }
             }
         }
-        opened
+        (opened, tally)
     }
 
     fn look_at_one(&mut self, item: &Item) -> Result<Result<(DocumentKey, Content), Problem>, Unfit> {
@@ -235,11 +286,7 @@ impl Replica {
             let fit =
                 self.sync.shared.as_ref().map_or(Err(Unfit::Known), |shared| shared.fits(&header, hash));
             if let Err(unfit) = fit {
-                match unfit {
-                    Unfit::Known => tally.known += 1,
-                    Unfit::Later | Unfit::Gap => {}
-                    _ => tally.refused += 1,
-                }
+                tally.count(&unfit);
                 self.unfit(link, &header, unfit);
                 continue;
             }
@@ -348,9 +395,9 @@ impl Replica {
         self.sync.touch();
     }
 
-    /// Takes operations in. Returns how many were new.
-    pub(super) fn take_operations(&mut self, link: Option<LinkId>, items: Vec<Vec<u8>>) -> Tally {
-        let mut tally = Tally::default();
+    /// Takes operations in. Returns how many were refused.
+    pub(super) fn take_operations(&mut self, link: Option<LinkId>, items: Vec<Vec<u8>>) -> u64 {
+        let mut not_taken = 0;
         let mut taken_in = BTreeSet::new();
         for bytes in items {
             let Ok(operation) = Said::decode(&bytes) else {
@@ -359,18 +406,19 @@ impl Replica {
                 }
                 break;
             };
+            if let Some(link) = link.and_then(|link| self.sync.links.get_mut(&link)) {
+                link.sent.insert(operation.hash());
+            }
             let Some(shared) = &mut self.sync.shared else { break };
             let author = operation.author;
             match shared.membership.add(operation) {
-                Ok(Added::Known) => tally.known += 1,
-                Ok(Added::Waiting(_)) => {}
+                Ok(Added::Known | Added::Waiting(_)) => {}
                 Ok(Added::Taken { taken, refused }) => {
-                    tally.new += taken.len() as u64;
-                    tally.refused += refused.len() as u64;
+                    not_taken += refused.len() as u64;
                     taken_in.extend(taken);
                 }
                 Err(refusal) => {
-                    tally.refused += 1;
+                    not_taken += 1;
                     if shared.membership.view().devices().contains_key(&author) {
                         let name = self.device_name(author);
                         let what = format!(
@@ -383,7 +431,7 @@ impl Replica {
         }
         self.keep_operations(taken_in);
         self.log_grew();
-        tally
+        not_taken
     }
 
     /// Stages operations that are in the log now, and takes the keys that they bring.

@@ -67,11 +67,8 @@ impl Replica {
                 self.is_here(record);
                 return self.answered_now(from, Reply::Done);
             }
-            Share::Bundle { .. } | Share::TakeBundle(_) => {
-                Err(Problem::new("Files to carry by hand are not there yet.", "Meet at a relay."))
-            }
-            // Queued as what needs every document.
-            Share::Start { .. } => Ok(()),
+            // Work of their own kinds, which take their time.
+            Share::Start { .. } | Share::Bundle { .. } | Share::TakeBundle(_) => Ok(()),
             Share::Relay { relay, token } => self.set_relay(relay, token),
             Share::Invite { role, workspace_name, expires } => self.invite(role, workspace_name, expires),
             Share::Revoke(invitation) | Share::Deny(invitation) => self.revoke(InvitationId(invitation.0)),

@@ -324,6 +324,7 @@ impl Replica {
 
     /// What is on disk now that was not before: the others learn of it, and get what they lack.
     pub(super) fn tell_durable(&mut self) {
+        let Some(me) = self.identity.as_ref().map(|identity| identity.device) else { return };
         let Some(shared) = &self.sync.shared else { return };
         let open = self.sync.links.iter().filter(|(_, link)| link.is_open() && link.has_said);
         let ids: Vec<LinkId> = open.map(|(id, _)| *id).collect();
@@ -332,7 +333,8 @@ impl Replica {
             let Some(link) = self.sync.links.get_mut(id) else { continue };
             let here = shared.served(&shared.durable, link.peer);
             let mut changed = Frontier::new();
-            for (audience, device, position) in here.positions() {
+            // What was written here the other end learns by getting it.
+            for (audience, device, position) in here.positions().filter(|(_, device, _)| *device != me) {
                 if link.told.0.position(audience, device) != Some(position) {
                     changed.advance(audience, device, position);
                 }
@@ -382,8 +384,9 @@ impl Replica {
     /// A transaction is on disk: how far every chain is there by now, and which operations.
     pub(crate) fn sync_written(&mut self, frontier: Frontier, said: Vec<Hash>) {
         let Some(shared) = &mut self.sync.shared else { return };
-        let is_news = !said.is_empty() || frontier != shared.durable;
-        shared.durable = frontier;
+        let before = shared.durable.clone();
+        shared.durable.merge(&frontier);
+        let is_news = !said.is_empty() || before != shared.durable;
         shared.kept.extend(said);
         if is_news {
             self.sync.touch();

@@ -2,7 +2,7 @@
 
 use document::{Audience, DocumentKey};
 use kernel::{DeviceId, RecordId, Timestamp};
-use protocol::{AudienceName, Message, limits};
+use protocol::{AudienceName, Message, Party, limits};
 use serde::{Deserialize, Serialize};
 use vault::{Route, open_signal, seal_signal};
 
@@ -34,6 +34,9 @@ impl Replica {
     pub(super) fn say_here(&mut self, id: LinkId) {
         let Some(device) = self.identity.as_ref().map(|identity| identity.device) else { return };
         let Some(shared) = &self.sync.shared else { return };
+        if self.sync.links.get(&id).is_none_or(|link| link.party != Party::Device(device)) {
+            return;
+        }
         let name = AudienceName::Everyone;
         let Some((epoch, _)) = shared.membership.view().epoch(name) else { return };
         let said = codec::write(codec::VERSION, &Said { at: self.now, record: self.sync.here.clone() });

@@ -168,9 +168,15 @@ impl Replica {
     /// Makes the workspace at a relay that does not know it.
     fn create_at_relay(&mut self, id: LinkId) {
         let Some(shared) = &self.sync.shared else { return };
+        let me = self.identity.as_ref().map(|identity| identity.device);
         let founding = shared.membership.founding().and_then(|hash| shared.membership.operation(&hash));
-        let Some(founding) = founding else {
-            let problem = Problem::new("The relay does not know this workspace.", "Ask who invited you.");
+        // A relay takes it from the device that made the workspace, and from no other.
+        let Some(founding) = founding.filter(|founding| Some(founding.author) == me) else {
+            let problem = Problem::new(
+                "The relay does not know this workspace.",
+                "The device on which the workspace was first shared makes it there; connect that one first.",
+            );
+            self.invitation_refused(Reason::UnknownWorkspace, &problem);
             return self.hang_up(id, problem);
         };
         let message = Message::Create { token: shared.token.clone(), found: founding.encode() };

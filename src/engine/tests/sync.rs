@@ -1,7 +1,13 @@
 //! Copies of one workspace on several devices, a relay between them, and what goes wrong. The rules
 //! that are shown are numbered in `docs/design/sync.md`.
 
+mod bundles;
+mod forge;
+mod hostile;
+mod leaving;
+mod members;
 mod net;
+mod order;
 mod random;
 mod relay;
 mod stories;

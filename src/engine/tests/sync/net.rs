@@ -46,6 +46,8 @@ pub struct Net {
     pub wires: BTreeMap<Conn, Wire>,
     pub now: i64,
     next: Conn,
+    /// Every message that a device sent off.
+    pub sent: Vec<Vec<u8>>,
     /// Makes the devices of one world other than those of another.
     pub seed: u64,
 }
@@ -107,6 +109,7 @@ impl Net {
             wires: BTreeMap::new(),
             now: 1_700_000_000_000,
             next: 1,
+            sent: Vec::new(),
             seed,
         };
         for device in 0..net.devices.len() {
@@ -114,6 +117,14 @@ impl Net {
         }
         net.settle();
         net
+    }
+
+    /// One more device, with an empty disk.
+    pub fn add_device(&mut self) {
+        let number = self.devices.len();
+        self.devices.push(Device::new(self.seed, number));
+        self.open(number);
+        self.settle();
     }
 
     /// The device's tab says hello.
@@ -204,6 +215,7 @@ impl Net {
             Effect::Send { link, bytes } => {
                 let wire = self.wires.values_mut().find(|wire| wire.device == device && wire.link == link);
                 if let Some(wire) = wire {
+                    self.sent.push(bytes.clone());
                     wire.up.push_back(bytes);
                 }
             }
@@ -434,6 +446,24 @@ impl Net {
             *last = header.sequence.max(*last);
         }
         frontier
+    }
+
+    /// An envelope on a device's disk.
+    pub fn envelope(&self, device: usize, audience: AudienceId, of: DeviceId, number: u64) -> Option<Item> {
+        let rows = self.devices[device].disk.read(Store::Envelopes, &audience.hex());
+        let mut items = rows.iter().map(|(_, bytes)| Item::decode(bytes).unwrap());
+        items.find(|item| (item.header().device, item.header().sequence) == (of, number))
+    }
+
+    /// The link of a device to the relay.
+    pub fn link_of(&self, device: usize) -> LinkId {
+        self.wires.values().find(|wire| wire.device == device).expect("connected").link
+    }
+
+    /// A device gets this over its link, whoever sent it.
+    pub fn inject(&mut self, device: usize, bytes: Vec<u8>) {
+        let link = self.link_of(device);
+        self.input(device, Input::Frame { link, bytes });
     }
 
     /// The documents of one audience on a device's disk: their heads.

@@ -25,7 +25,7 @@ use crate::{
 const KEPT: &str = include_str!("seeds.txt");
 
 /// How many seeds are tried in the normal run.
-const SEEDS: u64 = 200;
+const SEEDS: u64 = 120;
 
 /// How much happens in a week.
 const STEPS: u64 = 90;

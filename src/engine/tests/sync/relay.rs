@@ -31,6 +31,8 @@ struct Session {
     open: bool,
     has_said: bool,
     theirs: Frontier,
+    /// What it said to keep on its disk.
+    keeps: Frontier,
     sent: BTreeSet<Hash>,
     credit: u64,
 }
@@ -54,6 +56,7 @@ impl Relay {
             open: false,
             has_said: false,
             theirs: Frontier::new(),
+            keeps: Frontier::new(),
             sent: BTreeSet::new(),
             credit: 0,
         };
@@ -62,6 +65,12 @@ impl Relay {
 
     pub fn disconnect(&mut self, conn: Conn) {
         self.sessions.remove(&conn);
+    }
+
+    /// What a device said to keep on its disk.
+    pub fn known_of(&self, device: DeviceId) -> Frontier {
+        let session = self.sessions.values().find(|session| session.party == Some(Party::Device(device)));
+        session.expect("connected").keeps.clone()
     }
 
     /// What is to be sent; `None` closes the connection.
@@ -166,6 +175,7 @@ impl Relay {
             Message::Durable { operations, frontier } => {
                 if let Some(session) = self.sessions.get_mut(&conn) {
                     session.theirs.merge(&frontier);
+                    session.keeps.merge(&frontier);
                     session.sent.extend(operations);
                 }
             }
@@ -207,7 +217,8 @@ impl Relay {
         let Some(session) = self.sessions.get_mut(&conn) else { return };
         let is_first = !session.has_said;
         session.has_said = true;
-        session.theirs = frontier;
+        session.theirs = frontier.clone();
+        session.keeps = frontier;
         session.sent = known;
         if is_first {
             let have = Message::Have { operations: membership.heads(), frontier: self.frontier_for(device) };

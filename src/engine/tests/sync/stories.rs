@@ -7,7 +7,7 @@ use super::net::Net;
 use crate::world::{create, field, person, roster, set};
 
 /// Alice, with something written, shares; Bob is let in.
-fn two(role: Role) -> Net {
+pub fn two(role: Role) -> Net {
     let mut net = Net::new(2);
     net.commit(0, Batch::new("Add").with(create(&roster(), 1, "Ana")).with(create(&person(1), 1, "Ana")));
     net.start_sharing(0);

@@ -1,0 +1,199 @@
+//! What leaves a device, and when.
+
+use document::Batch;
+use engine::{
+    message::{Ask, Phase, Reply, Role, Share, Standing},
+    storage::Store,
+};
+use protocol::{AudienceName, Message};
+
+use super::{net::Net, stories::two};
+use crate::world::{Fault, create, field, person, roster, set};
+
+const SHARING: [Store; 3] = [Store::Secrets, Store::Operations, Store::Envelopes];
+
+#[test]
+fn y_1_nothing_leaves_a_workspace_that_is_not_shared() {
+    let mut net = Net::new(1);
+    net.commit(0, Batch::new("Add").with(create(&roster(), 1, "Ana")));
+    net.rest();
+    net.connect(0, true);
+    net.rest();
+    assert!(net.wires.is_empty());
+    for store in SHARING {
+        assert_eq!(net.devices[0].disk.count(store, ""), 0);
+    }
+    assert_eq!(net.devices[0].sharing.standing, Standing::Alone);
+}
+
+#[test]
+fn y_2_a_stop_at_any_write_leaves_a_workspace_that_is_shared_or_is_not() {
+    let mut shared = 0;
+    for fault in [Fault::StopsBefore, Fault::StopsAfter] {
+        for write in 0..3 {
+            let mut net = Net::new(1);
+            net.commit(
+                0,
+                Batch::new("Add").with(create(&roster(), 1, "Ana")).with(create(&person(1), 1, "Ana")),
+            );
+            let next = net.devices[0].disk.writes + write;
+            net.devices[0].disk.faults.insert(next, fault);
+            let (relay, token) = (Some(super::net::RELAY.to_owned()), None);
+            let start = Share::Start { relay, token, name: "Alice".into(), device: "Desk".into() };
+            net.ask(0, Ask::Share(start));
+            net.settle();
+            net.devices[0].disk.faults.clear();
+            net.restart(0);
+            net.rest();
+            let disk = &net.devices[0].disk;
+            let counts: Vec<usize> = SHARING.iter().map(|store| disk.count(*store, "")).collect();
+            match net.devices[0].sharing.standing {
+                Standing::Alone => assert_eq!(counts, [0, 0, 0], "{fault:?} at {write}"),
+                Standing::Member(Role::Owner) => {
+                    assert_eq!(counts, [1, 3, 2], "{fault:?} at {write}");
+                    assert_eq!(net.relay.kept.envelopes.values().flatten().count(), 2);
+                    shared += 1;
+                }
+                ref other => panic!("{other:?}"),
+            }
+        }
+    }
+    assert!((1..6).contains(&shared));
+}
+
+#[test]
+fn y_3_a_change_is_on_disk_with_its_envelope_or_not_at_all() {
+    for fault in [Fault::Fails, Fault::StopsBefore, Fault::StopsAfter] {
+        let mut net = two(Role::Manager);
+        let audience = AudienceName::Everyone.id(net.me(0).workspace);
+        let sent = |net: &Net| net.frontier(0, audience)[&net.me(0).device] - 2;
+        let changes = |net: &Net| {
+            let documents = net.devices[0].disk.documents();
+            let of = |document: &document::Document| {
+                [1, 5].into_iter().map(|id| document.history(crate::world::record(id)).len()).sum::<usize>()
+            };
+            documents.values().map(of).sum::<usize>() as u64 - 2
+        };
+        let next = net.devices[0].disk.writes;
+        net.devices[0].disk.faults.insert(next + 1, fault);
+        for number in 0..4 {
+            let batch = Batch::new("Both").with(set(&roster(), 1, "level", &number.to_string())).with(set(
+                &person(1),
+                1,
+                "level",
+                &number.to_string(),
+            ));
+            net.ask(0, Ask::Commit(batch));
+            net.settle();
+            assert_eq!(changes(&net), sent(&net), "{fault:?}");
+            if net.devices[0].is_stopped() {
+                net.restart(0);
+                net.settle();
+            }
+        }
+        net.rest();
+        assert_eq!(changes(&net), sent(&net), "{fault:?}");
+        assert_eq!(net.heads(0, "everyone"), net.heads(1, "everyone"));
+    }
+}
+
+#[test]
+fn y_4_what_is_not_on_disk_was_not_sent_and_its_number_is_used_again() {
+    let mut net = two(Role::Manager);
+    let next = net.devices[0].disk.writes;
+    net.devices[0].disk.faults.insert(next, Fault::StopsBefore);
+    let before: usize = net.relay.kept.envelopes.values().map(Vec::len).sum();
+    net.ask(0, Ask::Commit(Batch::new("Lost").with(set(&roster(), 1, "name", "Lost"))));
+    net.settle();
+    assert!(net.devices[0].is_stopped());
+    assert_eq!(net.relay.kept.envelopes.values().map(Vec::len).sum::<usize>(), before);
+    net.restart(0);
+    net.commit(0, Batch::new("Again").with(set(&roster(), 1, "name", "Kept")));
+    net.rest();
+    assert_eq!(field(&net.devices[1].tab.rows, 1, "name"), "Kept");
+    assert!(net.devices[1].sharing.aside.is_empty(), "no fork");
+}
+
+#[test]
+fn y_6_what_is_written_is_sealed_under_the_newest_key() {
+    let mut net = two(Role::Manager);
+    let (workspace, me) = (net.me(0).workspace, net.me(0).device);
+    let audience = AudienceName::Everyone.id(workspace);
+    let epoch = |net: &Net| {
+        let last = net.frontier(0, audience)[&me];
+        net.envelope(0, audience, me, last).unwrap().header().epoch.number
+    };
+    net.commit(0, Batch::new("Rename").with(set(&roster(), 1, "name", "Anne")));
+    assert_eq!(epoch(&net), 1);
+    net.done(0, Share::RemoveMember(net.me(1).member));
+    net.commit(0, Batch::new("Rename").with(set(&roster(), 1, "name", "Anna")));
+    assert_eq!(epoch(&net), 2);
+}
+
+#[test]
+fn y_16_a_relay_that_went_back_is_reported_and_gets_again_what_it_lost() {
+    let mut net = two(Role::Manager);
+    let old = net.relay.kept.clone();
+    net.commit(0, Batch::new("Rename").with(set(&roster(), 1, "name", "Anne")));
+    net.commit(1, Batch::new("Add").with(create(&roster(), 5, "Eva")));
+    let kept = |net: &Net| net.relay.kept.envelopes.values().map(Vec::len).sum::<usize>();
+    let all = kept(&net);
+    net.relay.kept = old;
+    net.cut(0);
+    net.cut(1);
+    net.rest();
+    assert_eq!(kept(&net), all);
+    let trouble = net.devices[0].sharing.trouble.clone().unwrap();
+    assert!(trouble.what.contains("lost something it had"), "{trouble}");
+}
+
+#[test]
+fn y_19_a_relay_that_cannot_be_reached_is_tried_again_and_shown_until_it_works() {
+    let mut net = two(Role::Manager);
+    net.connect(0, false);
+    net.rest();
+    let state = &net.devices[0].sharing;
+    assert!(matches!(state.paths[0].phase, Phase::Away | Phase::Opening));
+    assert!(state.paths[0].problem.is_some());
+    assert!(state.trouble.as_ref().is_some_and(|trouble| trouble.what.contains("reached")));
+    net.connect(0, true);
+    net.rest();
+    let state = &net.devices[0].sharing;
+    assert_eq!((state.paths[0].phase, state.trouble.clone()), (Phase::Same, None));
+}
+
+#[test]
+fn y_27_what_the_other_side_has_is_not_sent_again() {
+    let mut net = two(Role::Manager);
+    for number in 0..5 {
+        net.commit(0, Batch::new("Rename").with(set(&roster(), 1, "name", &format!("Ana {number}"))));
+    }
+    net.rest();
+    net.sent.clear();
+    for device in 0..2 {
+        net.cut(device);
+    }
+    net.rest();
+    let envelopes =
+        net.sent.iter().filter(|bytes| matches!(Message::decode(bytes), Ok(Message::Envelopes(_))));
+    assert_eq!(envelopes.count(), 0);
+    net.commit(1, Batch::new("Add").with(create(&roster(), 5, "Eva")));
+    let envelopes =
+        net.sent.iter().filter(|bytes| matches!(Message::decode(bytes), Ok(Message::Envelopes(_))));
+    assert_eq!(envelopes.count(), 1);
+}
+
+#[test]
+fn y_28_what_others_wrote_is_not_taken_back() {
+    let mut net = two(Role::Manager);
+    net.commit(0, Batch::new("Mine").with(set(&roster(), 1, "level", "mine")));
+    net.commit(1, Batch::new("Theirs").with(set(&roster(), 1, "title", "theirs")));
+    assert_eq!(net.tell(0, Ask::Undo), Reply::Done);
+    for device in 0..2 {
+        let rows = &net.devices[device].tab.rows;
+        assert_eq!((field(rows, 1, "level"), field(rows, 1, "title")), (String::new(), "theirs".into()));
+    }
+    assert_eq!(net.tell(1, Ask::Undo), Reply::Done);
+    assert_eq!(field(&net.devices[0].tab.rows, 1, "title"), "");
+    assert!(matches!(net.tell(1, Ask::Undo), Reply::Refused(_)), "Bob did one thing");
+}
