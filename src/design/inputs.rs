@@ -75,6 +75,7 @@ pub fn DateInput(
         <input
             {..joined(label)}
             class="input date"
+            class:unset=move || value.get().is_none()
             type="date"
             max="9999-12-31"
             prop:readOnly=readonly
