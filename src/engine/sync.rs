@@ -27,7 +27,7 @@ pub(crate) use stored::{Loaded, is_shared};
 pub(crate) use vouch::Vouching;
 
 use document::DocumentKey;
-use kernel::{DeviceId, Problem, RecordId, Timestamp};
+use kernel::{DeviceId, MemberId, Problem, RecordId, Timestamp};
 use protocol::{AudienceId, Frontier, Hash, InvitationId, Membership};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use vault::{DeviceKeys, Keyring};
@@ -98,6 +98,9 @@ pub(crate) struct Shared {
     pub held: BTreeMap<Option<DeviceId>, Held>,
     /// When each device was last heard of.
     pub seen: BTreeMap<DeviceId, Timestamp>,
+    /// How members and devices are called, as far as their cards could be read.
+    pub member_names: BTreeMap<MemberId, String>,
+    pub device_names: BTreeMap<DeviceId, String>,
     /// The number of the next arrival.
     pub arrivals: u64,
     /// What is wrong for long, such as a relay that went back.

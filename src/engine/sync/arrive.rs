@@ -542,6 +542,7 @@ impl Shared {
                 ));
             }
         }
+        self.read_cards();
         spoiled
     }
 }

@@ -171,27 +171,29 @@ impl Shared {
         self.membership.view().devices().get(&device).map(|device| device.member)
     }
 
-    /// How a member and a device of theirs want to be called; empty where that cannot be read.
+    /// How a member and a device of theirs want to be called; empty where that is not known.
     pub(super) fn names(&self, member: MemberId, device: DeviceId) -> (String, String) {
+        let of_member = self.member_names.get(&member).cloned();
+        let of_device = self.device_names.get(&device).cloned();
+        (of_member.unwrap_or_default(), of_device.unwrap_or_default())
+    }
+
+    /// Reads the cards that cannot have been read before: the log or the keyring has grown.
+    pub(super) fn read_cards(&mut self) {
         let view = self.membership.view();
-        let card = |device: DeviceId, sealed: &[u8]| {
-            Card::open(&self.keyring, member, device, sealed).unwrap_or_default()
-        };
-        let of_device =
-            view.devices().get(&device).map(|found| card(device, &found.card)).unwrap_or_default();
-        // The member is named on the card of the device they came with.
-        let first = view.members().get(&member).and_then(|found| {
-            let first = view.devices().iter().find(|(_, device)| device.joined == found.joined)?;
-            Some((*first.0, &found.card))
-        });
-        let of_member =
-            first.map(|(first, sealed)| (first, card(first, sealed))).unwrap_or((device, Card::default()));
-        let device_name = if of_device.device.is_empty() && of_member.0 == device {
-            of_member.1.device
-        } else {
-            of_device.device
-        };
-        (of_member.1.name, device_name)
+        for (device, found) in view.devices() {
+            let is_first = view.members().get(&found.member).filter(|member| member.joined == found.joined);
+            if self.device_names.contains_key(device) {
+                continue;
+            }
+            // A member's first device is named on the member's card.
+            let sealed = is_first.map_or(&found.card, |member| &member.card);
+            let Ok(card) = Card::open(&self.keyring, found.member, *device, sealed) else { continue };
+            if is_first.is_some() {
+                self.member_names.insert(found.member, card.name);
+            }
+            self.device_names.insert(*device, card.device);
+        }
     }
 
     fn members(&self, me: &Identity) -> Vec<Member> {
@@ -201,14 +203,12 @@ impl Shared {
             .iter()
             .map(|(id, member)| {
                 let devices = view.devices().iter().filter(|(_, device)| device.member == *id);
-                let mut name = String::new();
                 let devices = devices
                     .map(|(device, found)| {
-                        let names = self.names(*id, *device);
-                        name = names.0;
+                        let (_, name) = self.names(*id, *device);
                         Device {
                             id: *device,
-                            name: names.1,
+                            name,
                             is_this: *device == me.device,
                             is_out: !found.active,
                             seen: self.seen.get(device).copied(),
@@ -217,7 +217,7 @@ impl Shared {
                     .collect();
                 Member {
                     id: *id,
-                    name,
+                    name: self.member_names.get(id).cloned().unwrap_or_default(),
                     role: role_of(member.role),
                     is_me: *id == me.member,
                     is_out: !member.active,

@@ -186,6 +186,8 @@ impl Shared {
             aside: BTreeMap::new(),
             held: BTreeMap::new(),
             seen: BTreeMap::new(),
+            member_names: BTreeMap::new(),
+            device_names: BTreeMap::new(),
             arrivals: 1,
             trouble: None,
             left: BTreeSet::new(),

@@ -307,7 +307,7 @@ impl Week {
             let share = if self.dice.roll(5) == 0 {
                 Share::Deny(request.invitation)
             } else {
-                Share::Approve(request.invitation)
+                Share::Approve { invitation: request.invitation, words: request.words }
             };
             self.net.ask(device, Ask::Share(share));
         }
