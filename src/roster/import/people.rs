@@ -2,7 +2,7 @@
 
 use document::{Book, Entry, Field, Value, sheet::SheetRow};
 use kernel::{Date, RecordId, unicode, words};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{
     Choices, Skipped, TeamNamed,
@@ -138,6 +138,15 @@ fn whose(
                         format!("is the e-mail of {}, whose employee ID is {id}", person.name),
                     ));
                 }
+                // A number that another company or a new system gave to somebody else.
+                None if field == "employee_id" && is_somebody_else(draft, person) => {
+                    let reason = format!(
+                        "is the employee ID of {}, whose name and e-mail are others; \
+                         if it is the same person, correct their e-mail first",
+                        person.name
+                    );
+                    return Err((field, reason));
+                }
                 _ => found = found.or(Some((label, person))),
             },
             Some(several) => {
@@ -146,6 +155,14 @@ fn whose(
         }
     }
     Ok(found.map(|(_, person)| person.clone()))
+}
+
+/// Whether e-mail and every part of the name differ: who marries or moves keeps one of them.
+fn is_somebody_else(draft: &Draft, person: &Person) -> bool {
+    let parts = |name: &str| name.split_whitespace().map(unicode::same).collect::<BTreeSet<_>>();
+    let name = draft.fields.get("name").and_then(Value::text).unwrap_or(&person.name);
+    differ(draft.key("email"), person.email.as_ref().map(|email| email.0.as_str()))
+        && parts(name).is_disjoint(&parts(&person.name))
 }
 
 fn differ(written: Option<String>, standing: Option<&str>) -> bool {

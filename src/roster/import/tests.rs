@@ -355,6 +355,17 @@ fn ws_4_8_a_person_is_never_found_by_name_and_two_keys_must_agree() {
         told(&plan),
         ["line 2, column “E-Mail”: “ana@x.org” is the e-mail of Ana, whose employee ID is 1"]
     );
+    let plan = workspace.plan(b"Name,E-Mail,ID\nDora Lee,dora@x.org,1\n", Choices::default());
+    assert_eq!(
+        told(&plan),
+        ["line 2, column “ID”: “1” is the employee ID of Ana, whose name and e-mail are others; \
+          if it is the same person, correct their e-mail first"]
+    );
+    assert_eq!(
+        workspace.import("Name,E-Mail,ID\nAna Lee,ana.lee@x.org,1\n"),
+        counts(0, 1, 0, 0, 0),
+        "who married"
+    );
 }
 
 #[test]
