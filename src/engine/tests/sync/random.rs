@@ -8,7 +8,7 @@
 use document::{Batch, Value};
 use engine::message::{Ask, Reply, Role, Share, Standing};
 use kernel::{DeviceId, MemberId, Timestamp};
-use protocol::{AudienceName, WriteRight};
+use protocol::{AudienceName, Membership, WriteRight};
 use std::{
     collections::{BTreeMap, BTreeSet},
     panic::{AssertUnwindSafe, catch_unwind},
@@ -25,7 +25,7 @@ use crate::{
 const KEPT: &str = include_str!("seeds.txt");
 
 /// How many seeds are tried in the normal run.
-const SEEDS: u64 = 120;
+const SEEDS: u64 = 200;
 
 /// How much happens in a week.
 const STEPS: u64 = 90;
@@ -157,11 +157,7 @@ impl Week {
             }
         }
         let relay = self.net.relay.kept.membership.as_ref();
-        eprintln!(
-            "relay: {:?} {:?}",
-            relay.map(protocol::Membership::len),
-            relay.map(protocol::Membership::heads)
-        );
+        eprintln!("relay: {:?} {:?}", relay.map(Membership::len), relay.map(Membership::heads));
     }
 
     fn any(&mut self) -> usize {
@@ -409,7 +405,9 @@ impl Week {
             self.net.devices[device].disk.check();
         }
         // Who was taken out may not have heard of it: the relay does not serve them any more.
-        let Some(first) = inside.iter().max_by_key(|device| self.net.membership(**device).len()) else {
+        let heads = self.net.relay.kept.membership.as_ref().map(Membership::heads).unwrap_or_default();
+        let Some(first) = inside.iter().find(|device| self.net.membership(**device).heads() == heads) else {
+            assert!(inside.is_empty(), "seed {seed}: nobody knows what the relay knows");
             return;
         };
         let known = self.net.membership(*first);
