@@ -106,7 +106,7 @@ pub(crate) struct Shared {
     /// What is wrong for long, such as a relay that went back.
     pub trouble: Option<Problem>,
     /// Whether something was left for later because the log may not be whole yet.
-    pub left: BTreeSet<AudienceId>,
+    pub left: bool,
 }
 
 impl Sync {

@@ -230,7 +230,8 @@ impl Replica {
                 return (opened, tally);
             };
             let header = *item.header();
-            if let Some(link) = link.and_then(|link| self.sync.links.get_mut(&link)) {
+            let is_known = self.sync.shared.as_ref().is_some_and(|shared| shared.knows_chain(&header));
+            if let (true, Some(link)) = (is_known, link.and_then(|link| self.sync.links.get_mut(&link))) {
                 // What they sent they have.
                 let position = Position { sequence: header.sequence, hash: item.hash() };
                 link.theirs.advance(header.audience, header.device, position);
@@ -273,6 +274,10 @@ impl Replica {
         }
         if !shared.keyring.has(header.audience, header.epoch) {
             return Err(Unfit::Later);
+        }
+        if matches!(item, Item::Emptied(_)) {
+            // Whoever sends it may hide what was in it: nothing is taken in place of contents.
+            return Err(Unfit::Strange("an envelope without its content"));
         }
         Ok(shared.content(item))
     }
@@ -319,7 +324,7 @@ impl Replica {
             Unfit::Known => {}
             Unfit::Later => {
                 if let Some(shared) = &mut self.sync.shared {
-                    shared.left.insert(header.audience);
+                    shared.left = true;
                 }
             }
             Unfit::Gap => self.gap(link, header),
@@ -370,18 +375,6 @@ impl Replica {
             self.writer.next.operations.push(Operation::Delete { store: Store::Meta, key });
         }
         self.sync.touch();
-    }
-
-    /// Two envelopes of one device have one number (Y-17).
-    pub(super) fn report_fork(&mut self, device: DeviceId) {
-        let name = self.device_name(device);
-        self.set_aside(
-            device,
-            Problem::new(
-                format!("{name} wrote two different things under one number: it was copied, put back, or somebody forges."),
-                "Take that device out of the workspace and let it join again.",
-            ),
-        );
     }
 
     /// The relay has less than it once had (Y-16).
@@ -454,10 +447,16 @@ impl Replica {
 }
 
 impl Shared {
+    /// Whether there can be such a chain.
+    fn knows_chain(&self, header: &Header) -> bool {
+        let view = self.membership.view();
+        view.devices().contains_key(&header.device) && view.audience(header.audience).is_some()
+    }
+
     /// Whether an envelope may stand where it says, by who its maker is and was.
     fn may_stand(&self, header: &Header) -> Result<(), Unfit> {
         let view = self.membership.view();
-        if !view.devices().contains_key(&header.device) || view.audience(header.audience).is_none() {
+        if !self.knows_chain(header) {
             return Err(Unfit::Later);
         }
         let right = view.write_right(header.device, header.audience);

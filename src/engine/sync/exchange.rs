@@ -107,6 +107,7 @@ impl Replica {
     fn they_have(&mut self, id: LinkId, operations: Vec<Hash>, frontier: Frontier) {
         let Some(shared) = &mut self.sync.shared else { return };
         let Some(link) = self.sync.links.get_mut(&id) else { return };
+        let frontier = shared.possible(&frontier);
         let forks = shared.durable.forks(&frontier);
         let holder = (link.path == Path::Relay).then_some(None).or(link.peer.map(Some));
         link.has_said = true;
@@ -124,8 +125,14 @@ impl Replica {
                 .positions()
                 .any(|(audience, device, position)| has(audience, device) < position.sequence);
         }
-        for (_, device, _) in forks {
-            self.report_fork(device);
+        if let Some((_, device, _)) = forks.first() {
+            // That is the other end's word alone; the device is blamed when it has signed it.
+            let name = self.device_name(*device);
+            if let Some(link) = self.sync.links.get_mut(&id) {
+                let what = format!("The other side says that {name} wrote something else than what is here.");
+                let way_out = "If that device was copied or put back, take it out of the workspace.";
+                link.problem = Some(kernel::Problem::new(what, way_out));
+            }
         }
         if went_back && holder == Some(None) {
             self.report_rollback();
@@ -139,10 +146,12 @@ impl Replica {
 
     /// The other end has more on its disk.
     fn they_keep(&mut self, id: LinkId, operations: Vec<Hash>, frontier: Frontier) {
+        let Some(shared) = &self.sync.shared else { return };
+        let frontier = shared.possible(&frontier);
         let Some(link) = self.sync.links.get_mut(&id) else { return };
         link.said.merge(&frontier);
         link.theirs.merge(&frontier);
-        link.sent.extend(operations.into_iter().take(limits::MAX_OPERATIONS));
+        link.sent.extend(operations.into_iter().filter(|hash| shared.membership.contains(hash)));
         let holder = (link.path == Path::Relay).then_some(None).or(link.peer.map(Some));
         if let Some(holder) = holder {
             self.note_held(holder, &frontier, false);
@@ -371,6 +380,18 @@ impl super::Shared {
             heads.insert(hash);
         }
         heads.into_iter().collect()
+    }
+
+    /// The chains of a frontier that there can be: nobody fills our memory with others.
+    fn possible(&self, frontier: &Frontier) -> Frontier {
+        let view = self.membership.view();
+        let mut possible = Frontier::new();
+        for (audience, device, position) in frontier.positions() {
+            if view.devices().contains_key(&device) && view.audience(audience).is_some() {
+                possible.advance(audience, device, position);
+            }
+        }
+        possible
     }
 
     /// The part of a frontier that may be served to a device; a relay (`None`) may get all.

@@ -64,7 +64,7 @@ impl Replica {
         if is_in && self.sync.joining.is_some() {
             self.let_in();
         }
-        if !left.is_empty() {
+        if left {
             let links: Vec<_> =
                 self.sync.links.iter().filter(|(_, link)| link.is_open()).map(|(id, _)| *id).collect();
             for link in links {

@@ -307,7 +307,7 @@ impl Shared {
                 };
                 counts.saturating_add(1).saturating_sub(run.from)
             };
-            runs.into_iter().map(of).sum()
+            runs.into_iter().map(of).fold(0, u64::saturating_add)
         };
         let to_come = count(self.latest.missing_from(&link.said));
         let to_go = count(link.said.missing_from(&self.served(&self.durable, link.peer)));

@@ -190,7 +190,7 @@ impl Shared {
             device_names: BTreeMap::new(),
             arrivals: 1,
             trouble: None,
-            left: BTreeSet::new(),
+            left: false,
         }
     }
 

@@ -5,8 +5,8 @@ use engine::{
     message::{Role, Share},
     storage::Store,
 };
-use kernel::MemberId;
-use protocol::{AudienceName, Item, Message, limits};
+use kernel::{DeviceId, MemberId};
+use protocol::{AudienceName, Frontier, Hash, Item, Message, Position, limits};
 
 use super::{
     forge::{Forger, change, hand},
@@ -210,4 +210,46 @@ fn y_14_nothing_is_acknowledged_before_it_is_on_disk() {
     net.rest();
     assert_eq!(held(&net), Some(last));
     assert_eq!(field(&net.devices[1].tab.rows, 1, "name"), "Anne");
+}
+
+#[test]
+fn y_7_a_frontier_that_cannot_be_neither_harms_nor_fills_memory() {
+    let mut net = two(Role::Manager);
+    let me = net.me(1);
+    let audience = AudienceName::Everyone.id(me.workspace);
+    let mut frontier = Frontier::new();
+    let far = Position { sequence: u64::MAX, hash: Hash([7; 32]) };
+    for device in [net.me(0).device, me.device] {
+        frontier.advance(audience, device, far);
+        frontier.advance(AudienceName::Only(me.member).id(me.workspace), device, far);
+    }
+    for number in 0..200 {
+        frontier.advance(protocol::AudienceId([number; 16]), DeviceId::from_bytes([number; 16]), far);
+    }
+    let lies = [
+        Message::Have { operations: vec![Hash([1; 32])], frontier: frontier.clone() },
+        Message::Durable { operations: vec![Hash([2; 32]); 100], frontier },
+    ];
+    for lie in lies {
+        net.inject(1, lie.encode());
+        net.settle();
+    }
+    net.commit(1, Batch::new("Add").with(create(&roster(), 5, "Eva")));
+    net.cut(1);
+    net.rest();
+    assert_eq!(field(&net.devices[0].tab.rows, 5, "name"), "Eva", "over the next link all is well");
+}
+
+#[test]
+fn y_8_an_envelope_whose_content_was_taken_away_does_not_stand_for_it() {
+    let mut net = two(Role::Manager);
+    let envelope = Forger::of(&net, 1).own_change(7);
+    let before = state(&net, 0);
+    net.inject(0, Message::Envelopes(vec![envelope.stub().encode()]).encode());
+    net.settle();
+    assert_eq!(state(&net, 0), before);
+    assert!(net.devices[0].sharing.paths[0].problem.is_some());
+    hand(&mut net, 0, &[&envelope]);
+    net.settle();
+    assert!(names(&net.devices[0].disk).contains("Forged"), "the whole one is taken in all the same");
 }
