@@ -14,7 +14,7 @@ use kernel::{DeviceId, WorkspaceId};
 use protocol::{AudienceId, Frontier, Hash, InvitationId, Position};
 
 pub use self::redb::RedbStore;
-pub use committer::Committer;
+pub use committer::{Committer, Ticket};
 
 /// Why something could not be kept or read.
 #[derive(Debug, Clone, thiserror::Error)]

@@ -4,8 +4,10 @@
 //! kept ([`session`]), one writes what its device lacks ([`sending`]). What connections of one
 //! workspace share is a [`workspace::Workspace`]; all of them are found through the [`Hub`].
 
+mod emptying;
 mod hub;
 mod intake;
+mod joining;
 mod opening;
 mod peer;
 mod rate;

@@ -44,11 +44,27 @@ impl Committer {
 
     /// Keeps these, all or none. Once this returns `Ok`, they and all that came before are on disk.
     pub async fn commit(&self, workspace: WorkspaceId, writes: Vec<Write>) -> Result<(), StoreError> {
-        let stopped = || StoreError::Failed("the writing thread has stopped".to_owned());
+        self.submit(workspace, writes).await.kept().await
+    }
+
+    /// Has these kept, without waiting for it; waits when too many wait already.
+    pub async fn submit(&self, workspace: WorkspaceId, writes: Vec<Write>) -> Ticket {
         let (done, kept) = oneshot::channel();
         let writes = writes.into_iter().map(|write| (workspace, write)).collect();
-        self.0.send(Job { writes, done }).await.map_err(|_| stopped())?;
-        kept.await.map_err(|_| stopped())?
+        // Without the thread the ticket tells, because its other end is dropped.
+        let _ = self.0.send(Job { writes, done }).await;
+        Ticket(kept)
+    }
+}
+
+/// Stands for writes that are on their way to the disk.
+pub struct Ticket(oneshot::Receiver<Result<(), StoreError>>);
+
+impl Ticket {
+    /// Waits until they are there.
+    pub async fn kept(self) -> Result<(), StoreError> {
+        let stopped = |_| Err(StoreError::Failed("the writing thread has stopped".to_owned()));
+        self.0.await.unwrap_or_else(stopped)
     }
 }
 

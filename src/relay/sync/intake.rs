@@ -1,6 +1,7 @@
 //! What is taken of what devices send: signatures, chains, rights, quota.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use kernel::{DeviceId, WorkspaceId};
 use protocol::{
@@ -31,7 +32,7 @@ pub struct Taken {
     /// Operations that were here already.
     pub known: Vec<Hash>,
     /// Envelopes that are kept with these writes.
-    pub envelopes: Vec<(Chain, Position, Vec<u8>)>,
+    pub envelopes: Vec<(Chain, Position)>,
     /// Chains that were spoken of.
     pub chains: Vec<Chain>,
     /// What is not taken, and why.
@@ -69,6 +70,7 @@ impl State {
         read: Vec<Read>,
     ) -> Taken {
         let mut taken = Taken::default();
+        let mut passed = Vec::new();
         for Read { item, hash, bytes, signature } in read {
             let header = *item.header();
             let chain = Chain { audience: header.audience, device: header.device };
@@ -81,8 +83,9 @@ impl State {
                 Ok(true) => {
                     self.used = self.used.saturating_add(bytes.len() as u64);
                     self.tail.advance(chain.audience, chain.device, position);
-                    taken.writes.push(Write::Envelope { chain, position, bytes: bytes.clone() });
-                    taken.envelopes.push((chain, position, bytes));
+                    passed.push((chain, position, Arc::from(bytes.as_slice())));
+                    taken.writes.push(Write::Envelope { chain, position, bytes });
+                    taken.envelopes.push((chain, position));
                     taken.chains.push(chain);
                 }
                 Ok(false) => taken.chains.push(chain),
@@ -91,6 +94,7 @@ impl State {
         }
         taken.chains.sort_unstable();
         taken.chains.dedup();
+        self.pass_on(&passed);
         taken
     }
 
@@ -168,6 +172,7 @@ impl State {
             }
         }
         taken.writes.extend(self.drop_answered());
+        self.pass_operations_on(&taken.operations);
         Ok(taken)
     }
 

@@ -37,6 +37,8 @@ pub struct State {
     pub sent: Frontier,
     /// How many operations of the workspace's log were looked at for it.
     pub operations: usize,
+    /// Whether it lacks something that is in memory no more and not on disk yet.
+    pub is_behind: bool,
     /// Operations ahead of that place that it has.
     pub has: HashSet<Hash>,
     closing: Option<(Reason, String)>,
@@ -61,6 +63,11 @@ impl Peer {
     pub fn state(&self) -> MutexGuard<'_, State> {
         // A panic elsewhere leaves plain data behind, which is still good.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether it waits for something to be on disk.
+    pub fn is_behind(&self) -> bool {
+        self.state().is_behind
     }
 
     /// Something may be to be sent.

@@ -12,7 +12,7 @@ use futures_util::SinkExt;
 use futures_util::stream::SplitSink;
 use kernel::DeviceId;
 use protocol::limits::{GATHERED, MAX_ITEMS};
-use protocol::{Hash, Message, Position, Reason};
+use protocol::{Frontier, Hash, Message, Position, Reason};
 
 use super::hub::Hub;
 use super::peer::Peer;
@@ -111,14 +111,19 @@ fn next(workspace: &Workspace, peer: &Peer) -> Option<Next> {
         return Some(Next::Frame(charged(&mut theirs.credit, Message::Operations(items))));
     }
     let view = state.membership.view();
-    let mut runs = theirs.sent.missing_from(&state.durable);
-    runs.retain(|run| view.reads(device, run.audience));
+    let lacking = |of: &Frontier, sent: &Frontier| {
+        let mut runs = sent.missing_from(of);
+        runs.retain(|run| view.reads(device, run.audience));
+        // The shortest first: what is small is there soon.
+        runs.sort_unstable_by_key(|run| run.to - run.from);
+        runs.truncate(MAX_RUNS);
+        runs
+    };
+    theirs.is_behind = false;
+    let runs = lacking(&state.tail, &theirs.sent);
     if runs.is_empty() {
         return None;
     }
-    // The shortest first: what is small is there soon.
-    runs.sort_unstable_by_key(|run| run.to - run.from);
-    runs.truncate(MAX_RUNS);
     'runs: for run in &runs {
         let chain = Chain { audience: run.audience, device: run.device };
         for sequence in run.from..=run.to {
@@ -131,13 +136,16 @@ fn next(workspace: &Workspace, peer: &Peer) -> Option<Next> {
             theirs.sent.advance(chain.audience, chain.device, place(sequence));
         }
     }
-    if items.is_empty() {
-        let runs = runs
-            .into_iter()
-            .map(|run| (Chain { audience: run.audience, device: run.device }, run.from, run.to));
-        return Some(Next::Runs(runs.collect(), theirs.said));
+    if !items.is_empty() {
+        return Some(Next::Frame(charged(&mut theirs.credit, Message::Envelopes(items))));
     }
-    Some(Next::Frame(charged(&mut theirs.credit, Message::Envelopes(items))))
+    let runs = lacking(&state.durable, &theirs.sent);
+    theirs.is_behind = runs.is_empty();
+    let runs: Vec<_> = runs
+        .into_iter()
+        .map(|run| (Chain { audience: run.audience, device: run.device }, run.from, run.to))
+        .collect();
+    (!runs.is_empty()).then_some(Next::Runs(runs, theirs.said))
 }
 
 /// What the disk has of these runs, as one frame. Nothing when it has become pointless.

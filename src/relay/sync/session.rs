@@ -1,5 +1,6 @@
 //! The half of a connection that reads, from its opening to its end.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, Instant};
@@ -9,22 +10,22 @@ use axum::extract::ws::{Message as Frame, WebSocket, WebSocketUpgrade};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
-use futures_util::stream::SplitStream;
+use futures_util::stream::{FuturesOrdered, SplitStream};
 use kernel::DeviceId;
 use protocol::limits::MAX_FRAME;
-use protocol::{
-    AudienceId, EnvelopeKind, Frontier, Hash, InvitationId, Item, Limits, Message, Party, Reason,
-};
+use protocol::{Frontier, Hash, Limits, Message, Party, Reason};
 
+use super::emptying;
 use super::hub::Hub;
 use super::intake::{self, MAX_ANSWERED, Taken};
+use super::joining;
 use super::opening::{self, Failure, OPENING_TIME, Opened};
 use super::peer::Peer;
 use super::rate::Bucket;
 use super::sending;
 use super::workspace::Workspace;
 use crate::log;
-use crate::store::{Chain, Write};
+use crate::store::StoreError;
 
 /// How many bytes of operations and envelopes a device may have on their way to us (ours).
 const WINDOW: u32 = 4 << 20;
@@ -36,8 +37,8 @@ const SILENCE: Duration = Duration::from_secs(90);
 const MESSAGES: (f64, f64) = (200.0, 2000.0);
 /// Signatures checked without moving to a thread for slow work (ours).
 const FEW: usize = 8;
-/// Envelopes that one message may call covered (ours).
-const MAX_COVERED: usize = 1024;
+/// Messages of one connection that may be on their way to the disk (ours).
+const MAX_KEEPING: usize = 256;
 /// How long a connection that was closed is still listened to, so that it hears why (ours).
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
@@ -103,6 +104,9 @@ pub fn too_long(error: &axum::Error) -> Failure {
 /// Why a session ends from our side.
 struct End(Reason, &'static str);
 
+/// What is on its way to the disk, in order.
+type Keeping = FuturesOrdered<Pin<Box<dyn Future<Output = (Taken, Result<(), StoreError>)> + Send>>>;
+
 struct Session<'a> {
     hub: &'a Arc<Hub>,
     workspace: Arc<Workspace>,
@@ -114,6 +118,7 @@ struct Session<'a> {
     /// When it may be given again: the workspace sends no faster than its rate.
     ready: Instant,
     messages: Bucket,
+    keeping: Keeping,
 }
 
 impl Session<'_> {
@@ -130,6 +135,7 @@ impl Session<'_> {
             taken: 0,
             ready: Instant::now(),
             messages,
+            keeping: Keeping::new(),
         };
         session.welcome();
         let facts =
@@ -142,6 +148,12 @@ impl Session<'_> {
         let end = session.read(&mut stream, &mut sending, &mut stopping).await;
         if let Some(End(reason, text)) = end {
             session.peer.close(reason, text);
+        }
+        // What is on its way to the disk gets there, and others are to know.
+        while let Some((taken, outcome)) = session.keeping.next().await {
+            if let Err(End(reason, text)) = session.kept(taken, outcome) {
+                session.peer.close(reason, text);
+            }
         }
         session.workspace.state().leave(&session.peer);
         let closing = session.peer.closing();
@@ -212,8 +224,12 @@ impl Session<'_> {
             self.give_credit();
             let ready = tokio::time::sleep_until(self.ready.into());
             let frame = tokio::select! {
-                frame = tokio::time::timeout(SILENCE, stream.next()) => frame,
+                frame = tokio::time::timeout(SILENCE, stream.next()), if self.keeping.len() < MAX_KEEPING => frame,
                 () = ready, if self.taken >= CREDIT_STEP => continue,
+                Some((taken, outcome)) = self.keeping.next() => match self.kept(taken, outcome) {
+                    Ok(()) => continue,
+                    Err(end) => return Some(end),
+                },
                 _ = stopping.wait_for(|stopping| *stopping) => {
                     return Some(End(Reason::GoingAway, "The relay stops."));
                 }
@@ -271,13 +287,15 @@ impl Session<'_> {
                 self.took(size);
             }
             (Party::Device(device), Message::Covered { audience, snapshot, envelopes }) => {
-                self.covered(device, audience, snapshot, envelopes).await?;
+                emptying::covered(self.hub, &self.workspace, device, audience, snapshot, envelopes).await;
             }
             (Party::Device(device), Message::Signal { to, from, sealed }) if from == device => {
                 sending::signal(self.hub, &self.workspace, from, to, sealed);
             }
             (Party::Invited(own), Message::Join { invitation, request }) if invitation == own => {
-                self.join(invitation, request).await?;
+                joining::ask(self.hub, &self.workspace, invitation, request)
+                    .await
+                    .map_err(|(reason, text)| End(reason, text))?;
             }
             // Who is not in yet has nothing, and may say so.
             (Party::Invited(_), Message::Have { .. } | Message::Durable { .. }) => {}
@@ -353,15 +371,21 @@ impl Session<'_> {
         }
     }
 
-    async fn operations(&self, items: &[Vec<u8>]) -> Result<(), End> {
-        let taken = self.workspace.state().take_operations(items);
+    async fn operations(&mut self, items: &[Vec<u8>]) -> Result<(), End> {
+        let taken = {
+            let mut state = self.workspace.state();
+            // What comes back to its sender is not news.
+            let known =
+                items.iter().map(|bytes| Hash::of(bytes)).filter(|hash| !state.membership.contains(hash));
+            self.peer.state().has.extend(known);
+            state.take_operations(items)
+        };
         let taken = taken.map_err(|_| End(Reason::Malformed, "Unreadable operations."))?;
-        // What comes back to its sender is not news.
-        self.peer.state().has.extend(&taken.operations);
-        self.keep(taken).await
+        self.keep(taken).await;
+        Ok(())
     }
 
-    async fn envelopes(&self, sender: DeviceId, items: Vec<Vec<u8>>) -> Result<(), End> {
+    async fn envelopes(&mut self, sender: DeviceId, items: Vec<Vec<u8>>) -> Result<(), End> {
         let keys = self.workspace.state().keys();
         let read = if items.len() <= FEW {
             intake::read(items, &keys)
@@ -370,39 +394,45 @@ impl Session<'_> {
             reading.await.map_err(|_| End(Reason::Trouble, "The relay stumbled."))?
         };
         let read = read.map_err(|_| End(Reason::Malformed, "Unreadable envelopes."))?;
-        let taken = self.workspace.state().take_envelopes(self.workspace.id, sender, self.hub.quota, read);
-        {
+        let taken = {
+            let mut state = self.workspace.state();
+            let taken = state.take_envelopes(self.workspace.id, sender, self.hub.quota, read);
+            // What comes back to its sender is not news.
             let mut theirs = self.peer.state();
-            for (chain, position, _) in &taken.envelopes {
+            for (chain, position) in &taken.envelopes {
                 theirs.sent.advance(chain.audience, chain.device, *position);
             }
-        }
-        self.keep(taken).await
+            taken
+        };
+        self.keep(taken).await;
+        Ok(())
     }
 
-    /// Has it kept, and only then acknowledges it and passes it on.
-    async fn keep(&self, taken: Taken) -> Result<(), End> {
-        let Taken { writes, mut operations, known, envelopes, chains, rejected } = taken;
-        for (item, reason, text) in rejected.into_iter().take(MAX_ANSWERED) {
+    /// Says what is not taken, and has the rest kept.
+    async fn keep(&mut self, mut taken: Taken) {
+        for (item, reason, text) in taken.rejected.drain(..).take(MAX_ANSWERED) {
             self.hub.metrics.refuse(reason);
             self.peer.say(&Message::Rejected { item, reason, text });
         }
         // Also without anything new: what is known may still be on its way to the disk.
-        if let Err(error) = self.hub.committer.commit(self.workspace.id, writes).await {
+        let writes = std::mem::take(&mut taken.writes);
+        let ticket = self.hub.committer.submit(self.workspace.id, writes).await;
+        self.keeping.push_back(Box::pin(async move { (taken, ticket.kept().await) }));
+    }
+
+    /// Acknowledges what is on disk.
+    fn kept(&self, taken: Taken, outcome: Result<(), StoreError>) -> Result<(), End> {
+        if let Err(error) = outcome {
             let facts = [("workspace", log::short(self.workspace.id)), ("problem", error.to_string().into())];
             log::event("cannot write", &facts);
             self.workspace.state().give_up();
             return Err(End(Reason::Trouble, "The relay could not write to its disk."));
         }
+        let Taken { mut operations, known, envelopes, chains, .. } = taken;
         self.hub.metrics.operations.fetch_add(operations.len() as u64, Relaxed);
         self.hub.metrics.envelopes.fetch_add(envelopes.len() as u64, Relaxed);
         let mut state = self.workspace.state();
-        if !operations.is_empty() {
-            state.operations_kept(&operations);
-        }
-        if !envelopes.is_empty() {
-            state.envelopes_kept(envelopes);
-        }
+        state.envelopes_kept(&envelopes);
         operations.extend(known);
         let frontier = state.durable_of(&chains);
         drop(state);
@@ -410,88 +440,6 @@ impl Session<'_> {
             operations.sort_unstable();
             operations.dedup();
             self.peer.say(&Message::Durable { operations, frontier });
-        }
-        Ok(())
-    }
-
-    /// Keeps a request to join, and shows it to who may answer it.
-    async fn join(&self, invitation: InvitationId, request: Vec<u8>) -> Result<(), End> {
-        let write = {
-            let mut state = self.workspace.state();
-            if state.answer(invitation).is_some() {
-                return Ok(());
-            }
-            state.take_request(invitation, &request)
-        };
-        let many = |reason| End(reason, "Others have asked to join by this invitation already.");
-        let Some(write) = write.map_err(many)? else { return Ok(()) };
-        if self.hub.committer.commit(self.workspace.id, vec![write]).await.is_err() {
-            self.workspace.state().give_up();
-            return Err(End(Reason::Trouble, "The relay could not write to its disk."));
-        }
-        let message = Message::Join { invitation, request };
-        let state = self.workspace.state();
-        for peer in state.peers() {
-            if peer.device().is_some_and(|device| state.may_answer(device, invitation)) {
-                peer.say(&message);
-            }
-        }
-        Ok(())
-    }
-
-    /// Empties envelopes that a snapshot stands for, once a second device says that it does.
-    async fn covered(
-        &self,
-        sender: DeviceId,
-        audience: AudienceId,
-        (maker, place): (DeviceId, u64),
-        mut envelopes: Vec<(DeviceId, u64)>,
-    ) -> Result<(), End> {
-        let may = {
-            let state = self.workspace.state();
-            let writes = state.membership.view().write_right(sender, audience) == protocol::WriteRight::Yes;
-            writes && state.membership.view().reads(sender, audience)
-        };
-        // The maker's own word is not enough.
-        if !may || sender == maker {
-            return Ok(());
-        }
-        envelopes.truncate(MAX_COVERED);
-        let id = self.workspace.id;
-        let emptied = self.hub.read(move |store| {
-            let item = |device, sequence| {
-                let found = store.envelopes(id, Chain { audience, device }, sequence, sequence, 1)?;
-                Ok(found.first().and_then(|bytes| Item::decode(bytes).ok()))
-            };
-            let Some(Item::Whole(snapshot)) = item(maker, place)? else { return Ok(Vec::new()) };
-            let mut writes = Vec::new();
-            for (device, sequence) in envelopes {
-                let is_same = |found: &protocol::Envelope| {
-                    found.header.document == snapshot.header.document && (device, sequence) != (maker, place)
-                };
-                if let Some(Item::Whole(envelope)) = item(device, sequence)?
-                    && snapshot.header.kind == EnvelopeKind::Snapshot
-                    && is_same(&envelope)
-                {
-                    let stub = envelope.stub().encode();
-                    let saved = envelope.encode().len().saturating_sub(stub.len());
-                    writes.push((Write::Empty { chain: Chain { audience, device }, sequence, stub }, saved));
-                }
-            }
-            Ok(writes)
-        });
-        let Ok(emptied) = emptied.await else { return Ok(()) };
-        let saved: usize = emptied.iter().map(|(_, saved)| saved).sum();
-        let writes: Vec<Write> = emptied.into_iter().map(|(write, _)| write).collect();
-        let places: Vec<(Chain, u64)> = writes
-            .iter()
-            .filter_map(|write| match write {
-                Write::Empty { chain, sequence, .. } => Some((*chain, *sequence)),
-                _ => None,
-            })
-            .collect();
-        if self.hub.committer.commit(id, writes).await.is_ok() {
-            self.workspace.state().emptied(&places, saved);
         }
         Ok(())
     }

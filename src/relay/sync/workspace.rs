@@ -33,7 +33,7 @@ pub struct Workspace {
 pub struct State {
     /// Who belongs to it.
     pub membership: Membership,
-    /// Operations that are on disk, each after its parents.
+    /// Operations, on disk or on the way, each after its parents.
     pub log: Vec<(Hash, Arc<[u8]>)>,
     /// How far chains are taken, on disk or on the way.
     pub tail: Frontier,
@@ -144,8 +144,8 @@ impl State {
         }
     }
 
-    /// Operations are on disk: all learn of them, and who was removed is sent away.
-    pub fn operations_kept(&mut self, hashes: &[Hash]) {
+    /// Operations are taken: all learn of them, and who was removed is sent away.
+    pub fn pass_operations_on(&mut self, hashes: &[Hash]) {
         for hash in hashes {
             if let Some(operation) = self.membership.operation(hash) {
                 self.log.push((*hash, Arc::from(operation.encode())));
@@ -225,13 +225,22 @@ impl State {
         }
     }
 
-    /// Envelopes are on disk: whoever is connected gets them.
-    pub fn envelopes_kept(&mut self, kept: Vec<(Chain, Position, Vec<u8>)>) {
-        for (chain, position, bytes) in kept {
-            self.durable.advance(chain.audience, chain.device, position);
-            self.recent.add((chain, position.sequence), bytes);
+    /// Envelopes are taken: whoever is connected gets them at once, before they are on disk. Their
+    /// sender keeps them until they are.
+    pub fn pass_on(&mut self, envelopes: &[(Chain, Position, Arc<[u8]>)]) {
+        for (chain, position, bytes) in envelopes {
+            self.recent.add((*chain, position.sequence), Arc::clone(bytes));
         }
         self.peers.values().for_each(|peer| peer.wake());
+    }
+
+    /// Envelopes are on disk.
+    pub fn envelopes_kept(&mut self, kept: &[(Chain, Position)]) {
+        for (chain, position) in kept {
+            self.durable.advance(chain.audience, chain.device, *position);
+        }
+        // Who is behind what is in memory reads from the disk.
+        self.peers.values().filter(|peer| peer.is_behind()).for_each(|peer| peer.wake());
     }
 
     /// Envelopes were emptied: they take less, and are not in memory any more.
@@ -249,9 +258,9 @@ impl State {
 }
 
 impl Recent {
-    fn add(&mut self, place: (Chain, u64), bytes: Vec<u8>) {
+    fn add(&mut self, place: (Chain, u64), bytes: Arc<[u8]>) {
         self.size += bytes.len();
-        self.items.insert(place, Arc::from(bytes));
+        self.items.insert(place, bytes);
         self.order.push_back(place);
         while self.size > RECENT
             && let Some(oldest) = self.order.pop_front()

@@ -1,0 +1,80 @@
+//! Emptying envelopes that a snapshot stands for, once a second device says that it does.
+
+use std::sync::Arc;
+
+use kernel::{DeviceId, WorkspaceId};
+use protocol::{AudienceId, Envelope, EnvelopeKind, Item, WriteRight};
+
+use super::hub::Hub;
+use super::workspace::Workspace;
+use crate::store::{Chain, LogStore, StoreError, Write};
+
+/// Envelopes that one message may call covered (ours).
+const MAX_COVERED: usize = 1024;
+
+/// Takes the word of `sender` that it has loaded a snapshot and found it to stand for these
+/// envelopes. The maker's own word is not enough, nor a viewer's, nor for other documents.
+pub async fn covered(
+    hub: &Arc<Hub>,
+    workspace: &Workspace,
+    sender: DeviceId,
+    audience: AudienceId,
+    snapshot: (DeviceId, u64),
+    mut envelopes: Vec<(DeviceId, u64)>,
+) {
+    let may = {
+        let state = workspace.state();
+        let view = state.membership.view();
+        view.write_right(sender, audience) == WriteRight::Yes && view.reads(sender, audience)
+    };
+    if !may || sender == snapshot.0 {
+        return;
+    }
+    envelopes.truncate(MAX_COVERED);
+    let id = workspace.id;
+    let Ok(emptied) = hub.read(move |store| stubs(store, id, audience, snapshot, &envelopes)).await else {
+        return;
+    };
+    let saved: usize = emptied.iter().map(|(_, saved)| saved).sum();
+    let writes: Vec<Write> = emptied.into_iter().map(|(write, _)| write).collect();
+    let place = |write: &Write| match write {
+        Write::Empty { chain, sequence, .. } => Some((*chain, *sequence)),
+        _ => None,
+    };
+    let places: Vec<(Chain, u64)> = writes.iter().filter_map(place).collect();
+    // What is not emptied just takes more room.
+    if hub.committer.commit(id, writes).await.is_ok() {
+        workspace.state().emptied(&places, saved);
+    }
+}
+
+/// The stubs to put in the place of those envelopes that are of the snapshot's document, and how
+/// many bytes each saves.
+fn stubs(
+    store: &dyn LogStore,
+    id: WorkspaceId,
+    audience: AudienceId,
+    snapshot: (DeviceId, u64),
+    envelopes: &[(DeviceId, u64)],
+) -> Result<Vec<(Write, usize)>, StoreError> {
+    let whole = |(device, sequence)| -> Result<Option<Envelope>, StoreError> {
+        let found = store.envelopes(id, Chain { audience, device }, sequence, sequence, 1)?;
+        Ok(match found.first().map(|bytes| Item::decode(bytes)) {
+            Some(Ok(Item::Whole(envelope))) => Some(envelope),
+            _ => None,
+        })
+    };
+    let made = whole(snapshot)?.filter(|made| made.header.kind == EnvelopeKind::Snapshot);
+    let Some(made) = made else { return Ok(Vec::new()) };
+    let mut stubs = Vec::new();
+    for place in envelopes.iter().copied().filter(|place| *place != snapshot) {
+        let found = whole(place)?.filter(|found| found.header.document == made.header.document);
+        if let Some(found) = found {
+            let stub = found.stub().encode();
+            let saved = found.encode().len().saturating_sub(stub.len());
+            let chain = Chain { audience, device: place.0 };
+            stubs.push((Write::Empty { chain, sequence: place.1, stub }, saved));
+        }
+    }
+    Ok(stubs)
+}
