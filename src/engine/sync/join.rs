@@ -10,6 +10,7 @@ use super::{
     Shared,
     link::strange,
     put,
+    relay::invitation_over,
     state::role_of,
     stored::{self, Settings},
 };
@@ -242,6 +243,8 @@ impl Replica {
         let Some(joining) = &mut self.sync.joining else { return };
         match reason {
             Reason::Invitation if !joining.admitted => joining.admitted = true,
+            // It is over, and not because this device came in by it.
+            Reason::Stranger if joining.admitted => joining.problem = Some(invitation_over()),
             Reason::Invitation | Reason::Stranger | Reason::Removed | Reason::UnknownWorkspace => {
                 joining.problem = Some(problem.clone());
             }

@@ -145,10 +145,7 @@ impl Replica {
                 Problem::new("The other side does not know this device.", "Ask somebody of the workspace.")
             }
             Reason::Removed => Problem::new("This device was taken out of the workspace.", ""),
-            Reason::Invitation => Problem::new(
-                "The invitation was used, withdrawn, or its time is over.",
-                "Ask for another one.",
-            ),
+            Reason::Invitation => invitation_over(),
             Reason::UnknownWorkspace => {
                 Problem::new("The relay does not know this workspace.", "Ask who invited you.")
             }
@@ -182,4 +179,9 @@ impl Replica {
         let message = Message::Create { token: shared.token.clone(), found: founding.encode() };
         self.say(id, &message);
     }
+}
+
+/// An invitation lets nobody in any more.
+pub(super) fn invitation_over() -> Problem {
+    Problem::new("The invitation was used, withdrawn, or its time is over.", "Ask for another one.")
 }
