@@ -12,7 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::session::Session;
 
 /// Whether the screens offer sharing. What cannot be done yet is not shown.
-pub const OFFERED: bool = false;
+pub const OFFERED: bool = true;
 
 /// Whether exchange by file is offered.
 pub const BY_FILE: bool = false;

@@ -42,11 +42,20 @@ export class Server {
 
   /** Asks it to stop; returns when it has. */
   async stop() {
+    await this.end('SIGTERM');
+  }
+
+  /** kill -9: it gets no chance to write anything more. Returns when it is gone. */
+  async kill() {
+    await this.end('SIGKILL');
+  }
+
+  async end(signal) {
     const child = this.process;
     this.process = undefined;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
+    child.kill(signal);
     await ended;
   }
 }

@@ -1,0 +1,103 @@
+// Steps of sharing, in the user's words.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from './fixtures.mjs';
+import { ready } from './steps.mjs';
+
+/** Goes to the page about sharing, by way of the menu. */
+export async function openSharing(page) {
+  await page.getByRole('navigation').getByRole('link', { name: 'Sharing', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Sharing' })).toBeVisible();
+}
+
+/** Begins to share the workspace that is open, as this person, over the relay of the page's own server. */
+export async function startSharing(page, name) {
+  await openSharing(page);
+  await page.getByRole('textbox', { name: 'Your name' }).fill(name);
+  await page.getByRole('button', { name: 'Start sharing' }).click();
+  await expect(page.getByRole('heading', { name: 'Members and devices' })).toBeVisible({ timeout: 30_000 });
+}
+
+/** Makes an invitation; the link. */
+export async function invite(page, whom = 'A manager') {
+  await openSharing(page);
+  const links = page.getByRole('textbox', { name: 'The link', exact: true });
+  const before = await links.count();
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Invite by link' });
+  await dialog.getByRole('radio', { name: whom, exact: true }).check();
+  await dialog.getByRole('button', { name: 'Make the link' }).click();
+  await expect(links).toHaveCount(before + 1);
+  return links.first().inputValue();
+}
+
+/** Opens a link and says what it says of the invitation. */
+export async function openLink(device, link) {
+  const page = device.page;
+  await page.goto(link);
+  await expect(page.getByRole('heading', { level: 1, name: 'Join a workspace' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'The invitation' })).toBeVisible({ timeout: 20_000 });
+  return page;
+}
+
+/** Asks to be let in, as this person; returns when the words are there. */
+export async function askToJoin(page, name) {
+  await page.getByRole('textbox', { name: 'Your name' }).fill(name);
+  await page.getByRole('button', { name: 'Ask to be let in' }).click();
+  await expect(page.getByRole('list', { name: 'Words to compare' })).toBeVisible({ timeout: 30_000 });
+  return words(page);
+}
+
+/** The words to compare. */
+export async function words(scope) {
+  const list = scope.getByRole('list', { name: 'Words to compare' });
+  await expect(list).toBeVisible({ timeout: 30_000 });
+  return list.getByRole('listitem').allTextContents();
+}
+
+/** Lets somebody in who waits, if the words are these. */
+export async function letIn(page, name, theirs) {
+  await openSharing(page);
+  const request = page.getByRole('group', { name: new RegExp(name) });
+  expect(await words(request)).toEqual(theirs);
+  await request.getByRole('button', { name: 'The words are the same: let them in' }).click();
+  await expect(request).toBeHidden();
+}
+
+/** Invites somebody and lets them in; their tab, with the workspace open. */
+export async function becomeMember(inviter, device, name, whom = 'A manager') {
+  const link = await invite(inviter, whom);
+  const page = await openLink(device, link);
+  const theirs = await askToJoin(page, name);
+  await letIn(inviter, name, theirs);
+  await expect(page.getByRole('heading', { name: 'Members and devices' })).toBeVisible({ timeout: 30_000 });
+  return page;
+}
+
+/** The people, by way of the menu. */
+export async function openPeople(page) {
+  await page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await ready(page);
+  return page.getByRole('grid', { name: 'People' }).getByRole('link');
+}
+
+/** Waits until the relay and this device have the same. */
+export async function sameAtRelay(page, timeout = 30_000) {
+  await openSharing(page);
+  const relay = (section) => page.getByRole('region', { name: section }).getByRole('listitem').filter({ hasText: 'The relay' });
+  await expect(relay('Connections')).toContainText('both have the same', { timeout });
+  await expect(relay('Where what you wrote is')).toContainText('everything', { timeout });
+}
+
+/** Which of the files in a folder hold one of these texts, in UTF-8 or UTF-16. */
+export async function filesWith(folder, texts) {
+  const found = [];
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    const bytes = await readFile(path);
+    const holds = (text) => ['utf8', 'utf16le'].some((encoding) => bytes.includes(Buffer.from(text, encoding)));
+    if (texts.some(holds)) found.push(path);
+  }
+  return found;
+}

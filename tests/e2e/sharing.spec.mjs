@@ -1,0 +1,216 @@
+// Two people, two browsers, one relay: a workspace that is shared.
+import { expect, test } from './fixtures.mjs';
+import {
+  askToJoin, becomeMember, filesWith, invite, letIn, openLink, openPeople, openSharing, sameAtRelay, startSharing,
+} from './sharing.mjs';
+import { addPerson, exported, openPerson, openView, ready, saved, write } from './steps.mjs';
+
+test.describe.configure({ timeout: 120_000 });
+
+/** How many edits each makes apart. */
+const EDITS = 200;
+
+/** Ana's workspace with one person in it, shared. */
+async function anas(launch) {
+  const device = await launch();
+  const page = await device.open('/people');
+  await ready(page);
+  await addPerson(page, 'Ingrid Solheim');
+  await startSharing(page, 'Ana');
+  return device;
+}
+
+/** Ana and Ben, who has joined her. */
+async function anaAndBen(launch, whom) {
+  const ana = await anas(launch);
+  const ben = await launch();
+  await becomeMember(ana.page, ben, 'Ben', whom);
+  return { ana, ben };
+}
+
+/** What every object store of every database of a page holds, as one text. */
+async function allStored(page) {
+  return page.evaluate(async () => {
+    const settled = (request) =>
+      new Promise((done, fail) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => fail(request.error);
+      });
+    const texts = [];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await settled(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        const values = await settled(database.transaction(store).objectStore(store).getAll());
+        texts.push(...values.filter(ArrayBuffer.isView).map((value) => new TextDecoder('latin1').decode(value)));
+      }
+      database.close();
+    }
+    return texts.join('\n');
+  });
+}
+
+test('two people join by a link, compare words, and see each other write', async ({ launch }) => {
+  const ana = await anas(launch);
+  const ben = await launch();
+  const link = await invite(ana.page);
+
+  const page = await openLink(ben, link);
+  expect(page.url(), 'the secret is not left in the address bar').not.toContain('#');
+  await expect(page.getByRole('main')).toContainText('Ana');
+  await expect(page.getByRole('main')).toContainText('a manager');
+  const words = await askToJoin(page, 'Ben');
+  expect(words.length).toBeGreaterThan(2);
+  expect(await allStored(page), 'nothing comes before somebody says yes').not.toContain('Solheim');
+  await letIn(ana.page, 'Ben', words);
+  await expect(page.getByRole('heading', { name: 'Members and devices' })).toBeVisible({ timeout: 30_000 });
+
+  const bens = await openPeople(page);
+  await expect(bens).toHaveText(['Ingrid Solheim']);
+  const anasList = await openPeople(ana.page);
+  await addPerson(page, 'Jonas Weber');
+  await expect(anasList).toHaveText(['Ingrid Solheim', 'Jonas Weber']);
+  await addPerson(ana.page, 'Mara Lindqvist');
+  await expect(bens).toHaveText(['Ingrid Solheim', 'Jonas Weber', 'Mara Lindqvist']);
+
+  // Both type in the same note.
+  await openPerson(ana.page, 'Ingrid Solheim');
+  await openPerson(page, 'Ingrid Solheim');
+  const notes = (tab) => tab.getByRole('textbox', { name: 'Notes' });
+  await notes(ana.page).pressSequentially('From Ana. ');
+  await expect(notes(page)).toHaveValue('From Ana. ');
+  await notes(page).press('Control+End');
+  await notes(page).pressSequentially('From Ben.');
+  await expect(notes(ana.page)).toHaveValue('From Ana. From Ben.');
+
+  // The link let in one, and lets in no other.
+  const mallory = await launch();
+  await openLink(mallory, link);
+  await mallory.page.getByRole('textbox', { name: 'Your name' }).fill('Mallory');
+  await mallory.page.getByRole('button', { name: 'Ask to be let in' }).click();
+  await expect(mallory.page.getByRole('alert').filter({ hasText: 'invitation' })).toBeVisible({ timeout: 30_000 });
+});
+
+test('what is shared stands on the relay’s disk and in no file of it can be read', async ({ launch, server }) => {
+  const { ana, ben } = await anaAndBen(launch);
+  await openPeople(ana.page);
+  await addPerson(ana.page, 'Planted Marker');
+  await openPerson(ana.page, 'Planted Marker');
+  await ana.page.getByRole('textbox', { name: 'Notes' }).pressSequentially('A marker in the notes.');
+  await expect(await openPeople(ben.page)).toHaveText(['Ingrid Solheim', 'Planted Marker']);
+  await saved(ana.page);
+  await sameAtRelay(ana.page);
+  await server.stop();
+  const texts = ['Planted', 'Marker', 'marker in the notes', 'Solheim', 'Ingrid'];
+  expect(await filesWith(server.data, texts)).toEqual([]);
+  // The search finds what is there: the browser's own profile holds the names in the clear.
+  await ana.close();
+  expect((await filesWith(ana.folder, ['Solheim'])).length).toBeGreaterThan(0);
+});
+
+test('a relay that is killed amid writing loses nothing that it acknowledged', async ({ launch, server }) => {
+  const { ana, ben } = await anaAndBen(launch);
+  await ben.close();
+  const names = Array.from({ length: 12 }, (_, place) => `Pilot ${String(place + 1).padStart(2, '0')}`);
+  await openPeople(ana.page);
+  for (const name of names.slice(0, 6)) await addPerson(ana.page, name);
+  await saved(ana.page);
+  await sameAtRelay(ana.page);
+  await server.kill();
+  await server.start();
+  // Ana is gone: what Ben gets can only come from the relay.
+  await ana.close();
+  await ben.start();
+  await ben.open('/people');
+  const bens = await openPeople(ben.page);
+  await expect(bens).toHaveText(['Ingrid Solheim', ...names.slice(0, 6)]);
+
+  // Killed while both write, again and again: in the end both have all of it.
+  await ana.start();
+  await ana.open('/people');
+  const anas = await openPeople(ana.page);
+  for (const name of names.slice(6)) {
+    const writing = addPerson(Number(name.slice(-2)) % 2 ? ana.page : ben.page, name);
+    await server.kill();
+    await writing;
+    await server.start();
+  }
+  const all = ['Ingrid Solheim', ...names];
+  await expect(anas).toHaveText(all, { timeout: 90_000 });
+  await expect(bens).toHaveText(all, { timeout: 90_000 });
+});
+
+test('what two write apart comes together when they meet again, also in the same field', async ({ launch, server }) => {
+  test.setTimeout(240_000);
+  const { ana, ben } = await anaAndBen(launch);
+  const notes = (page) => page.getByRole('textbox', { name: 'Notes' });
+  await openPeople(ana.page);
+  await openPerson(ana.page, 'Ingrid Solheim');
+  await notes(ana.page).pressSequentially('Before. ');
+  await openPeople(ben.page);
+  await openPerson(ben.page, 'Ingrid Solheim');
+  await expect(notes(ben.page)).toHaveValue('Before. ');
+  await server.stop();
+  const names = (who) => Array.from({ length: EDITS }, (_, place) => `${who} ${String(place + 1).padStart(3, '0')}`);
+  const alone = async ({ page }, who) => {
+    await openPeople(page);
+    await openPerson(page, 'Ingrid Solheim');
+    const details = await openView(page, 'Details');
+    await write(details.getByRole('textbox', { name: 'Title' }), `Title by ${who}`);
+    await notes(page).press('Control+End');
+    await notes(page).pressSequentially(`Notes of ${who}. `);
+    await notes(page).press('Tab');
+    await openPeople(page);
+    for (const name of names(who)) await addPerson(page, name);
+    await saved(page);
+  };
+  await Promise.all([alone(ana, 'Ana'), alone(ben, 'Ben')]);
+  await openSharing(ana.page);
+  await expect(ana.page.getByRole('main')).toContainText('cannot be reached', { timeout: 70_000 });
+  await server.start();
+  await sameAtRelay(ana.page, 90_000);
+  await sameAtRelay(ben.page, 90_000);
+  await sameAtRelay(ana.page);
+
+  const written = async ({ page }) => {
+    const files = [...(await exported(page))].filter(([path]) => /\.(md|csv)$/.test(path));
+    return files.map(([path, bytes]) => `${path}\n${bytes}`).sort().join('\n');
+  };
+  const [hers, his] = [await written(ana), await written(ben)];
+  const all = [...names('Ana'), ...names('Ben'), 'Ingrid Solheim', 'Before.', 'Notes of Ana.', 'Notes of Ben.'];
+  expect(all.filter((text) => !hers.includes(text)), 'all of it is there').toEqual([]);
+  expect(his === hers, 'both have the same').toBe(true);
+});
+
+test('who was taken out gets nothing of what comes after', async ({ launch }) => {
+  const { ana, ben } = await anaAndBen(launch);
+  await expect(await openPeople(ben.page)).toHaveText(['Ingrid Solheim']);
+  await openSharing(ana.page);
+  await ana.page.getByRole('button', { name: 'Take Ben out' }).click();
+  await ana.page.getByRole('dialog').getByRole('button', { name: 'Take out' }).click();
+  await expect(ana.page.getByText('Ben is out.')).toBeVisible({ timeout: 30_000 });
+  await openPeople(ana.page);
+  await addPerson(ana.page, 'Afterwards Written');
+  await saved(ana.page);
+  await sameAtRelay(ana.page);
+
+  const told = ben.page.getByRole('alert').filter({ hasText: 'This device was taken out of the workspace.' });
+  await expect(told.first()).toBeVisible({ timeout: 30_000 });
+  await ben.page.reload();
+  await expect(told.first(), 'and again whenever it tries').toBeVisible({ timeout: 30_000 });
+  const stored = await allStored(ben.page);
+  expect(stored).toContain('Solheim');
+  expect(stored).not.toContain('Afterwards');
+});
+
+test('a viewer reads and cannot write', async ({ launch }) => {
+  const { ana, ben } = await anaAndBen(launch, 'A viewer');
+  const bens = await openPeople(ben.page);
+  await expect(bens).toHaveText(['Ingrid Solheim']);
+  await expect(ben.page.getByRole('region', { name: 'What you may do here' })).toContainText('only managers can write');
+  await addPerson(ben.page, 'Written By A Viewer');
+  await expect(bens).toHaveText(['Ingrid Solheim']);
+  const anas = await openPeople(ana.page);
+  await addPerson(ana.page, 'Written By Ana');
+  await expect(bens).toHaveText(['Ingrid Solheim', 'Written By Ana']);
+  await expect(anas).toHaveText(['Ingrid Solheim', 'Written By Ana']);
+});
