@@ -235,6 +235,7 @@ impl Replica {
                 // What they sent they have.
                 let position = Position { sequence: header.sequence, hash: item.hash() };
                 link.theirs.advance(header.audience, header.device, position);
+                link.said.advance(header.audience, header.device, position);
             }
             match self.look_at_one(&item) {
                 Ok(content) => opened.push(Opened { bytes, header, hash: item.hash(), content }),

@@ -144,7 +144,10 @@ impl Replica {
             Reason::Stranger => {
                 Problem::new("The other side does not know this device.", "Ask somebody of the workspace.")
             }
-            Reason::Removed => Problem::new("This device was taken out of the workspace.", ""),
+            Reason::Removed => Problem::new(
+                "This device was taken out of the workspace.",
+                "So says the relay. What is here stays readable; ask somebody of the workspace.",
+            ),
             Reason::Invitation => invitation_over(),
             Reason::UnknownWorkspace => {
                 Problem::new("The relay does not know this workspace.", "Ask who invited you.")

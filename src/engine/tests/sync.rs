@@ -8,6 +8,7 @@ mod leaving;
 mod members;
 mod net;
 mod order;
+mod peers;
 mod random;
 mod relay;
 mod stories;

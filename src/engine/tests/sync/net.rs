@@ -40,7 +40,14 @@ pub struct Wire {
     pub down: VecDeque<Option<Vec<u8>>>,
 }
 
+/// A connection between two devices, with what is on its way to each.
+pub struct Direct {
+    ends: [(usize, LinkId); 2],
+    on_its_way: [VecDeque<Vec<u8>>; 2],
+}
+
 pub struct Net {
+    pub directs: Vec<Direct>,
     pub devices: Vec<Device>,
     pub relay: Relay,
     pub wires: BTreeMap<Conn, Wire>,
@@ -104,6 +111,7 @@ impl Net {
     pub fn seeded(seed: u64, devices: usize) -> Self {
         let devices = (0..devices).map(|number| Device::new(seed, number)).collect();
         let mut net = Self {
+            directs: Vec::new(),
             devices,
             relay: Relay::default(),
             wires: BTreeMap::new(),
@@ -213,6 +221,12 @@ impl Net {
                 }
             }
             Effect::Send { link, bytes } => {
+                for direct in &mut self.directs {
+                    if let Some(end) = direct.ends.iter().position(|end| *end == (device, link)) {
+                        self.sent.push(bytes.clone());
+                        direct.on_its_way[1 - end].push_back(bytes.clone());
+                    }
+                }
                 let wire = self.wires.values_mut().find(|wire| wire.device == device && wire.link == link);
                 if let Some(wire) = wire {
                     self.sent.push(bytes.clone());
@@ -220,6 +234,16 @@ impl Net {
                 }
             }
             Effect::HangUp { link } => {
+                let direct = self.directs.iter().position(|direct| direct.ends.contains(&(device, link)));
+                if let Some(direct) = direct.map(|at| self.directs.remove(at)) {
+                    let end = usize::from(direct.ends[0] == (device, link));
+                    let (other, link) = direct.ends[end];
+                    // What was said before arrives all the same.
+                    for bytes in &direct.on_its_way[end] {
+                        self.input(other, Input::Frame { link, bytes: bytes.clone() });
+                    }
+                    self.input(other, Input::Unlinked { link, problem: None });
+                }
                 let wire = self.wires.iter().find(|(_, wire)| wire.device == device && wire.link == link);
                 if let Some(conn) = wire.map(|(conn, _)| *conn) {
                     self.wires.remove(&conn);
@@ -347,6 +371,16 @@ impl Net {
                     went_on = true;
                 }
             }
+            for at in 0..self.directs.len() {
+                for end in 0..2 {
+                    let Some(direct) = self.directs.get_mut(at) else { continue };
+                    if let Some(bytes) = direct.on_its_way[end].pop_front() {
+                        let (device, link) = direct.ends[end];
+                        self.input(device, Input::Frame { link, bytes });
+                        went_on = true;
+                    }
+                }
+            }
             for conn in self.wires.keys().copied().collect::<Vec<_>>() {
                 while self.deliver_up(conn) {
                     went_on = true;
@@ -365,6 +399,18 @@ impl Net {
     pub fn tick(&mut self, device: usize) {
         self.devices[device].waits = false;
         self.input(device, Input::Tick);
+    }
+
+    /// Connects two devices directly; what each knows of the channel is `bindings`.
+    pub fn meet(&mut self, one: usize, other: usize, bindings: [&[u8]; 2]) {
+        let number = LinkId::FIRST_OF_HOST + self.next;
+        self.next += 2;
+        let ends = [(one, LinkId(number)), (other, LinkId(number + 1))];
+        self.directs.push(Direct { ends, on_its_way: [VecDeque::new(), VecDeque::new()] });
+        for ((device, link), binding) in ends.into_iter().zip(bindings) {
+            self.input(device, Input::Linked { link, path: Path::Peer, binding: binding.to_vec() });
+        }
+        self.settle();
     }
 
     /// Settles, with time going on.
