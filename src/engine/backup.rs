@@ -74,8 +74,9 @@ impl Replica {
         let Some(identity) = self.identity.clone() else { return Ok(Reply::Done) };
         let me = identity.welcome();
         // Who takes part in a shared workspace is known to the others: that does not change.
-        let adoption = match self.sync.shared {
+        let adoption = match &self.sync.shared {
             Some(_) => Adoption::Nothing,
+            None if self.sync.broken.is_some() => Adoption::Nothing,
             None => Adoption::of(&me, self.shelf.listings.keys(), origin, arriving.keys()),
         };
         let private_to_others = private_to_others(arriving.keys(), adoption.member(&me, origin));
@@ -137,7 +138,7 @@ impl Replica {
         new: &[(DocumentKey, Document, Vec<u8>)],
         merged: &[(DocumentKey, Vec<u8>, BTreeSet<RecordId>)],
     ) -> Result<Vec<Sealed>, Problem> {
-        if self.sync.shared.is_none() {
+        if self.sync.shared.is_none() && self.sync.broken.is_none() {
             return Ok(Vec::new());
         }
         let mut saved: Vec<(&DocumentKey, Vec<u8>)> =

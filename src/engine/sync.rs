@@ -46,6 +46,8 @@ use waiting::Waiting;
 pub(crate) struct Sync {
     /// What makes the workspace a shared one; `None`: it is on this device alone.
     pub shared: Option<Shared>,
+    /// Why the workspace is shared and this device cannot take part.
+    pub broken: Option<Problem>,
     /// What this device does to be let in somewhere.
     pub joining: Option<Joining>,
     /// The connections.

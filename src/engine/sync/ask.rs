@@ -101,6 +101,10 @@ impl Replica {
         from: Option<(ClientId, u64)>,
         beginning: &mut Beginning,
     ) -> Progress {
+        if let Some(problem) = self.sync.broken.clone() {
+            self.answer(from, Reply::Refused(problem));
+            return Progress::Finished;
+        }
         if self.sync.shared.is_some() {
             let problem = Problem::new("This workspace is shared already.", "");
             self.answer(from, Reply::Refused(problem));

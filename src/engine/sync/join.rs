@@ -127,7 +127,8 @@ impl Replica {
         device: String,
     ) -> Result<(), Problem> {
         let link = parse(link)?;
-        let is_empty = self.shelf.listings.is_empty() && self.sync.shared.is_none();
+        let is_empty =
+            self.shelf.listings.is_empty() && self.sync.shared.is_none() && self.sync.broken.is_none();
         let Some(identity) = self.identity.clone().filter(|_| is_empty) else {
             return Err(Problem::new(
                 "This workspace has contents, so it cannot become another one.",

@@ -33,6 +33,9 @@ impl Replica {
         let (Some(identity), false) = (self.identity.clone(), contents.is_empty()) else {
             return Ok(Vec::new());
         };
+        if let Some(problem) = &self.sync.broken {
+            return Err(problem.clone());
+        }
         if self.sync.joining.is_some() {
             return Err(Problem::new(
                 "This device has not been let in yet.",

@@ -35,6 +35,7 @@ impl Replica {
             standing: self.standing(identity),
             paths: self.paths(),
             relay: self.relay_address(),
+            trouble: self.sync.broken.clone(),
             ..SharingState::default()
         };
         let Some(shared) = &self.sync.shared else { return state };

@@ -132,22 +132,16 @@ fn sixteen(hex: &str) -> Option<[u8; 16]> {
 }
 
 impl Sync {
-    /// What is on disk. Only what cannot be made again is a reason to refuse: keys and log.
-    ///
-    /// # Errors
-    /// When this device's keys are there and cannot be read, or are missing where a log is.
-    pub fn load(loaded: Loaded<'_>, identity: &Identity) -> Result<Self, Problem> {
+    /// What is on disk. Without its keys a device can still show what it has, and write nothing.
+    pub fn load(loaded: Loaded<'_>, identity: &Identity) -> Self {
         let Loaded { meta, secrets, operations } = loaded;
         let secrets: BTreeMap<String, Vec<u8>> = secrets.into_iter().collect();
         let settings = meta.get(SETTINGS).and_then(|bytes| codec::read(codec::VERSION, bytes));
-        let Some(settings) = settings else { return Ok(Self::default()) };
+        let Some(settings) = settings else { return Self::default() };
         let keys = secrets.get(DEVICE).and_then(|bytes| DeviceKeys::from_bytes(bytes).ok());
-        let keys = keys.ok_or_else(|| {
-            Problem::new(
-                "This device's keys for the shared workspace cannot be read.",
-                "Nothing was changed. Ask for a new invitation in another browser profile, or restore a backup.",
-            )
-        })?;
+        let Some(keys) = keys else {
+            return Self { broken: Some(keyless()), changed: true, ..Self::default() };
+        };
         let mut sync = Self { changed: true, ..Self::default() };
         sync.joining = secrets.get(JOINING).and_then(|bytes| Joining::read(bytes));
         let mut shared = Shared::new(settings, keys, identity);
@@ -164,7 +158,7 @@ impl Sync {
             }
         }
         sync.shared = Some(shared);
-        Ok(sync)
+        sync
     }
 }
 
@@ -243,6 +237,13 @@ impl Shared {
         }
         self.latest = self.durable.clone();
     }
+}
+
+fn keyless() -> Problem {
+    Problem::new(
+        "This device’s keys for the shared workspace cannot be read, so nothing can be changed or exchanged here.",
+        "Everything stays readable. Export a backup, and ask for a new invitation in another browser profile.",
+    )
 }
 
 /// The value of what was set aside of a device.

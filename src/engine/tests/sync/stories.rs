@@ -154,3 +154,17 @@ fn a_thief_of_the_link_cannot_slip_in_behind_the_words_that_were_compared() {
     assert_eq!(net.devices[1].sharing.standing, Standing::Member(Role::Manager));
     assert!(matches!(net.devices[2].sharing.standing, Standing::Joining(_)), "the thief stays outside");
 }
+
+#[test]
+fn y_3_a_device_whose_keys_are_lost_shows_what_it_has_and_changes_nothing() {
+    let mut net = two(Role::Manager);
+    net.stop(1);
+    net.devices[1].disk.rows.remove(&(engine::storage::Store::Secrets, "device".to_owned()));
+    net.restart(1);
+    net.settle();
+    assert_eq!(field(&net.devices[1].tab.rows, 1, "name"), "Ana");
+    let reply = net.tell(1, Ask::Commit(Batch::new("Rename").with(set(&roster(), 1, "name", "Anna"))));
+    assert!(matches!(&reply, Reply::Refused(problem) if problem.what.contains("keys")), "{reply:?}");
+    assert!(net.devices[1].sharing.trouble.is_some());
+    assert!(matches!(net.tell(1, Ask::Documents), Reply::Documents(documents) if documents.len() == 2));
+}
