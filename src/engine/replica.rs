@@ -217,7 +217,8 @@ impl Replica {
         self.exchange_anew();
         while self.take_arrival() {}
         self.depart();
-        if self.queue.is_empty() {
+        // What others sent may wait for several documents to be in memory together.
+        if self.queue.is_empty() && !self.is_taking_in() {
             self.shelf.shrink();
         }
         self.dial();

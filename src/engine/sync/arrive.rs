@@ -26,6 +26,9 @@ use crate::{
     storage::{Operation, Store},
 };
 
+/// How many documents are in memory at once for what others sent (*ours*).
+const MOST_DOCUMENTS: usize = 16;
+
 /// How many devices something may be set aside of before the oldest are forgotten (*ours*).
 const MOST_ASIDE: usize = 100;
 
@@ -34,6 +37,8 @@ pub(crate) struct Arrived {
     /// Over which link; `None`: out of a bundle, or from our own disk.
     pub link: Option<LinkId>,
     size: usize,
+    /// What came of the part that is done.
+    tally: Tally,
     what: What,
 }
 
@@ -92,11 +97,11 @@ impl Tally {
 
 impl Arrived {
     pub fn operations(link: LinkId, size: usize, items: Vec<Vec<u8>>) -> Self {
-        Self { link: Some(link), size, what: What::Operations(items) }
+        Self { link: Some(link), size, tally: Tally::default(), what: What::Operations(items) }
     }
 
     pub fn envelopes(link: LinkId, size: usize, items: Vec<Vec<u8>>) -> Self {
-        Self { link: Some(link), size, what: What::Envelopes(items) }
+        Self { link: Some(link), size, tally: Tally::default(), what: What::Envelopes(items) }
     }
 
     /// Out of a bundle.
@@ -105,11 +110,11 @@ impl Arrived {
             Carried::Operations(items) => What::Operations(items),
             Carried::Envelopes(items) => What::Envelopes(items),
         };
-        Self { link: None, size: 0, what }
+        Self { link: None, size: 0, tally: Tally::default(), what }
     }
 
     pub fn recall(place: Place) -> Self {
-        Self { link: None, size: 0, what: What::Recall(place) }
+        Self { link: None, size: 0, tally: Tally::default(), what: What::Recall(place) }
     }
 }
 
@@ -152,27 +157,40 @@ impl Replica {
         true
     }
 
+    /// Whether something that came waits to be taken in.
+    pub(crate) fn is_taking_in(&self) -> bool {
+        !self.sync.inbox.is_empty()
+    }
+
     /// Takes one thing in, as a whole. Gives it back while it waits for rows.
     pub(super) fn take_one(&mut self, arrived: Arrived) -> Result<Tally, Arrived> {
-        let Arrived { link, size, what } = arrived;
-        let back = |what| Arrived { link, size, what };
+        let Arrived { link, size, tally, what } = arrived;
+        let back = |what| Arrived { link, size, tally, what };
         match what {
             What::Operations(items) => {
                 let refused = self.take_operations(link, items);
                 Ok(Tally { refused, ..Tally::default() })
             }
             What::Envelopes(items) => {
-                let (opened, refused) = self.look_at(link, items);
-                let tally = self.take_one(back(What::Opened(opened)))?;
-                Ok(tally.and(refused))
+                let (opened, tally) = self.look_at(link, items);
+                self.take_one(Arrived { link, size, tally, what: What::Opened(opened) })
             }
             What::Opened(opened) => {
-                let keys = opened.iter().filter_map(|one| one.content.as_ref().ok()).map(|(key, _)| key);
-                if self.have_all(keys) {
-                    Ok(self.settle_in(link, opened))
-                } else {
-                    Err(back(What::Opened(opened)))
+                let mut rest = opened;
+                let mut tally = tally;
+                while !rest.is_empty() {
+                    let count = few_documents(&rest);
+                    let keys =
+                        rest[..count].iter().filter_map(|one| one.content.as_ref().ok()).map(|(key, _)| key);
+                    if !self.have_all(keys) {
+                        return Err(Arrived { link, size, tally, what: What::Opened(rest) });
+                    }
+                    let later = rest.split_off(count);
+                    tally = tally.and(self.settle_in(link, rest));
+                    self.shelf.shrink();
+                    rest = later;
                 }
+                Ok(tally)
             }
             What::Again(key) => {
                 if !self.have_all(std::iter::once(&key)) {
@@ -545,6 +563,16 @@ impl Shared {
         self.read_cards();
         spoiled
     }
+}
+
+/// How many of these, from the first on, are for no more documents than may be in memory at once.
+fn few_documents(opened: &[Opened]) -> usize {
+    let mut documents = BTreeSet::new();
+    let fits = |one: &&Opened| {
+        documents.extend(one.content.as_ref().ok().map(|(key, _)| key.clone()));
+        documents.len() <= MOST_DOCUMENTS
+    };
+    opened.iter().take_while(fits).count()
 }
 
 /// The protocol's name of a document's audience.

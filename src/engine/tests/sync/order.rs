@@ -9,7 +9,7 @@ use engine::{
 use protocol::{AudienceName, Message};
 
 use super::stories::two;
-use crate::world::{create, field, names, roster, set};
+use crate::world::{create, field, names, person, roster, set};
 
 #[test]
 fn y_13_changes_whose_causes_are_missing_wait_and_are_taken_in_with_them_also_after_a_restart() {
@@ -87,4 +87,23 @@ fn y_15_equal_frontiers_are_equal_documents_whatever_the_order() {
         assert_eq!(net.heads(0, "everyone"), net.heads(1, "everyone"));
         assert_eq!(net.devices[0].disk.all(), net.devices[1].disk.all());
     }
+}
+
+#[test]
+fn y_25_what_came_for_more_documents_than_fit_into_memory_is_taken_in() {
+    let mut net = two(Role::Manager);
+    let documents = 100;
+    for number in 0..documents {
+        net.commit(0, Batch::new("Add").with(create(&person(number), number, "Somebody")));
+    }
+    net.connect(1, false);
+    for number in 0..documents {
+        net.commit(0, Batch::new("Rename").with(set(&person(number), number, "name", "Somebody else")));
+    }
+    net.restart(1);
+    net.connect(1, true);
+    net.rest();
+    assert_eq!(net.heads(0, "everyone"), net.heads(1, "everyone"));
+    assert_eq!(net.heads(1, "everyone").len(), usize::from(documents) + 1);
+    net.devices[1].disk.check();
 }
