@@ -114,17 +114,24 @@ async fn latency(address: SocketAddr) {
     let mut at_bob = connect(address, &bob).await;
     tell(&mut at_bob, &Message::Credit(u32::MAX)).await;
     tell(&mut at_bob, &Message::Have { operations: membership.heads(), frontier: Frontier::new() }).await;
-    let mut times = Vec::new();
+    let (mut times, mut acknowledged) = (Vec::new(), Vec::new());
     for _ in 0..500 {
         let envelope = ana.writes(&[7; SIZE]).encode();
         let begun = Instant::now();
         tell(&mut at_ana, &Message::Envelopes(vec![envelope])).await;
         while !matches!(hear(&mut at_bob).await, Message::Envelopes(_)) {}
         times.push(begun.elapsed());
+        while !matches!(hear(&mut at_ana).await, Message::Durable { .. }) {}
+        acknowledged.push(begun.elapsed());
     }
+    report("edit to the other device", times);
+    report("edit to acknowledgement, on disk", acknowledged);
+}
+
+fn report(what: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
     let at = |part: usize| times[times.len() * part / 100];
-    println!("edit to other device, on disk   p50 {:?}  p95 {:?}  p99 {:?}", at(50), at(95), at(99));
+    println!("{what:34}p50 {:?}  p95 {:?}  p99 {:?}", at(50), at(95), at(99));
 }
 
 /// Many workspaces that all write.

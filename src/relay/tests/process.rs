@@ -131,6 +131,23 @@ async fn r_3_killed_amid_writes_it_loses_nothing_it_acknowledged() {
     fs::remove_dir_all(folder).unwrap();
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn r_16_asked_by_the_system_to_stop_it_says_so_and_ends_well() {
+    let folder = folder();
+    let mut program = Program::start(&folder, &[], &[]);
+    let mut ana = Device::new(WORKSPACE, 1);
+    let (mut line, _) = line_of(&program, &ana).await;
+    let founding = ana.founds(&mut protocol::Membership::new(WORKSPACE));
+    line.send(&Message::Create { token: None, found: founding.encode() }).await;
+    line.keeps(&[ana.writes(b"kept")]).await;
+    let asked = Command::new("kill").args(["-TERM", &program.child.id().to_string()]).status().unwrap();
+    assert!(asked.success());
+    assert_eq!(line.refused().await, Reason::GoingAway);
+    assert!(program.child.wait().unwrap().success());
+    fs::remove_dir_all(folder).unwrap();
+}
+
 #[tokio::test]
 async fn r_17_a_backup_is_made_while_it_runs_and_can_be_served() {
     let folder = folder();
