@@ -289,6 +289,7 @@ impl Net {
     pub fn stop(&mut self, device: usize) {
         self.devices[device].replica = None;
         self.devices[device].wants.clear();
+        self.part(device);
         let conns: Vec<Conn> =
             self.wires.iter().filter(|(_, wire)| wire.device == device).map(|(conn, _)| *conn).collect();
         for conn in conns {
@@ -371,16 +372,7 @@ impl Net {
                     went_on = true;
                 }
             }
-            for at in 0..self.directs.len() {
-                for end in 0..2 {
-                    let Some(direct) = self.directs.get_mut(at) else { continue };
-                    if let Some(bytes) = direct.on_its_way[end].pop_front() {
-                        let (device, link) = direct.ends[end];
-                        self.input(device, Input::Frame { link, bytes });
-                        went_on = true;
-                    }
-                }
-            }
+            went_on |= self.deliver_directs();
             for conn in self.wires.keys().copied().collect::<Vec<_>>() {
                 while self.deliver_up(conn) {
                     went_on = true;
@@ -401,6 +393,32 @@ impl Net {
         self.input(device, Input::Tick);
     }
 
+    /// The next message of each direct connection arrives, at both of its ends.
+    pub fn deliver_directs(&mut self) -> bool {
+        let mut went_on = false;
+        for at in 0..self.directs.len() {
+            for end in 0..2 {
+                let Some(direct) = self.directs.get_mut(at) else { continue };
+                if let Some(bytes) = direct.on_its_way[end].pop_front() {
+                    let (device, link) = direct.ends[end];
+                    self.input(device, Input::Frame { link, bytes });
+                    went_on = true;
+                }
+            }
+        }
+        went_on
+    }
+
+    /// The direct connections of a device break.
+    fn part(&mut self, device: usize) {
+        let is_theirs = |direct: &Direct| direct.ends.iter().any(|end| end.0 == device);
+        while let Some(at) = self.directs.iter().position(is_theirs) {
+            for (device, link) in self.directs.remove(at).ends {
+                self.input(device, Input::Unlinked { link, problem: None });
+            }
+        }
+    }
+
     /// Connects two devices directly; what each knows of the channel is `bindings`.
     pub fn meet(&mut self, one: usize, other: usize, bindings: [&[u8]; 2]) {
         let number = LinkId::FIRST_OF_HOST + self.next;
@@ -410,7 +428,6 @@ impl Net {
         for ((device, link), binding) in ends.into_iter().zip(bindings) {
             self.input(device, Input::Linked { link, path: Path::Peer, binding: binding.to_vec() });
         }
-        self.settle();
     }
 
     /// Settles, with time going on.

@@ -31,6 +31,7 @@ fn two_devices_that_meet_are_equal_and_stay_so() {
     net.commit(0, Batch::new("Add").with(create(&roster(), 5, "Eva")));
     net.commit(1, Batch::new("Rename").with(set(&roster(), 1, "name", "Anne")));
     net.meet(0, 1, CHANNEL);
+    net.settle();
     assert_eq!(net.heads(0, "everyone"), net.heads(1, "everyone"));
     net.commit(1, Batch::new("Rename").with(set(&roster(), 5, "name", "Evi")));
     assert_eq!(field(&net.devices[0].tab.rows, 5, "name"), "Evi");
@@ -48,6 +49,7 @@ fn what_is_only_mine_is_not_sent_to_another_member_not_even_sealed() {
     let private = format!("only-{}/index", net.me(0).member).parse().unwrap();
     net.commit(0, Batch::new("Note").with(create(&private, 7, "Worry")));
     net.meet(0, 1, CHANNEL);
+    net.settle();
     let audience = AudienceName::Only(net.me(0).member).id(net.me(0).workspace);
     assert!(net.frontier(1, audience).is_empty());
     let seen = net.sent.iter().filter(|bytes| bytes.windows(16).any(|part| part == audience.0));
@@ -59,6 +61,7 @@ fn a_channel_that_is_not_the_same_at_both_ends_is_refused() {
     let mut net = without_relay();
     net.commit(0, Batch::new("Add").with(create(&roster(), 5, "Eva")));
     net.meet(0, 1, [b"mine and the one in the middle", b"the one in the middle and yours"]);
+    net.settle();
     assert!(net.directs.is_empty());
     assert!(!names(&net.devices[1].disk).contains("Eva"));
 }
@@ -69,6 +72,7 @@ fn a_stranger_and_a_removed_device_get_nothing() {
     net.done(0, Share::RemoveMember(net.me(1).member));
     net.commit(0, Batch::new("Add").with(create(&roster(), 5, "Eva")));
     net.meet(0, 1, CHANNEL);
+    net.settle();
     assert!(net.directs.is_empty());
     assert!(!names(&net.devices[1].disk).contains("Eva"));
 
@@ -76,6 +80,7 @@ fn a_stranger_and_a_removed_device_get_nothing() {
     other.start_sharing(0);
     net.devices.push(other.devices.remove(0));
     net.meet(0, 2, CHANNEL);
+    net.settle();
     assert!(net.directs.is_empty());
 }
 
@@ -86,6 +91,7 @@ fn y_27_over_two_paths_nothing_is_sent_twice_for_nothing() {
         net.commit(0, Batch::new("Rename").with(set(&roster(), 1, "name", &format!("Ana {number}"))));
     }
     net.meet(0, 1, CHANNEL);
+    net.settle();
     net.sent.clear();
     net.connect(0, true);
     net.rest();

@@ -173,7 +173,7 @@ impl Week {
             }
             return self.pass_time();
         }
-        match self.dice.roll(24) {
+        match self.dice.roll(27) {
             0..=8 => self.commit(device),
             9 => drop(self.net.ask(device, Ask::Undo)),
             10 => self.net.connect(device, false),
@@ -194,6 +194,13 @@ impl Week {
             17 | 18 if self.hostile => self.meddle(),
             19 => self.net.now += [1_000, 61_000, 3_600_000][self.dice.roll(3) as usize],
             20 => self.net.cut(device),
+            21 | 22 => {
+                let other = self.any();
+                if other != device && !self.net.devices[other].is_stopped() {
+                    self.net.meet(device, other, [b"channel", b"channel"]);
+                }
+            }
+            23 => self.carry(device),
             _ => self.pass_time(),
         }
         for _ in 0..self.dice.roll(4) {
@@ -206,6 +213,9 @@ impl Week {
         for _ in 0..self.dice.roll(12) {
             let device = self.any();
             self.net.step(device);
+        }
+        for _ in 0..self.dice.roll(4) {
+            self.net.deliver_directs();
         }
         let conns: Vec<u64> = self.net.wires.keys().copied().collect();
         for conn in conns {
@@ -253,6 +263,26 @@ impl Week {
             (device, id),
             Written { number, on: device, device: me.device, member: me.member, is_private, out },
         );
+    }
+
+    /// A file is made on one device and taken in on another, perhaps not as it was.
+    fn carry(&mut self, device: usize) {
+        let other = self.any();
+        let is_shared =
+            |net: &Net, device: usize| !matches!(net.devices[device].sharing.standing, Standing::Alone);
+        let (one, two) = (is_shared(&self.net, device), is_shared(&self.net, other));
+        if !one || !two || self.net.devices[other].is_stopped() {
+            return;
+        }
+        let id = self.net.ask(device, Ask::Share(Share::Bundle { to: None }));
+        self.net.settle();
+        if let Some(Reply::Bundle(mut bytes)) = self.net.devices[device].tab.replies.get(&id).cloned() {
+            if self.hostile && self.dice.roll(3) == 0 && !bytes.is_empty() {
+                let at = self.dice.roll(bytes.len() as u64) as usize;
+                bytes[at] ^= 1 << self.dice.roll(8);
+            }
+            self.net.ask(other, Ask::Share(Share::TakeBundle(bytes)));
+        }
     }
 
     /// What was answered counts from now on.
