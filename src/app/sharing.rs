@@ -15,7 +15,7 @@ use crate::session::Session;
 pub const OFFERED: bool = true;
 
 /// Whether exchange by file is offered.
-pub const BY_FILE: bool = false;
+pub const BY_FILE: bool = true;
 
 /// What a member may do, as one word.
 pub fn role(role: Role) -> &'static str {
@@ -104,7 +104,7 @@ pub fn taken(taken: Taken) -> String {
         parts.push(format!("{} known already", taken.known));
     }
     if taken.waiting > 0 {
-        parts.push(format!("{} waiting for others that the file does not hold", taken.waiting));
+        parts.push(format!("{} too early: what comes before them is missing", taken.waiting));
     }
     if taken.refused > 0 {
         parts.push(format!("{} set aside", taken.refused));
@@ -162,6 +162,9 @@ pub fn device_name(user_agent: &str) -> String {
 /// is not shared.
 pub fn elsewhere(sharing: &SharingState) -> Option<String> {
     if !matches!(sharing.standing, Standing::Member(_)) {
+        return None;
+    }
+    if sharing.safety.audiences.iter().all(|audience| audience.written == 0) {
         return None;
     }
     let (relay, devices) = copies(&sharing.safety);
@@ -269,6 +272,8 @@ mod tests {
             with(vec![written(3, &all), written(4, &[(None, 4), (Some(1), 3)])]),
             ", at the relay and on 1 other device"
         );
+        // Nothing was written here yet, so there is nothing to be elsewhere.
+        assert_eq!(with(Vec::new()), "");
         assert_eq!(elsewhere(&SharingState::default()), None);
     }
 
@@ -305,7 +310,7 @@ mod tests {
         let all = Taken { new: 12, known: 3, waiting: 1, refused: 2 };
         assert_eq!(
             taken(all),
-            "12 changes taken in, 3 known already, 1 waiting for others that the file does not hold and 2 set aside"
+            "12 changes taken in, 3 known already, 1 too early: what comes before them is missing and 2 set aside"
         );
         assert_eq!(taken(Taken { new: 1, ..Taken::default() }), "1 change taken in");
     }

@@ -13,6 +13,9 @@ use crate::{browser, workspace::Workspace};
 /// The local-storage key of the list.
 const KEY: &str = "workspaces";
 
+/// What the first workspace is called until it is called otherwise.
+pub const FIRST: &str = "My workspace";
+
 /// The longest name kept, in letters (ours).
 const LONGEST: usize = 60;
 
@@ -43,7 +46,7 @@ impl List {
             list.put(Known { workspace, name: name.to_owned(), holds });
         }
         if list.get(Workspace::Mine).is_none() {
-            let name = "My workspace".to_owned();
+            let name = FIRST.to_owned();
             list.0.insert(0, Known { workspace: Workspace::Mine, name, holds: None });
         }
         list

@@ -21,6 +21,8 @@ const ROUTES = [
   '/shortcuts',
   '/workspaces',
   '/merged',
+  '/sharing',
+  '/join',
   '/nowhere',
 ];
 

@@ -67,9 +67,9 @@ fn One(one: Contradiction) -> impl IntoView {
         }
     });
     view! {
-        <li role="group" aria-label=label>
+        <li>
             <p><a href=address>{title}</a>": "{field.label}</p>
-            <ul class="values">{choices.collect_view()}</ul>
+            <ul class="values" aria-label=label>{choices.collect_view()}</ul>
         </li>
     }
 }

@@ -9,7 +9,7 @@ use kernel::Timestamp;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::{browser, session::Session, sharing};
+use crate::{browser, session::Session, sharing, workspaces::FIRST};
 
 /// How long a link can be used, in days (ours): the first is for somebody at the next desk.
 const DAYS: [(&str, &str); 3] = [("1", "1 day"), ("7", "7 days"), ("30", "30 days")];
@@ -57,7 +57,7 @@ pub fn Invite(session: Session, role: Role) -> impl IntoView {
             on_open=move |()| {
                 who.set(first.clone());
                 days.set("7".to_owned());
-                called.set(untrack(|| session.workspaces.name(session.workspace)));
+                called.set(untrack(|| name_for_others(session)));
             }
             on_act=invite
         >
@@ -78,6 +78,16 @@ pub fn Invite(session: Session, role: Role) -> impl IntoView {
                 "It lets in one, once, and only after you or another manager has compared a few words with them and said yes."
             </p>
         </FormDialog>
+    }
+}
+
+/// What the workspace may be called for others: what it is called here, unless that says nothing to them.
+fn name_for_others(session: Session) -> String {
+    let name = session.workspaces.name(session.workspace);
+    let sharing = session.mirror.sharing();
+    match sharing.members.iter().find(|member| member.is_me) {
+        Some(me) if name == FIRST && !me.name.is_empty() => format!("{}’s workspace", me.name),
+        _ => name,
     }
 }
 

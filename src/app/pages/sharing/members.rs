@@ -177,7 +177,7 @@ fn TakeOut(session: Session, taking: RwSignal<Option<Taking>>) -> impl IntoView 
                     <p><strong>{format!("{name} is out.")}</strong></p>
                     <ul>
                         <li>"They keep what was on their devices up to now. Nobody can take that back."</li>
-                        <li>{format!("They cannot read what is written from now on: new keys were made for the {devices} that remain.")}</li>
+                        <li>{format!("They cannot read what is written from now on: new keys were made for what remains: {devices}.")}</li>
                         <li>"The relay serves them nothing more as soon as it hears of it. Devices that have not heard of it yet still write under the old keys until they do."</li>
                     </ul>
                     <Button on_press=move |()| report.set(None)>"Close"</Button>

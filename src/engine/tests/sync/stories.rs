@@ -95,6 +95,17 @@ fn a_shared_workspace_is_shared_again_after_a_restart_and_goes_on_where_it_stopp
 }
 
 #[test]
+fn what_the_relay_has_is_known_again_after_a_restart() {
+    let mut net = two(Role::Manager);
+    net.commit(0, Batch::new("Add").with(create(&roster(), 3, "Cem")));
+    net.rest();
+    assert!(net.devices[0].sharing.safety.is_all_elsewhere(), "{:?}", net.devices[0].sharing.safety);
+    net.restart(0);
+    net.rest();
+    assert!(net.devices[0].sharing.safety.is_all_elsewhere(), "{:?}", net.devices[0].sharing.safety);
+}
+
+#[test]
 fn a_joiner_that_restarts_at_any_time_comes_in_all_the_same() {
     for stop in 0..4 {
         let mut net = Net::new(2);
