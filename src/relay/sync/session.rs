@@ -33,8 +33,8 @@ const WINDOW: u32 = 4 << 20;
 const CREDIT_STEP: u32 = 256 << 10;
 /// Without any sign of life for so long the other side counts as gone (ours).
 const SILENCE: Duration = Duration::from_secs(90);
-/// Messages a second of one connection, and how many may come at once (ours).
-const MESSAGES: (f64, f64) = (200.0, 2000.0);
+/// Messages a second that are read of one connection, and how many at once (ours).
+const MESSAGES: (f64, f64) = (2000.0, 8000.0);
 /// Signatures checked without moving to a thread for slow work (ours).
 const FEW: usize = 8;
 /// Messages of one connection that may be on their way to the disk (ours).
@@ -118,6 +118,8 @@ struct Session<'a> {
     /// When it may be given again: the workspace sends no faster than its rate.
     ready: Instant,
     messages: Bucket,
+    /// When the next message is read: a flood of them comes in no faster than it may.
+    listen: Instant,
     keeping: Keeping,
 }
 
@@ -135,6 +137,7 @@ impl Session<'_> {
             taken: 0,
             ready: Instant::now(),
             messages,
+            listen: Instant::now(),
             keeping: Keeping::new(),
         };
         session.welcome();
@@ -223,8 +226,12 @@ impl Session<'_> {
         loop {
             self.give_credit();
             let ready = tokio::time::sleep_until(self.ready.into());
+            let listen = tokio::time::sleep_until(self.listen.into());
+            let waits = self.listen > Instant::now();
+            let hears = !waits && self.keeping.len() < MAX_KEEPING;
             let frame = tokio::select! {
-                frame = tokio::time::timeout(SILENCE, stream.next()), if self.keeping.len() < MAX_KEEPING => frame,
+                frame = tokio::time::timeout(SILENCE, stream.next()), if hears => frame,
+                () = listen, if waits => continue,
                 () = ready, if self.taken >= CREDIT_STEP => continue,
                 Some((taken, outcome)) = self.keeping.next() => match self.kept(taken, outcome) {
                     Ok(()) => continue,
@@ -246,9 +253,8 @@ impl Session<'_> {
                 Err(_) => return Some(End(Reason::GoingAway, "Nothing was heard for long.")),
             };
             self.hub.metrics.received.fetch_add(bytes.len() as u64, Relaxed);
-            if !self.messages.take(1.0, Instant::now()).is_zero() {
-                return Some(End(Reason::TooFast, "Too many messages."));
-            }
+            let now = Instant::now();
+            self.listen = now + self.messages.take(1.0, now);
             let Ok(message) = Message::decode(&bytes) else {
                 return Some(End(Reason::Malformed, "Unreadable."));
             };
