@@ -4,15 +4,19 @@
 //! is taken in by jobs between those of the user, what leaves is read back from the disk.
 
 mod arrive;
+mod aside;
 mod ask;
 mod bundle;
+mod check;
 mod exchange;
 mod join;
 mod keys;
 mod link;
+mod log;
 mod presence;
 mod relay;
 mod seal;
+mod send;
 mod state;
 mod stored;
 mod take;

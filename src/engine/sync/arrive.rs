@@ -1,36 +1,24 @@
-//! What others sent becomes ours, or is set aside: operations and envelopes, checked one by one.
+//! What others sent becomes ours: the envelopes and operations that came, taken in one by one.
 //!
 //! An envelope is looked at twice. First whatever costs time and changes nothing: it is decoded,
 //! its signature checked, it is opened and its content read. Then, when its document is in memory,
 //! its place and its right to be there are decided and all is staged in one go.
 
-use document::{DocumentKey, authors};
-use kernel::{DeviceId, Problem};
-use protocol::{
-    Added, AudienceName, EnvelopeKind, Hash, Header, Item, Operation as Said, Position, WriteRight,
-};
+use document::DocumentKey;
+use kernel::Problem;
+use protocol::{Hash, Header, Item, Position};
 use std::collections::{BTreeMap, BTreeSet};
-use vault::OpenError;
 
 use super::{
-    Shared,
+    check::Unfit,
     link::strange,
-    put,
-    stored::{self, aside_value},
+    put, stored,
     waiting::{Content, Place},
 };
-use crate::{
-    Replica,
-    message::{LinkId, SetAside},
-    replica::Purpose,
-    storage::{Operation, Store},
-};
+use crate::{Replica, message::LinkId, replica::Purpose, storage::Store};
 
 /// How many documents are in memory at once for what others sent (*ours*).
 const MOST_DOCUMENTS: usize = 16;
-
-/// How many devices something may be set aside of before the oldest are forgotten (*ours*).
-const MOST_ASIDE: usize = 100;
 
 /// Something that came and waits to be taken in.
 pub(crate) struct Arrived {
@@ -116,20 +104,6 @@ impl Arrived {
     pub fn recall(place: Place) -> Self {
         Self { link: None, size: 0, tally: Tally::default(), what: What::Recall(place) }
     }
-}
-
-/// Why an envelope is not taken in.
-enum Unfit {
-    /// It is here already, or not for us.
-    Known,
-    /// Its time may come.
-    Later,
-    /// Something is missing before it.
-    Gap,
-    /// Not for any time: shown.
-    Aside(Problem),
-    /// Nobody can be blamed for it but the link.
-    Strange(&'static str),
 }
 
 impl Replica {
@@ -337,232 +311,6 @@ impl Replica {
         self.sync.touch();
         tally
     }
-
-    fn unfit(&mut self, link: Option<LinkId>, header: &Header, unfit: Unfit) {
-        match unfit {
-            Unfit::Known => {}
-            Unfit::Later => {
-                if let Some(shared) = &mut self.sync.shared {
-                    shared.left = true;
-                }
-            }
-            Unfit::Gap => self.gap(link, header),
-            Unfit::Aside(problem) => self.set_aside(header.device, problem),
-            Unfit::Strange(how) => {
-                if let Some(link) = link.and_then(|link| self.sync.links.get_mut(&link)) {
-                    link.problem = Some(strange(how));
-                }
-                self.sync.touch();
-            }
-        }
-    }
-
-    /// Something is missing before an envelope: it is asked for once, and then reported (Y-18).
-    fn gap(&mut self, link: Option<LinkId>, header: &Header) {
-        let Some(id) = link else { return };
-        let Some(shared) = &self.sync.shared else { return };
-        let held = shared.latest.position(header.audience, header.device).map_or(0, |place| place.sequence);
-        let Some(link) = self.sync.links.get_mut(&id) else { return };
-        if link.gaps.insert((header.audience, header.device, held)) {
-            self.say_have(id);
-        } else {
-            let name = self.device_name(header.device);
-            if let Some(link) = self.sync.links.get_mut(&id) {
-                link.problem = Some(Problem::new(
-                    format!("Something that {name} wrote is missing: later changes came without it."),
-                    "It is taken from another device as soon as one with it is reached.",
-                ));
-            }
-            self.sync.touch();
-        }
-    }
-
-    /// Remembers that something of a device was not taken in.
-    pub(super) fn set_aside(&mut self, device: DeviceId, problem: Problem) {
-        let at = self.now;
-        let Some(shared) = &mut self.sync.shared else { return };
-        let times = shared.aside.get(&device).map_or(0, |before| before.times).saturating_add(1);
-        let aside = SetAside { device, problem, at, times };
-        let key = format!("{}{device}", stored::ASIDE);
-        self.writer.next.operations.push(put(Store::Meta, key, aside_value(&aside)));
-        shared.aside.insert(device, aside);
-        while shared.aside.len() > MOST_ASIDE {
-            let oldest = shared.aside.values().min_by_key(|aside| aside.at).map(|aside| aside.device);
-            let Some(oldest) = oldest else { break };
-            shared.aside.remove(&oldest);
-            let key = format!("{}{oldest}", stored::ASIDE);
-            self.writer.next.operations.push(Operation::Delete { store: Store::Meta, key });
-        }
-        self.sync.touch();
-    }
-
-    /// The relay has less than it once had (Y-16).
-    pub(super) fn report_rollback(&mut self) {
-        if let Some(shared) = &mut self.sync.shared {
-            shared.trouble = Some(Problem::new(
-                "The relay has lost something it had: its data was put back, or it does not tell.",
-                "It gets again what this device has. Ask whoever runs the relay.",
-            ));
-        }
-        self.sync.touch();
-    }
-
-    /// Takes operations in. Returns how many were refused.
-    pub(super) fn take_operations(&mut self, link: Option<LinkId>, items: Vec<Vec<u8>>) -> u64 {
-        let mut not_taken = 0;
-        let mut taken_in = BTreeSet::new();
-        for bytes in items {
-            let Ok(operation) = Said::decode(&bytes) else {
-                if let Some(link) = link {
-                    self.hang_up(link, strange("a statement about the workspace cannot be read"));
-                }
-                break;
-            };
-            if let Some(link) = link.and_then(|link| self.sync.links.get_mut(&link)) {
-                link.sent.insert(operation.hash());
-            }
-            let Some(shared) = &mut self.sync.shared else { break };
-            let author = operation.author;
-            match shared.membership.add(operation) {
-                Ok(Added::Known | Added::Waiting(_)) => {}
-                Ok(Added::Taken { taken, refused }) => {
-                    not_taken += refused.len() as u64;
-                    taken_in.extend(taken);
-                }
-                Err(refusal) => {
-                    not_taken += 1;
-                    if shared.membership.view().devices().contains_key(&author) {
-                        let name = self.device_name(author);
-                        let what = format!(
-                            "{name} said something about the workspace that does not count: {refusal}."
-                        );
-                        self.set_aside(author, Problem::new(what, ""));
-                    }
-                }
-            }
-        }
-        self.keep_operations(taken_in);
-        self.log_grew();
-        not_taken
-    }
-
-    /// Stages operations that are in the log now, and takes the keys that they bring.
-    pub(super) fn keep_operations(&mut self, taken: BTreeSet<Hash>) {
-        let Some(device) = self.identity.as_ref().map(|identity| identity.device) else { return };
-        let Some(shared) = &mut self.sync.shared else { return };
-        for hash in &taken {
-            let Some(operation) = shared.membership.operation(hash) else { continue };
-            let (key, value) = (stored::operation_key(*hash), operation.encode());
-            self.writer.next.operations.push(put(Store::Operations, key, value));
-            self.writer.next.strict = true;
-        }
-        let spoiled = shared.take_grants(device, &taken);
-        self.writer.next.said.extend(taken);
-        for (author, problem) in spoiled {
-            self.set_aside(author, problem);
-        }
-        self.sync.touch();
-    }
-}
-
-impl Shared {
-    /// Whether there can be such a chain.
-    fn knows_chain(&self, header: &Header) -> bool {
-        let view = self.membership.view();
-        view.devices().contains_key(&header.device) && view.audience(header.audience).is_some()
-    }
-
-    /// Whether an envelope may stand where it says, by who its maker is and was.
-    fn may_stand(&self, header: &Header) -> Result<(), Unfit> {
-        let view = self.membership.view();
-        if !self.knows_chain(header) {
-            return Err(Unfit::Later);
-        }
-        let right = view.write_right(header.device, header.audience);
-        if right.covers(header.sequence) {
-            return Ok(());
-        }
-        let what = match (right, view.device(header.device)) {
-            (WriteRight::UpTo(_) | WriteRight::No, None) => {
-                "It was written by a device after it had been taken out, or before anybody had seen it."
-            }
-            _ => "It was written by somebody who may only read.",
-        };
-        Err(Unfit::Aside(Problem::new(
-            what,
-            "It was not taken in. What counts can be entered again by who may write.",
-        )))
-    }
-
-    /// Whether an envelope is the next of its chain, and may be.
-    fn fits(&self, header: &Header, hash: Hash) -> Result<(), Unfit> {
-        self.may_stand(header)?;
-        let place = self.latest.position(header.audience, header.device);
-        let (sequence, before) = place.map_or((0, Hash::ZERO), |place| (place.sequence, place.hash));
-        let fork = || {
-            Unfit::Aside(Problem::new(
-                "It stands where something else of that device stands: the device was copied, put back, or somebody forges.",
-                "Take that device out of the workspace and let it join again.",
-            ))
-        };
-        if header.sequence <= sequence {
-            let same = header.sequence < sequence || hash == before;
-            return Err(if same { Unfit::Known } else { fork() });
-        }
-        if header.sequence > sequence.saturating_add(1) {
-            return Err(Unfit::Gap);
-        }
-        if header.previous == before { Ok(()) } else { Err(fork()) }
-    }
-
-    /// What an envelope holds, if that is what it may hold (Y-11).
-    fn content(&self, item: &Item) -> Result<(DocumentKey, Content), Problem> {
-        let header = item.header();
-        let of = "It was not taken in; everything else is.";
-        let Item::Whole(envelope) = item else {
-            return Err(Problem::new("Its content is gone.", "Another device has it in a snapshot."));
-        };
-        let plain = vault::open(&self.keyring, envelope).map_err(|error| match error {
-            OpenError::Newer => Problem::new("It was written by a newer version.", "Reload Pilothouse."),
-            other => Problem::new(other.to_string(), of),
-        })?;
-        let key: DocumentKey =
-            plain.document.parse().map_err(|_| Problem::new("It is about no document that can be.", of))?;
-        if audience_name(&key).id(header.workspace) != header.audience {
-            return Err(Problem::new("It is about a document for others than those it was sent to.", of));
-        }
-        let whole = header.kind == EnvelopeKind::Snapshot;
-        if !whole {
-            let view = self.membership.view();
-            let member = view.devices().get(&header.device).map(|device| device.member);
-            let authors = authors(&plain.content).map_err(|_| Problem::new("It holds no changes.", of))?;
-            let own = |author: &document::Authored| {
-                author.exact && author.device == header.device && author.member == member
-            };
-            if authors.is_empty() || !authors.iter().all(own) {
-                return Err(Problem::new("It holds changes in somebody else’s name.", of));
-            }
-        }
-        let place = (header.audience, header.device, header.sequence);
-        Ok((key, Content { place, whole, bytes: plain.content, waited: false }))
-    }
-
-    /// Takes the keys that these operations hand to this device. Answers with what did not open,
-    /// and whose word it was.
-    pub(super) fn take_grants(&mut self, me: DeviceId, taken: &BTreeSet<Hash>) -> Vec<(DeviceId, Problem)> {
-        let mut spoiled = Vec::new();
-        for hash in taken {
-            let Some(operation) = self.membership.operation(hash) else { continue };
-            if let Err(error) = self.keyring.take(&self.keys, me, operation) {
-                spoiled.push((
-                    operation.author,
-                    Problem::new(error.to_string(), "Another device may hand over the key."),
-                ));
-            }
-        }
-        self.read_cards();
-        spoiled
-    }
 }
 
 /// How many of these, from the first on, are for no more documents than may be in memory at once.
@@ -573,13 +321,4 @@ fn few_documents(opened: &[Opened]) -> usize {
         documents.len() <= MOST_DOCUMENTS
     };
     opened.iter().take_while(fits).count()
-}
-
-/// The protocol's name of a document's audience.
-pub(super) fn audience_name(key: &DocumentKey) -> AudienceName {
-    match key.audience {
-        document::Audience::Everyone => AudienceName::Everyone,
-        document::Audience::OnlyMe(member) => AudienceName::Only(member),
-        document::Audience::Circle(circle) => AudienceName::Circle(circle),
-    }
 }

@@ -2,14 +2,13 @@
 //! on disk by now, and how much more may come.
 
 use kernel::DeviceId;
-use protocol::{Frontier, Hash, Item, Message, Missing, Position, Reason, limits};
+use protocol::{Frontier, Hash, Message, Reason};
 use std::collections::BTreeSet;
 
 use super::{Arrived, link::strange, stored};
 use crate::{
     Replica,
     message::{LinkId, Path},
-    replica::Purpose,
     storage::{Operation, Store},
 };
 
@@ -213,153 +212,6 @@ impl Replica {
             // grown, or over the next connection.
             link.halted = true;
             self.sync.touch();
-        }
-    }
-
-    /// The log has grown: what was refused may be taken now.
-    pub(super) fn offer_again(&mut self) {
-        let halted = self.sync.links.iter_mut().filter(|(_, link)| link.halted);
-        let mut ids = Vec::new();
-        for (id, link) in halted {
-            (link.halted, link.problem) = (false, None);
-            link.theirs = link.said.clone();
-            ids.push(*id);
-        }
-        for id in ids {
-            self.pump(id);
-        }
-    }
-
-    /// Sends what the other end lacks, as far as it may be sent and was read.
-    pub(super) fn pump(&mut self, id: LinkId) {
-        self.send_operations(id);
-        let Some(shared) = &self.sync.shared else { return };
-        let Some(link) = self.sync.links.get_mut(&id) else { return };
-        if !link.is_open() || !link.has_said || link.halted || link.credit == 0 || link.reading.is_some() {
-            return;
-        }
-        let here = shared.served(&shared.durable, link.peer);
-        // The shortest run first: what is small is there soon (a chain that is long is read in parts).
-        let next = link.theirs.missing_from(&here).into_iter().min_by_key(|run| run.to - run.from);
-        let Some(mut run) = next else { return };
-        run.to = run.to.min(run.from | 0xff);
-        link.reading = Some(run);
-        let prefix = stored::run_prefix(run.audience, run.device, run.from, run.to);
-        self.read(Purpose::Send(id), Store::Envelopes, prefix);
-    }
-
-    /// Operations first: without them nobody knows whose envelopes these are.
-    fn send_operations(&mut self, id: LinkId) {
-        let is_out = self.is_out();
-        let Some(shared) = &self.sync.shared else { return };
-        let Some(link) = self.sync.links.get_mut(&id) else { return };
-        if !link.is_open() || !link.has_said || link.compared == shared.kept.len() || link.credit == 0 {
-            return;
-        }
-        // Who leaves hands in what they wrote before they say so: nobody listens afterwards.
-        if is_out && !link.said.missing_from(&shared.durable).is_empty() && !link.halted {
-            return;
-        }
-        link.compared = shared.kept.len();
-        let lacking = shared.membership.missing_from(&link.heads).into_iter().map(|said| (said.hash(), said));
-        let lacking = lacking.filter(|(hash, _)| shared.kept.contains(hash) && !link.sent.contains(hash));
-        let (mut frames, mut items, mut size) = (Vec::new(), Vec::new(), 0);
-        let mut sent = Vec::new();
-        for (hash, operation) in lacking {
-            let bytes = operation.encode();
-            if !items.is_empty()
-                && (size + bytes.len() > limits::GATHERED || items.len() == limits::MAX_ITEMS)
-            {
-                frames.push(std::mem::take(&mut items));
-                size = 0;
-            }
-            size += bytes.len();
-            items.push(bytes);
-            sent.push(hash);
-        }
-        if !items.is_empty() {
-            frames.push(items);
-        }
-        link.sent.extend(sent);
-        for items in frames {
-            self.send_items(id, Message::Operations(items));
-        }
-    }
-
-    fn send_items(&mut self, id: LinkId, message: Message) {
-        let bytes = message.encode();
-        if let Some(link) = self.sync.links.get_mut(&id) {
-            link.credit = link.credit.saturating_sub(bytes.len() as u64);
-        }
-        self.effects.push(crate::Effect::Send { link: id, bytes });
-    }
-
-    /// Envelopes were read that the other end lacks.
-    pub(crate) fn read_to_send(&mut self, id: LinkId, rows: Vec<(String, Vec<u8>)>) {
-        let Some(link) = self.sync.links.get_mut(&id) else { return };
-        let Some(run) = link.reading.take() else { return };
-        let Missing { audience, device, from, to } = run;
-        let numbered = rows.into_iter().filter_map(|(key, value)| {
-            let place = stored::split_envelope_key(&key)?;
-            (place.0 == audience && place.1 == device).then_some((place.2, value))
-        });
-        let (mut items, mut size, mut next) = (Vec::new(), 0, from);
-        for (sequence, bytes) in numbered.filter(|(sequence, _)| (from..=to).contains(sequence)) {
-            let is_full =
-                !items.is_empty() && size + bytes.len() > limits::GATHERED.min(link.credit as usize);
-            if sequence != next || is_full {
-                break;
-            }
-            let Ok(item) = Item::decode(&bytes) else { break };
-            link.theirs.advance(audience, device, Position { sequence, hash: item.hash() });
-            size += bytes.len();
-            items.push(bytes);
-            next = sequence.saturating_add(1);
-        }
-        if items.is_empty() {
-            // What the disk should hold is not there or not readable: this chain cannot be sent.
-            let hash = Hash::ZERO;
-            link.theirs.advance(audience, device, Position { sequence: to, hash });
-            link.problem = Some(kernel::Problem::new(
-                "Something to be sent cannot be read from the disk.",
-                "Other devices may have it. Export a backup.",
-            ));
-            self.sync.touch();
-        } else {
-            self.send_items(id, Message::Envelopes(items));
-        }
-        self.pump(id);
-    }
-
-    /// What is on disk now that was not before: the others learn of it, and get what they lack.
-    pub(super) fn tell_durable(&mut self) {
-        let Some(me) = self.identity.as_ref().map(|identity| identity.device) else { return };
-        let Some(shared) = &self.sync.shared else { return };
-        let open = self.sync.links.iter().filter(|(_, link)| link.is_open() && link.has_said);
-        let ids: Vec<LinkId> = open.map(|(id, _)| *id).collect();
-        let mut messages = Vec::new();
-        for id in &ids {
-            let Some(link) = self.sync.links.get_mut(id) else { continue };
-            let here = shared.served(&shared.durable, link.peer);
-            let mut changed = Frontier::new();
-            // What was written here the other end learns by getting it.
-            for (audience, device, position) in here.positions().filter(|(_, device, _)| *device != me) {
-                if link.told.0.position(audience, device) != Some(position) {
-                    changed.advance(audience, device, position);
-                }
-            }
-            let operations: Vec<Hash> = shared.kept.difference(&link.told.1).copied().collect();
-            if changed.is_empty() && operations.is_empty() {
-                continue;
-            }
-            link.told = (shared.durable.clone(), shared.kept.clone());
-            messages.push((*id, Message::Durable { operations, frontier: changed }));
-        }
-        for (id, message) in messages {
-            self.say(id, &message);
-        }
-        for id in ids {
-            self.pump(id);
         }
     }
 }

@@ -5,7 +5,7 @@ use kernel::{DeviceId, Problem};
 use protocol::{AudienceId, EnvelopeKind, Frontier, Hash, Position, Role, WriteRight};
 use vault::{Draft, Plain, SealError, seal};
 
-use super::{Shared, arrive::audience_name, put, stored};
+use super::{Shared, check::audience_name, put, stored};
 use crate::{Replica, storage::Store};
 
 /// An envelope that is to be written with what it holds.

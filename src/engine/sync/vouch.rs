@@ -9,7 +9,7 @@ use kernel::{DeviceId, Problem};
 use protocol::{AudienceId, EnvelopeKind, WriteRight};
 use std::collections::{BTreeSet, VecDeque};
 
-use super::{arrive::audience_name, put, seal::Content, stored};
+use super::{check::audience_name, put, seal::Content, stored};
 use crate::{
     Replica,
     job::{Progress, Work},

@@ -1,0 +1,114 @@
+//! Whether an envelope may be taken in: who made it, where it stands, what it holds.
+
+use document::{DocumentKey, authors};
+use kernel::Problem;
+use protocol::{AudienceName, EnvelopeKind, Hash, Header, Item, WriteRight};
+use vault::OpenError;
+
+use super::{Shared, waiting::Content};
+
+/// Why an envelope is not taken in.
+pub(super) enum Unfit {
+    /// It is here already, or not for us.
+    Known,
+    /// Its time may come.
+    Later,
+    /// Something is missing before it.
+    Gap,
+    /// Not for any time: shown.
+    Aside(Problem),
+    /// Nobody can be blamed for it but the link.
+    Strange(&'static str),
+}
+
+impl Shared {
+    /// Whether there can be such a chain.
+    pub(super) fn knows_chain(&self, header: &Header) -> bool {
+        let view = self.membership.view();
+        view.devices().contains_key(&header.device) && view.audience(header.audience).is_some()
+    }
+
+    /// Whether an envelope may stand where it says, by who its maker is and was.
+    pub(super) fn may_stand(&self, header: &Header) -> Result<(), Unfit> {
+        let view = self.membership.view();
+        if !self.knows_chain(header) {
+            return Err(Unfit::Later);
+        }
+        let right = view.write_right(header.device, header.audience);
+        if right.covers(header.sequence) {
+            return Ok(());
+        }
+        let what = match (right, view.device(header.device)) {
+            (WriteRight::UpTo(_) | WriteRight::No, None) => {
+                "It was written by a device after it had been taken out, or before anybody had seen it."
+            }
+            _ => "It was written by somebody who may only read.",
+        };
+        Err(Unfit::Aside(Problem::new(
+            what,
+            "It was not taken in. What counts can be entered again by who may write.",
+        )))
+    }
+
+    /// Whether an envelope is the next of its chain, and may be.
+    pub(super) fn fits(&self, header: &Header, hash: Hash) -> Result<(), Unfit> {
+        self.may_stand(header)?;
+        let place = self.latest.position(header.audience, header.device);
+        let (sequence, before) = place.map_or((0, Hash::ZERO), |place| (place.sequence, place.hash));
+        let fork = || {
+            Unfit::Aside(Problem::new(
+                "It stands where something else of that device stands: the device was copied, put back, or somebody forges.",
+                "Take that device out of the workspace and let it join again.",
+            ))
+        };
+        if header.sequence <= sequence {
+            let same = header.sequence < sequence || hash == before;
+            return Err(if same { Unfit::Known } else { fork() });
+        }
+        if header.sequence > sequence.saturating_add(1) {
+            return Err(Unfit::Gap);
+        }
+        if header.previous == before { Ok(()) } else { Err(fork()) }
+    }
+
+    /// What an envelope holds, if that is what it may hold (Y-11).
+    pub(super) fn content(&self, item: &Item) -> Result<(DocumentKey, Content), Problem> {
+        let header = item.header();
+        let of = "It was not taken in; everything else is.";
+        let Item::Whole(envelope) = item else {
+            return Err(Problem::new("Its content is gone.", "Another device has it in a snapshot."));
+        };
+        let plain = vault::open(&self.keyring, envelope).map_err(|error| match error {
+            OpenError::Newer => Problem::new("It was written by a newer version.", "Reload Pilothouse."),
+            other => Problem::new(other.to_string(), of),
+        })?;
+        let key: DocumentKey =
+            plain.document.parse().map_err(|_| Problem::new("It is about no document that can be.", of))?;
+        if audience_name(&key).id(header.workspace) != header.audience {
+            return Err(Problem::new("It is about a document for others than those it was sent to.", of));
+        }
+        let whole = header.kind == EnvelopeKind::Snapshot;
+        if !whole {
+            let view = self.membership.view();
+            let member = view.devices().get(&header.device).map(|device| device.member);
+            let authors = authors(&plain.content).map_err(|_| Problem::new("It holds no changes.", of))?;
+            let own = |author: &document::Authored| {
+                author.exact && author.device == header.device && author.member == member
+            };
+            if authors.is_empty() || !authors.iter().all(own) {
+                return Err(Problem::new("It holds changes in somebody else’s name.", of));
+            }
+        }
+        let place = (header.audience, header.device, header.sequence);
+        Ok((key, Content { place, whole, bytes: plain.content, waited: false }))
+    }
+}
+
+/// The protocol's name of a document's audience.
+pub(super) fn audience_name(key: &DocumentKey) -> AudienceName {
+    match key.audience {
+        document::Audience::Everyone => AudienceName::Everyone,
+        document::Audience::OnlyMe(member) => AudienceName::Only(member),
+        document::Audience::Circle(circle) => AudienceName::Circle(circle),
+    }
+}
