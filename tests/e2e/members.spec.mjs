@@ -1,6 +1,6 @@
 // What sharing shows beside the records: what merged, what is to settle, one's own devices, exchange by file.
 import { expect, expectAccessible, test } from './fixtures.mjs';
-import { becomeMember, openPeople, openSharing, startSharing } from './sharing.mjs';
+import { askToJoin, becomeMember, invite, letIn, openLink, openPeople, openSharing, startSharing } from './sharing.mjs';
 import { addPerson, openPerson, openView, ready, saved } from './steps.mjs';
 
 test.describe.configure({ timeout: 150_000 });
@@ -57,7 +57,10 @@ test('a further device of one’s own reads what is for oneself only', async ({ 
   await page.getByRole('button', { name: 'Done' }).click();
   await saved(page);
   await startSharing(page, 'Ana');
-  await becomeMember(page, phone, 'Ana', 'A device of mine');
+  const joining = await openLink(phone, await invite(page, 'A device of mine'));
+  const words = await askToJoin(joining, 'Ana');
+  await letIn(page, 'further device of yours', words);
+  await expect(joining.getByRole('heading', { name: 'Members and devices' })).toBeVisible({ timeout: 30_000 });
   await phone.open('/notes');
   await expect(phone.page.getByText('Ask about the salary')).toBeVisible({ timeout: 30_000 });
 });
