@@ -19,7 +19,7 @@ test('the palette finds commands and records, and leads there', async ({ device 
 
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
-  await page.keyboard.type('set');
+  await page.keyboard.type('settin');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings');
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();

@@ -81,6 +81,13 @@ export async function openPeople(page) {
   return page.getByRole('grid', { name: 'People' }).getByRole('link');
 }
 
+/** Waits until the relay says that everything written here is on its disk. */
+export async function keptAtRelay(page, timeout = 30_000) {
+  await openSharing(page);
+  const written = page.getByRole('region', { name: 'Where what you wrote is' });
+  await expect(written.getByRole('listitem').filter({ hasText: 'The relay' })).toContainText('everything', { timeout });
+}
+
 /** Waits until the relay and this device have the same. */
 export async function sameAtRelay(page, timeout = 30_000) {
   await openSharing(page);
