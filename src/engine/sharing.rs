@@ -110,6 +110,14 @@ pub enum Share {
     RemoveDevice(DeviceId),
     /// Leave the workspace: this member's other devices, or the others, go on without.
     Leave,
+    /// Make a circle, or say who is in it from now on; the user too. Who comes reads what was
+    /// written for it; who goes reads nothing that is written afterwards.
+    Circle {
+        /// The record that describes it.
+        circle: RecordId,
+        /// Who is in it.
+        members: BTreeSet<MemberId>,
+    },
     /// Everything that another copy of the workspace may lack, as one file:
     /// [`Reply::Bundle`](crate::message::Reply::Bundle).
     Bundle {
@@ -133,6 +141,8 @@ pub struct SharingState {
     pub relay: Option<String>,
     /// Everyone who belongs or belonged to the workspace; oneself first.
     pub members: Vec<Member>,
+    /// The circles, with who is in them.
+    pub circles: Vec<Circle>,
     /// Every invitation that was not used, newest first; used ones for as long as they are known.
     pub invitations: Vec<Invitation>,
     /// Who waits to be let in.
@@ -239,6 +249,15 @@ pub struct Device {
     pub is_out: bool,
     /// When it was last heard of, by this device's clock.
     pub seen: Option<Timestamp>,
+}
+
+/// A circle: some members, for whom there are documents of their own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Circle {
+    /// The record that describes it, which names it in [`Audience::Circle`].
+    pub id: RecordId,
+    /// Who is in it, of those who belong to the workspace.
+    pub members: BTreeSet<MemberId>,
 }
 
 /// An invitation.

@@ -2,7 +2,7 @@
 
 use document::DocumentKey;
 use kernel::{DeviceId, Problem};
-use protocol::{EnvelopeKind, InvitationId};
+use protocol::{AudienceName, EnvelopeKind, InvitationId};
 use std::collections::{BTreeSet, VecDeque};
 use vault::{Card, DeviceKeys, InvitationSecret, Link, Terms};
 
@@ -75,6 +75,7 @@ impl Replica {
             Share::Join { link, relay, name, device } => self.join(&link, relay, name, device),
             Share::Approve { invitation, words } => self.approve(InvitationId(invitation.0), &words),
             Share::SetRole { member, role } => self.set_role(member, role),
+            Share::Circle { circle, members } => self.set_circle(circle, members),
             Share::RemoveMember(member) => self.remove_member(member),
             Share::RemoveDevice(device) => self.remove_device(device),
             Share::Leave => match self.identity.as_ref().map(|identity| identity.member) {
@@ -242,6 +243,19 @@ impl Replica {
         let Some(shared) = &self.sync.shared else { return Err(alone()) };
         let known = shared.known_of(|device| shared.member_of(device) == Some(member));
         self.step(|author, _| author.set_role(member, protocol_role(role), known))
+    }
+
+    fn set_circle(
+        &mut self,
+        circle: kernel::RecordId,
+        members: BTreeSet<kernel::MemberId>,
+    ) -> Result<(), Problem> {
+        let Some(shared) = &self.sync.shared else { return Err(alone()) };
+        let audience = AudienceName::Circle(circle).id(shared.membership.workspace());
+        let goes = |device| shared.member_of(device).is_some_and(|member| !members.contains(&member));
+        let mut known = shared.known_of(goes);
+        known.retain(|known| known.audience == audience);
+        self.step(|author, random| author.circle(circle, members, known, random))
     }
 
     fn remove_member(&mut self, member: kernel::MemberId) -> Result<(), Problem> {

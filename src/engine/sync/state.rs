@@ -10,8 +10,9 @@ use crate::{
     Replica,
     identity::Identity,
     message::{
-        AudienceSafety, Device, Event, Holder, Invitation, InvitationId, InvitationState, JoinRequest,
-        Member, Path, PathState, Phase, Presence, Role, Safety, SetAside, SharingState, Standing,
+        AudienceSafety, Circle, Device, Event, Holder, Invitation, InvitationId, InvitationState,
+        JoinRequest, Member, Path, PathState, Phase, Presence, Role, Safety, SetAside, SharingState,
+        Standing,
     },
 };
 
@@ -41,6 +42,7 @@ impl Replica {
         let Some(shared) = &self.sync.shared else { return state };
         let view = shared.membership.view();
         state.members = shared.members(identity);
+        state.circles = circles(view);
         state.invitations = shared.invitations(self.now);
         state.requests = shared.waiting_to_join();
         state.safety = shared.safety(identity.device, view);
@@ -314,6 +316,14 @@ impl Shared {
         let to_go = count(link.said.missing_from(&self.served(&self.durable, link.peer)));
         if (to_come, to_go) == (0, 0) { Phase::Same } else { Phase::Exchanging { to_come, to_go } }
     }
+}
+
+fn circles(view: &View) -> Vec<Circle> {
+    let circles = view.circles().iter().map(|(id, circle)| {
+        let members = circle.members.iter().filter(|member| view.member(**member).is_some());
+        Circle { id: *id, members: members.copied().collect() }
+    });
+    circles.collect()
 }
 
 /// A role in the words of pages.

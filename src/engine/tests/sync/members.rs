@@ -8,7 +8,7 @@ use engine::{
 use protocol::AudienceName;
 
 use super::{net::Net, stories::two};
-use crate::world::{create, field, names, person, roster, set};
+use crate::world::{create, field, names, person, record, roster, set};
 
 #[test]
 fn y_20_a_workspace_with_contents_cannot_become_another() {
@@ -167,4 +167,40 @@ fn members_are_called_by_their_names_and_what_is_written_is_counted_where_it_is(
     assert_eq!(written, 3, "two documents and one change");
     assert_eq!(safety.holders(document::Audience::Everyone, written).count(), 1, "the relay");
     assert!(safety.is_all_elsewhere());
+}
+
+#[test]
+fn what_is_for_a_circle_is_for_its_members_and_goes_with_them() {
+    let mut net = two(Role::Manager);
+    net.add_device();
+    net.let_in(0, 2, Some(Role::Manager));
+    let members = |net: &Net, who: &[usize]| who.iter().map(|one| net.me(*one).member).collect();
+    let circle = record(40);
+    let document = format!("circle-{circle}/index").parse().unwrap();
+    let write = |net: &mut Net, name: &str| {
+        net.commit(0, Batch::new("Write").with(create(&document, 41, name)));
+        net.rest();
+    };
+    let seen = |net: &Net, device: usize| field(&net.devices[device].tab.rows, 41, "name");
+
+    let reply = net.tell(0, Ask::Commit(Batch::new("Early").with(create(&document, 41, "Early"))));
+    assert!(matches!(reply, Reply::Refused(_)), "there is no such circle yet: {reply:?}");
+    let both = members(&net, &[0, 1]);
+    net.done(0, Share::Circle { circle, members: both });
+    write(&mut net, "Calibration");
+    assert_eq!((seen(&net, 1).as_str(), seen(&net, 2).as_str()), ("Calibration", ""));
+    let audience = AudienceName::Circle(circle).id(net.me(0).workspace);
+    assert!(net.frontier(2, audience).is_empty());
+
+    let all = members(&net, &[0, 1, 2]);
+    net.done(0, Share::Circle { circle, members: all });
+    net.rest();
+    assert_eq!(seen(&net, 2), "Calibration", "who comes reads what was");
+
+    let others = members(&net, &[0, 2]);
+    net.done(0, Share::Circle { circle, members: others.clone() });
+    write(&mut net, "Later");
+    assert_eq!((seen(&net, 1).as_str(), seen(&net, 2).as_str()), ("Calibration", "Later"));
+    assert_eq!(net.devices[1].sharing.circles[0].members, others);
+    assert!(names(&net.devices[2].disk).contains("Later"));
 }

@@ -308,7 +308,8 @@ impl Week {
         }
         let members: Vec<_> = state.members.iter().filter(|member| !member.is_out).cloned().collect();
         let one = members[self.dice.roll(members.len() as u64) as usize].clone();
-        let share = match self.dice.roll(8) {
+        let some = members.iter().map(|member| member.id).filter(|_| self.dice.roll(2) == 0).collect();
+        let share = match self.dice.roll(9) {
             0 => Share::RemoveMember(one.id),
             1 => match one.devices.first() {
                 Some(of) => Share::RemoveDevice(of.id),
@@ -317,6 +318,7 @@ impl Week {
             2 => Share::SetRole { member: one.id, role: Role::Viewer },
             3 | 4 => Share::SetRole { member: one.id, role: Role::Manager },
             5 => Share::SetRole { member: one.id, role: Role::Owner },
+            6 => Share::Circle { circle: record(40), members: some },
             _ => {
                 let role = [None, Some(Role::Manager), Some(Role::Viewer)][self.dice.roll(3) as usize];
                 let expires = Timestamp::from_millis(i64::MAX / 2);
