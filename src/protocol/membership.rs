@@ -104,6 +104,39 @@ impl Membership {
         Ok(Added::Taken { taken, refused })
     }
 
+    /// Adds operations that were kept, in whatever order; those that are not admitted come back.
+    /// However many they are, none has to wait for a parent that is among them.
+    pub fn add_all(&mut self, operations: Vec<Operation>) -> Vec<(Hash, Refusal)> {
+        let mut by_hash: BTreeMap<Hash, Operation> =
+            operations.into_iter().map(|operation| (operation.hash(), operation)).collect();
+        let mut children: BTreeMap<Hash, Vec<Hash>> = BTreeMap::new();
+        let mut lacking: BTreeMap<Hash, usize> = BTreeMap::new();
+        for (hash, operation) in &by_hash {
+            let among = operation.parents.iter().filter(|parent| by_hash.contains_key(parent));
+            among.clone().for_each(|parent| children.entry(*parent).or_default().push(*hash));
+            lacking.insert(*hash, among.count());
+        }
+        let mut ready: Vec<Hash> =
+            lacking.iter().filter(|(_, count)| **count == 0).map(|(hash, _)| *hash).collect();
+        let mut refused = Vec::new();
+        while let Some(hash) = ready.pop() {
+            if let Some(operation) = by_hash.remove(&hash)
+                && let Err(refusal) = self.add(operation)
+            {
+                refused.push((hash, refusal));
+            }
+            for child in children.remove(&hash).unwrap_or_default() {
+                if let Some(count) = lacking.get_mut(&child) {
+                    *count = count.saturating_sub(1);
+                    if *count == 0 {
+                        ready.push(child);
+                    }
+                }
+            }
+        }
+        refused
+    }
+
     /// One that waited and has all its parents by now.
     fn next_ready(&self) -> Option<Hash> {
         let ready =

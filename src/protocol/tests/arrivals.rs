@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::fixtures::*;
+use crate::limits::MAX_WAITING;
 use crate::{Added, AudienceName, Body, InvitationId, Membership, Operation, Refusal, Role};
 
 #[test]
@@ -134,4 +135,30 @@ proptest! {
         }
         prop_assert_eq!(part.view(), whole.view());
     }
+}
+
+#[test]
+fn m_1_a_log_that_was_kept_in_any_order_is_read_again() {
+    let ana = Hand::new(1, 0);
+    let mut place = Place::founded_by(&ana);
+    // More than may wait for a parent.
+    let count = u16::try_from(MAX_WAITING + 100).unwrap();
+    for number in 0..count {
+        let mut id = [0; 16];
+        id[..2].copy_from_slice(&number.to_be_bytes());
+        let body = Body::Invite {
+            invitation: InvitationId(id),
+            key: [0; 32],
+            role: None,
+            expires: kernel::Timestamp::from_millis(0),
+            card: Vec::new(),
+        };
+        place.says(&ana, body);
+    }
+    let mut kept: Vec<Operation> = place.0.operations().map(|(_, operation)| operation.clone()).collect();
+    kept.sort_by_key(Operation::hash);
+    let mut again = Membership::new(WORKSPACE);
+    assert_eq!(again.add_all(kept), []);
+    assert_eq!(again.view(), place.view());
+    assert_eq!(again.len(), usize::from(count) + 1);
 }

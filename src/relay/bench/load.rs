@@ -39,7 +39,7 @@ const AHEAD: usize = 100;
 const SIZE: usize = 256;
 
 fn main() {
-    let idle = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(1000);
+    let idle = std::env::args().find_map(|count| count.parse().ok()).unwrap_or(1000);
     let folder = std::env::temp_dir().join(format!("relay-load-{}", std::process::id()));
     std::fs::create_dir_all(folder.join("app")).unwrap();
     std::fs::write(folder.join("app/index.html"), "").unwrap();

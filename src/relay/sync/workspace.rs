@@ -62,10 +62,10 @@ impl Workspace {
     /// As it is kept. `None` when that makes no sense: what is on disk is damaged.
     pub fn of(id: WorkspaceId, kept: Kept, rate: f64) -> Option<Self> {
         let mut membership = Membership::new(id);
-        for bytes in &kept.operations {
-            membership.add(Operation::decode(bytes).ok()?).ok()?;
-        }
-        if membership.len() != kept.operations.len() {
+        let operations: Result<Vec<_>, _> =
+            kept.operations.iter().map(|bytes| Operation::decode(bytes)).collect();
+        let refused = membership.add_all(operations.ok()?);
+        if !refused.is_empty() || membership.len() != kept.operations.len() {
             return None;
         }
         let log = membership.operations().map(|(hash, said)| (hash, Arc::from(said.encode()))).collect();
