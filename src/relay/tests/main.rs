@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod devices;
 #[cfg(test)]
+mod disk;
+#[cfg(test)]
 mod exchange;
 #[cfg(test)]
 mod guests;

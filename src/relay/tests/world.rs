@@ -16,7 +16,7 @@ use protocol::{
 use relay::assets::Assets;
 use relay::server::{listen, serve};
 use relay::settings::Settings;
-use relay::store::RedbStore;
+use relay::store::{LogStore, RedbStore};
 use relay::sync::Hub;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -72,7 +72,16 @@ impl Relay {
             tokio::time::sleep(Duration::from_millis(20)).await;
             store = RedbStore::open(&folder.join("relay.redb"));
         }
-        let store = Arc::new(store.unwrap());
+        Relay::keeping_in(Arc::new(store.unwrap()), folder, settings, token).await
+    }
+
+    /// On a store of the test's own.
+    pub async fn keeping_in(
+        store: Arc<dyn LogStore>,
+        folder: PathBuf,
+        settings: &Settings,
+        token: Option<&str>,
+    ) -> Relay {
         let hub = Hub::new(store, Arc::default(), settings, token).unwrap();
         let listener = listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
         let address = listener.local_addr().unwrap();
