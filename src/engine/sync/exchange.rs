@@ -189,6 +189,10 @@ impl Replica {
 
     fn they_rejected(&mut self, id: LinkId, _item: Hash, reason: Reason, text: &str) {
         let said: String = text.chars().take(200).collect();
+        if reason == Reason::Gap {
+            // It has less than it said: both begin anew with what each has.
+            return self.hang_up(id, strange("it lacks what it said to have"));
+        }
         let problem = match reason {
             Reason::Fork => kernel::Problem::new(
                 "The relay has other changes under a number of this device: its data was copied or put back.",

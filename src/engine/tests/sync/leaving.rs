@@ -197,3 +197,41 @@ fn y_28_what_others_wrote_is_not_taken_back() {
     assert_eq!(field(&net.devices[0].tab.rows, 1, "title"), "");
     assert!(matches!(net.tell(1, Ask::Undo), Reply::Refused(_)), "Bob did one thing");
 }
+
+#[test]
+fn y_4_what_was_given_up_was_never_sent_and_what_others_sent_meanwhile_comes_again() {
+    let mut net = two(Role::Manager);
+    let next = net.devices[0].disk.writes;
+    for write in next..next + 4 {
+        net.devices[0].disk.faults.insert(write, Fault::Fails);
+    }
+    let id = net.ask(0, Ask::Commit(Batch::new("Large").with(set(&roster(), 1, "name", "Large"))));
+    net.settle();
+    net.commit(1, Batch::new("Add").with(create(&roster(), 5, "Eva")));
+    net.ask(0, Ask::GiveUp);
+    net.rest();
+    let reply = net.devices[0].tab.replies.get(&id);
+    assert!(matches!(reply, Some(Reply::Refused(_))), "{reply:?}");
+    net.devices[0].disk.faults.clear();
+    net.commit(0, Batch::new("Small").with(set(&roster(), 1, "name", "Small")));
+    net.rest();
+    for device in 0..2 {
+        let rows = &net.devices[device].tab.rows;
+        assert_eq!((field(rows, 1, "name"), field(rows, 5, "name")), ("Small".into(), "Eva".into()));
+        assert!(net.devices[device].sharing.aside.is_empty());
+        net.devices[device].disk.check();
+    }
+    assert_eq!(net.heads(0, "everyone"), net.heads(1, "everyone"));
+}
+
+#[test]
+fn y_16_a_relay_that_loses_the_end_of_a_chain_under_way_gets_it_again() {
+    let mut net = two(Role::Manager);
+    net.commit(0, Batch::new("Rename").with(set(&roster(), 1, "name", "Anne")));
+    let chain = (AudienceName::Everyone.id(net.me(0).workspace), net.me(0).device);
+    net.relay.kept.envelopes.get_mut(&chain).unwrap().pop();
+    net.commit(0, Batch::new("Rename").with(set(&roster(), 1, "name", "Anna")));
+    net.rest();
+    assert_eq!(net.relay.kept.envelopes[&chain].len() as u64, net.frontier(0, chain.0)[&chain.1]);
+    assert_eq!(field(&net.devices[1].tab.rows, 1, "name"), "Anna");
+}
