@@ -212,9 +212,10 @@ impl Replica {
         };
         if let Some(link) = self.sync.links.get_mut(&id) {
             link.problem = Some(problem);
-            // What follows in that chain would be refused too. It is sent again when the log has
-            // grown, or over the next connection.
-            link.halted = true;
+            // Everything else would be refused too. It is offered again when the log has grown, or
+            // over the next connection.
+            link.refused = true;
+            link.halted = matches!(reason, Reason::Quota | Reason::Fork);
             self.sync.touch();
         }
     }

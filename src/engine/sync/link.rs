@@ -48,7 +48,8 @@ pub(crate) struct Link {
     pub reading: Option<Missing>,
     /// What it was told to be on disk here.
     pub told: (Frontier, BTreeSet<Hash>),
-    /// Whether it refuses what is sent to it, so that nothing more is.
+    /// Whether it refused something, and whether that is a reason to send nothing more.
+    pub refused: bool,
     pub halted: bool,
     /// Chains that it was asked for again because of a gap.
     pub gaps: BTreeSet<(protocol::AudienceId, DeviceId, u64)>,
@@ -76,6 +77,7 @@ impl Link {
             taken: 0,
             reading: None,
             told: (Frontier::new(), BTreeSet::new()),
+            refused: false,
             halted: false,
             gaps: BTreeSet::new(),
         }

@@ -1,6 +1,6 @@
 //! What the other end lacks is read from the disk and sent, as far as there is credit.
 
-use protocol::{Frontier, Hash, Item, Message, Missing, Position, limits};
+use protocol::{Frontier, Hash, Item, Message, Missing, Position, WriteRight, limits};
 
 use super::stored;
 use crate::{Replica, message::LinkId, replica::Purpose, storage::Store};
@@ -8,10 +8,10 @@ use crate::{Replica, message::LinkId, replica::Purpose, storage::Store};
 impl Replica {
     /// The log has grown: what was refused may be taken now.
     pub(super) fn offer_again(&mut self) {
-        let halted = self.sync.links.iter_mut().filter(|(_, link)| link.halted);
+        let refused = self.sync.links.iter_mut().filter(|(_, link)| link.refused);
         let mut ids = Vec::new();
-        for (id, link) in halted {
-            (link.halted, link.problem) = (false, None);
+        for (id, link) in refused {
+            (link.refused, link.halted, link.problem) = (false, false, None);
             link.theirs = link.said.clone();
             ids.push(*id);
         }
@@ -30,8 +30,8 @@ impl Replica {
         }
         let here = shared.served(&shared.durable, link.peer);
         // The shortest run first: what is small is there soon (a chain that is long is read in parts).
-        let next = link.theirs.missing_from(&here).into_iter().min_by_key(|run| run.to - run.from);
-        let Some(mut run) = next else { return };
+        let lacking = link.theirs.missing_from(&here).into_iter().filter_map(|run| shared.counting(run));
+        let Some(mut run) = lacking.min_by_key(|run| run.to - run.from) else { return };
         run.to = run.to.min(run.from | 0xff);
         link.reading = Some(run);
         let prefix = stored::run_prefix(run.audience, run.device, run.from, run.to);
@@ -151,5 +151,17 @@ impl Replica {
         for id in ids {
             self.pump(id);
         }
+    }
+}
+
+impl super::Shared {
+    /// The part of a run that counts: what somebody wrote without the right to is not passed on.
+    pub(super) fn counting(&self, mut run: Missing) -> Option<Missing> {
+        match self.membership.view().write_right(run.device, run.audience) {
+            WriteRight::Yes => {}
+            WriteRight::UpTo(last) => run.to = run.to.min(last),
+            WriteRight::No => return None,
+        }
+        (run.from <= run.to).then_some(run)
     }
 }

@@ -2,7 +2,7 @@
 
 use document::Audience;
 use kernel::{DeviceId, MemberId, Timestamp};
-use protocol::{AudienceName, View, WriteRight};
+use protocol::{AudienceName, View};
 use vault::Card;
 
 use super::{Shared, link::Link, stored::Held};
@@ -302,15 +302,10 @@ impl Shared {
         }
         // What does not count is not waited for, nor is it passed on.
         let count = |runs: Vec<protocol::Missing>| -> u64 {
-            let of = |run: protocol::Missing| {
-                let counts = match self.membership.view().write_right(run.device, run.audience) {
-                    WriteRight::Yes => run.to,
-                    WriteRight::UpTo(last) => run.to.min(last),
-                    WriteRight::No => 0,
-                };
-                counts.saturating_add(1).saturating_sub(run.from)
-            };
-            runs.into_iter().map(of).fold(0, u64::saturating_add)
+            let counting = runs.into_iter().filter_map(|run| self.counting(run));
+            counting
+                .map(|run| run.to - run.from)
+                .fold(0, |sum, more| sum.saturating_add(more).saturating_add(1))
         };
         let to_come = count(self.latest.missing_from(&link.said));
         let to_go = count(link.said.missing_from(&self.served(&self.durable, link.peer)));

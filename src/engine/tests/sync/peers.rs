@@ -100,3 +100,26 @@ fn y_27_over_two_paths_nothing_is_sent_twice_for_nothing() {
     assert_eq!(envelopes_sent(&net), 5, "to the relay, by one of them");
     assert_eq!(net.heads(0, "everyone"), net.heads(1, "everyone"));
 }
+
+#[test]
+fn what_does_not_count_is_not_passed_on_and_holds_up_nothing_else() {
+    let mut net = two(Role::Manager);
+    net.add_device();
+    net.let_in(0, 2, Some(Role::Manager));
+    // Bob and Cem meet without the relay; meanwhile Alice takes Bob out.
+    net.connect(1, false);
+    net.connect(2, false);
+    net.commit(1, Batch::new("Add").with(create(&roster(), 5, "Eva")));
+    net.meet(1, 2, CHANNEL);
+    net.settle();
+    assert_eq!(field(&net.devices[2].tab.rows, 5, "name"), "Eva");
+    net.done(0, Share::RemoveMember(net.me(1).member));
+    net.connect(2, true);
+    net.rest();
+    net.commit(2, Batch::new("Rename").with(set(&roster(), 1, "name", "Anne")));
+    net.rest();
+    assert_eq!(field(&net.devices[0].tab.rows, 1, "name"), "Anne");
+    assert_eq!(net.heads(0, "everyone"), net.heads(2, "everyone"), "Cem vouches for what he took in");
+    let path = net.devices[2].sharing.paths.iter().find(|path| path.path == Path::Relay).unwrap();
+    assert_eq!(path.phase, Phase::Same);
+}
