@@ -1,8 +1,8 @@
 //! The relay: keeps what devices seal for each other, and passes it on.
 //!
-//! A connection opens a session ([`opening`]), then two tasks serve it: one reads and has things
-//! kept ([`session`]), one writes what its device lacks ([`sending`]). What connections of one
-//! workspace share is a [`workspace::Workspace`]; all of them are found through the [`Hub`].
+//! A connection opens a session (`opening`), then two tasks serve it: one reads and has things
+//! kept (`session`), one writes what its device lacks (`sending`). What connections of one
+//! workspace share is in `workspace`; all of them are found through the [`Hub`].
 
 mod emptying;
 mod hub;
