@@ -46,20 +46,30 @@ fn main() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_relay"));
     command.args(["--listen", "127.0.0.1:0", "--rate", "1G", "--connections", "100000", "--assets"]);
     command.arg(folder.join("app")).arg("--data").arg(folder.join("data"));
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut program = Program(command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap());
     let mut first = String::new();
-    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut first).unwrap();
+    BufReader::new(program.0.stdout.as_mut().unwrap()).read_line(&mut first).unwrap();
     let port: u16 = first.trim().rsplit(':').next().unwrap().parse().unwrap();
     let address = SocketAddr::from(([127, 0, 0, 1], port));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
-        memory(address, &child, idle).await;
+        memory(address, &program.0, idle).await;
         latency(address).await;
         throughput(address).await;
     });
-    child.kill().unwrap();
-    child.wait().unwrap();
+    drop(program);
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// The relay, ended also when a measurement fails.
+struct Program(Child);
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
