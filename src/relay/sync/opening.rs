@@ -6,7 +6,8 @@ use std::time::Duration;
 use axum::extract::ws::{Message as Frame, WebSocket};
 use kernel::{DeviceId, WorkspaceId};
 use protocol::{
-    Body, InvitationState, Membership, Message, Operation, Party, Reason, Signature, limits, session_bytes,
+    Body, InvitationState, Limits, Membership, Message, Operation, Party, Reason, Signature, limits,
+    session_bytes,
 };
 
 use super::hub::{Hub, Place};
@@ -17,6 +18,8 @@ use crate::log;
 pub const OPENING_TIME: Duration = Duration::from_secs(15);
 /// What a proof made for a relay is bound to.
 const BINDING: &[u8] = b"relay";
+/// What is taken of who is told why they are sent away.
+const NOTHING: Limits = Limits { credit: 0, frame: 0, stored: 0, quota: 0 };
 
 /// Somebody who proved who they are.
 pub struct Opened {
@@ -56,7 +59,16 @@ pub async fn open(hub: &Arc<Hub>, socket: &mut WebSocket) -> Result<Opened, Fail
             return Err(Some((Reason::Trouble, "The relay cannot read its disk.")));
         }
     };
-    admit(&workspace, party, &proof)?;
+    if let Err(failure) = admit(&workspace, party, &proof) {
+        if let (Some((Reason::Removed, _)), Party::Device(device)) = (failure, party) {
+            let farewell = workspace.state().farewell(device);
+            tell(socket, &Message::Welcome(NOTHING)).await?;
+            for message in farewell {
+                tell(socket, &message).await?;
+            }
+        }
+        return Err(failure);
+    }
     Ok(Opened { place, workspace, party })
 }
 

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use kernel::{DeviceId, WorkspaceId};
+use protocol::limits::{GATHERED, MAX_ITEMS};
 use protocol::{
     Frontier, Hash, InvitationId, InvitationState, Membership, Message, Operation, Position, Reason, Role,
 };
@@ -155,6 +156,7 @@ impl State {
         for peer in self.peers.values() {
             match peer.party {
                 protocol::Party::Device(device) if view.device(device).is_none() => {
+                    self.farewell(device).iter().for_each(|message| peer.say(message));
                     peer.close(Reason::Removed, "This device was removed from the workspace.");
                 }
                 protocol::Party::Device(_) => peer.wake(),
@@ -165,6 +167,31 @@ impl State {
                 }
             }
         }
+    }
+
+    /// What a removed device is to know: the signed removal and all it builds on, since a relay's word
+    /// alone counts for nothing. Nothing that was said afterwards.
+    pub fn farewell(&self, device: DeviceId) -> Vec<Message> {
+        let removed = self.membership.view().devices().get(&device).and_then(|found| found.removed);
+        let (mut past, mut next) = (BTreeSet::new(), Vec::from_iter(removed));
+        while let Some(hash) = next.pop() {
+            if past.insert(hash) {
+                let operation = self.membership.operation(&hash);
+                next.extend(operation.into_iter().flat_map(|operation| operation.parents.iter().copied()));
+            }
+        }
+        let (mut messages, mut items, mut size) = (Vec::new(), Vec::new(), 0);
+        for (_, operation) in self.membership.operations().filter(|(hash, _)| past.contains(hash)) {
+            let bytes = operation.encode();
+            if size + bytes.len() > GATHERED || items.len() == MAX_ITEMS {
+                messages.push(Message::Operations(std::mem::take(&mut items)));
+                size = 0;
+            }
+            size += bytes.len();
+            items.push(bytes);
+        }
+        messages.extend((!items.is_empty()).then_some(Message::Operations(items)));
+        messages
     }
 
     /// Whether somebody joined by the invitation; `None` while it is open.

@@ -56,9 +56,20 @@ async fn r_5_a_removed_device_is_sent_away_at_once_and_refused_from_then_on() {
             known: vec![Known { device: bob.id, audience: bob.everyone(), sequence: 1 }],
         },
     );
+    let signed = removal.encode();
     at_ana.keeps_operations(&[removal]).await;
+    let is_signed = |message| match message {
+        Message::Operations(said) => said.contains(&signed).then_some(()),
+        _ => None,
+    };
+    at_bob.until(is_signed).await;
     assert_eq!(at_bob.refused().await, Reason::Removed);
-    assert_eq!(turned_away(&relay, &bob).await, Reason::Removed);
+
+    // And whoever was away hears the same: the removal itself, not only the relay's word.
+    let mut later = Line::connect(relay.address).await;
+    later.greet(bob.workspace, Party::Device(bob.id), |bytes| bob.sign(bytes)).await;
+    later.until(is_signed).await;
+    assert_eq!(later.refused().await, Reason::Removed);
 
     at_ana.keeps(&[ana.writes(b"after")]).await;
     let late = bob.writes(b"too late");

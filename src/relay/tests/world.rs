@@ -323,7 +323,8 @@ pub async fn turned_away(relay: &Relay, device: &Device) -> Reason {
     let mut line = Line::connect(relay.address).await;
     match line.greet(device.workspace, Party::Device(device.id), |bytes| device.sign(bytes)).await {
         Message::Refused { reason, .. } => reason,
-        other => panic!("not refused: {other:?}"),
+        // Who was removed is told why before.
+        _ => line.refused().await,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The disk refuses: why, what is in memory only, and the three ways out.
 
 use design::{Button, ButtonKind, ConfirmDialog, Section, Sign};
-use document::Batch;
+use document::{Batch, Edit, Place};
 use engine::message::Unsaved;
 use kernel::Problem;
 use leptos::prelude::*;
@@ -89,10 +89,13 @@ fn WaysOut(
     }
 }
 
-/// The edits by their labels; nothing where there are none.
+/// The edits by their labels, without the keeping of text that was not sent yet: nobody did that knowingly.
+/// Nothing where there are none.
 fn listed(heading: &'static str, batches: &[Batch]) -> Option<impl IntoView + use<>> {
-    let labels = batches.iter().map(|batch| view! { <li>{batch.label.clone()}</li> }).collect_view();
-    (!batches.is_empty()).then(|| view! { <p>{heading}</p><ul>{labels}</ul> })
+    let is_other = |edit: &Edit| edit.document.place != Place::Unsent;
+    let done = || batches.iter().filter(|batch| batch.is_empty() || batch.edits.iter().any(is_other));
+    let labels = done().map(|batch| view! { <li>{batch.label.clone()}</li> }).collect_view();
+    done().next().is_some().then(|| view! { <p>{heading}</p><ul>{labels}</ul> })
 }
 
 /// Offers what is not saved as a file. Its name, and what is in it.
