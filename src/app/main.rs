@@ -111,7 +111,7 @@ async fn start() {
 /// The part after `#` of the address, when it is the link of an invitation.
 fn invitation() -> Option<String> {
     let is_one = browser::window().location().hash().is_ok_and(|hash| hash.starts_with("#/join/"));
-    if sharing::OFFERED && is_one { browser::take_fragment() } else { None }
+    if is_one { browser::take_fragment() } else { None }
 }
 
 /// Starts the worker and joins it with a mirror.

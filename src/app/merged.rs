@@ -5,7 +5,7 @@ use kernel::{MemberId, RecordId, Timestamp};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::{browser, session::Session, sharing};
+use crate::{browser, session::Session};
 
 /// What came from one member.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub fn arrivals(session: Session) -> RwSignal<Vec<Arrival>> {
     let last = Memo::new(move |_| mirror.arrived().last().map(|arrival| arrival.number));
     Effect::new(move |_| {
         last.track();
-        if !sharing::OFFERED || !mirror.is_ready() || !mirror.is_shared() {
+        if !mirror.is_ready() || !mirror.is_shared() {
             return;
         }
         spawn_local(async move {

@@ -16,7 +16,7 @@ use crate::pages::{
     DataPage, ImportPage, JoinPage, MergedPage, Monday, NotFound, NotesPage, SearchPage, SettingsPage,
     SharingPage, ShortcutsPage, WorkspacesPage,
 };
-use crate::{session::use_session, sharing};
+use crate::session::use_session;
 
 /// The page of the present address.
 #[component]
@@ -42,8 +42,8 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/notes") view=page(|| view! { <NotesPage /> }.into_any()) />
             <Route path=path!("/settings") view=page(|| view! { <SettingsPage /> }.into_any()) />
             <Route path=path!("/shortcuts") view=page(|| view! { <ShortcutsPage /> }.into_any()) />
-            <Route path=path!("/sharing") view=offered(|| view! { <SharingPage /> }.into_any()) />
-            <Route path=path!("/join") view=offered(|| view! { <JoinPage /> }.into_any()) />
+            <Route path=path!("/sharing") view=page(|| view! { <SharingPage /> }.into_any()) />
+            <Route path=path!("/join") view=page(|| view! { <JoinPage /> }.into_any()) />
             <Route path=path!("/merged") view=page(|| view! { <MergedPage /> }.into_any()) />
             <Route path=path!("/workspaces") view=page(|| view! { <WorkspacesPage /> }.into_any()) />
         </Routes>
@@ -53,11 +53,6 @@ pub fn Pages() -> impl IntoView {
 /// A page behind a plain function, so that the router's code for a route exists once and not once per page.
 fn page(page: fn() -> AnyView) -> fn() -> AnyView {
     page
-}
-
-/// A page that is there only while sharing is offered.
-fn offered(page: fn() -> AnyView) -> fn() -> AnyView {
-    if sharing::OFFERED { page } else { || view! { <NotFound /> }.into_any() }
 }
 
 /// The record that the address names, if it names one.

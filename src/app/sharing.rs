@@ -11,12 +11,6 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::session::Session;
 
-/// Whether the screens offer sharing. What cannot be done yet is not shown.
-pub const OFFERED: bool = true;
-
-/// Whether exchange by file is offered.
-pub const BY_FILE: bool = true;
-
 /// What a member may do, as one word.
 pub fn role(role: Role) -> &'static str {
     match role {

@@ -4,7 +4,7 @@ use design::Sign;
 use engine::message::Standing;
 
 use super::{Command, Group, always, ready};
-use crate::{session::Session, sharing, workspace::Workspace};
+use crate::{session::Session, workspace::Workspace};
 
 /// What comes in and goes out.
 pub const GROUP: Group = Group {
@@ -39,7 +39,7 @@ pub const GROUP: Group = Group {
             label: "Share this workspace: members, devices, invitations",
             keys: &["G then H"],
             sign: Sign::Users,
-            available: |_| sharing::OFFERED,
+            available: always,
             run: |session| session.go("/sharing"),
         },
         Command {
@@ -47,9 +47,7 @@ pub const GROUP: Group = Group {
             label: "Invite somebody, or a device of mine",
             keys: &[],
             sign: Sign::UserPlus,
-            available: |session| {
-                sharing::OFFERED && matches!(session.mirror.sharing().standing, Standing::Member(_))
-            },
+            available: |session| matches!(session.mirror.sharing().standing, Standing::Member(_)),
             run: |session| session.invite(),
         },
         Command {
@@ -57,7 +55,7 @@ pub const GROUP: Group = Group {
             label: "Join a workspace by a link",
             keys: &[],
             sign: Sign::Link,
-            available: |_| sharing::OFFERED,
+            available: always,
             run: |session| session.go("/join"),
         },
         Command {

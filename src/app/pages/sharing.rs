@@ -68,7 +68,7 @@ fn Together(session: Session, role: Role) -> impl IntoView {
             <connections::Connections session />
             <copies::Copies session />
             <reads::Reads session />
-            {sharing::BY_FILE.then(|| view! { <files::Files session /> })}
+            <files::Files session />
             <connections::Aside session />
             <members::Leave session />
         </div>

@@ -3,7 +3,7 @@
 use design::{PageHeader, ShortcutGroup, ShortcutSheet};
 use leptos::prelude::*;
 
-use crate::{commands, sharing};
+use crate::commands;
 
 /// Keys that belong to the parts of a page rather than to a command.
 const PARTS: [(&str, &[(&str, &str)]); 2] = [
@@ -29,7 +29,7 @@ pub fn ShortcutsPage() -> impl IntoView {
         entries: group
             .commands
             .iter()
-            .filter(|command| !command.keys.is_empty() && (sharing::OFFERED || command.id != "data.share"))
+            .filter(|command| !command.keys.is_empty())
             .map(|command| (command.keys.join(" or "), command.label.to_owned()))
             .collect(),
     });

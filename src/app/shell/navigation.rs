@@ -4,7 +4,6 @@ use design::{Icon, Sign};
 use leptos::prelude::*;
 
 use super::switcher::Switcher;
-use crate::sharing;
 
 struct Item {
     href: &'static str,
@@ -67,7 +66,7 @@ pub fn Navigation(
             {GROUPS.into_iter().map(|(title, items)| view! {
                 {(!title.is_empty()).then(|| view! { <h2 class="navigation-title">{title}</h2> })}
                 <ul>
-                    {items.iter().filter(|item| sharing::OFFERED || item.href != "/sharing").map(|item| {
+                    {items.iter().map(|item| {
                         let here = move || path.with(|path| is_under(path, item.href)).then_some("page");
                         view! {
                             <li>

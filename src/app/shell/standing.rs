@@ -40,7 +40,7 @@ pub fn Banners(
                 </Show>
             </div>
         </Show>
-        {sharing::OFFERED.then(|| view! { <SharingBanners /> })}
+        <SharingBanners />
         {move || stopped().map(|(what, way_out)| view! {
             <div class="banner signal" role="alert">
                 <Icon sign=Sign::Warning />
