@@ -1,0 +1,182 @@
+//! What people and machines do in a week.
+
+use document::{Batch, Value};
+use engine::message::{Ask, Reply, Role, Share, Standing};
+use kernel::Timestamp;
+use std::collections::BTreeMap;
+
+use super::super::net::Net;
+use super::{Week, Written};
+use crate::world::{Fault, create, person, record, roster};
+
+impl Week {
+    pub fn step(&mut self) {
+        let device = self.any();
+        if self.net.devices[device].is_stopped() {
+            if self.dice.roll(3) == 0 {
+                self.open.retain(|(of, _), _| *of != device);
+                self.net.restart(device);
+            }
+            return self.pass_time();
+        }
+        match self.dice.roll(27) {
+            0..=8 => self.commit(device),
+            9 => drop(self.net.ask(device, Ask::Undo)),
+            10 => self.net.connect(device, false),
+            11 | 12 => self.net.connect(device, true),
+            13 => {
+                let next = self.net.devices[device].disk.writes + self.dice.roll(3) as usize;
+                let fault = match self.dice.roll(4) {
+                    0 => Fault::Fails,
+                    1 => Fault::StopsBefore,
+                    2 => Fault::StopsAfter,
+                    _ => Fault::WritesAndFails,
+                };
+                self.net.devices[device].disk.faults.insert(next, fault);
+            }
+            14 => self.change_membership(device),
+            15 => self.approve(device),
+            16 => self.come(device),
+            17 | 18 if self.hostile => self.meddle(),
+            19 => self.net.now += [1_000, 61_000, 3_600_000][self.dice.roll(3) as usize],
+            20 => self.net.cut(device),
+            21 | 22 => {
+                let other = self.any();
+                if other != device && !self.net.devices[other].is_stopped() {
+                    self.net.meet(device, other, [b"channel", b"channel"]);
+                }
+            }
+            23 => self.carry(device),
+            _ => self.pass_time(),
+        }
+        for _ in 0..self.dice.roll(4) {
+            self.pass_time();
+        }
+    }
+
+    /// A few things happen that are wanted or on their way.
+    fn pass_time(&mut self) {
+        for _ in 0..self.dice.roll(12) {
+            let device = self.any();
+            self.net.step(device);
+        }
+        for _ in 0..self.dice.roll(4) {
+            self.net.deliver_directs();
+        }
+        let conns: Vec<u64> = self.net.wires.keys().copied().collect();
+        for conn in conns {
+            for _ in 0..self.dice.roll(4) {
+                self.net.deliver_up(conn);
+            }
+            for _ in 0..self.dice.roll(4) {
+                self.net.deliver_down(conn);
+            }
+        }
+        if self.dice.roll(3) == 0 {
+            self.net.now += 2_000;
+            let device = self.any();
+            self.net.tick(device);
+        }
+        if self.dice.roll(8) == 0 {
+            self.net.settle();
+        }
+    }
+
+    fn commit(&mut self, device: usize) {
+        if !matches!(self.net.devices[device].sharing.standing, Standing::Member(_)) {
+            return;
+        }
+        self.number += 1;
+        let (number, me) = (self.number, self.net.me(device));
+        let is_private = self.dice.roll(5) == 0;
+        let mut documents = vec![person(1), person(2), roster()];
+        documents.truncate(1 + self.dice.roll(3) as usize);
+        if is_private {
+            documents = vec![format!("only-{}/index", me.member).parse().unwrap()];
+        }
+        let mut batch = Batch::new(format!("Count {number}"));
+        for (at, document) in documents.iter().enumerate() {
+            let mut edit = create(document, 10 + at as u8, "");
+            let fields = BTreeMap::from([(format!("did-{number}"), Value::from("once"))]);
+            edit.change = document::Change::Create { kind: "tally".into(), fields };
+            edit.record = if is_private { record(99) } else { edit.record };
+            batch = batch.with(edit);
+        }
+        let members = &self.net.devices[device].sharing.members;
+        let out = members.iter().filter(|member| member.is_out).map(|member| member.id).collect();
+        let id = self.net.ask(device, Ask::Commit(batch));
+        self.open.insert(
+            (device, id),
+            Written { number, on: device, device: me.device, member: me.member, is_private, out },
+        );
+    }
+
+    /// A file is made on one device and taken in on another, perhaps not as it was.
+    fn carry(&mut self, device: usize) {
+        let other = self.any();
+        let is_shared =
+            |net: &Net, device: usize| !matches!(net.devices[device].sharing.standing, Standing::Alone);
+        let (one, two) = (is_shared(&self.net, device), is_shared(&self.net, other));
+        if !one || !two || self.net.devices[other].is_stopped() {
+            return;
+        }
+        let id = self.net.ask(device, Ask::Share(Share::Bundle { to: None }));
+        self.net.settle();
+        if let Some(Reply::Bundle(mut bytes)) = self.net.devices[device].tab.replies.get(&id).cloned() {
+            if self.hostile && self.dice.roll(3) == 0 && !bytes.is_empty() {
+                let at = self.dice.roll(bytes.len() as u64) as usize;
+                bytes[at] ^= 1 << self.dice.roll(8);
+            }
+            self.net.ask(other, Ask::Share(Share::TakeBundle(bytes)));
+        }
+    }
+
+    fn change_membership(&mut self, device: usize) {
+        let state = &self.net.devices[device].sharing;
+        if !matches!(state.standing, Standing::Member(_)) {
+            return;
+        }
+        let members: Vec<_> = state.members.iter().filter(|member| !member.is_out).cloned().collect();
+        let one = members[self.dice.roll(members.len() as u64) as usize].clone();
+        let some = members.iter().map(|member| member.id).filter(|_| self.dice.roll(2) == 0).collect();
+        let share = match self.dice.roll(9) {
+            0 => Share::RemoveMember(one.id),
+            1 => match one.devices.first() {
+                Some(of) => Share::RemoveDevice(of.id),
+                None => return,
+            },
+            2 => Share::SetRole { member: one.id, role: Role::Viewer },
+            3 | 4 => Share::SetRole { member: one.id, role: Role::Manager },
+            5 => Share::SetRole { member: one.id, role: Role::Owner },
+            6 => Share::Circle { circle: record(40), members: some },
+            _ => {
+                let role = [None, Some(Role::Manager), Some(Role::Viewer)][self.dice.roll(3) as usize];
+                let expires = Timestamp::from_millis(i64::MAX / 2);
+                Share::Invite { role, workspace_name: "Harbour".into(), expires }
+            }
+        };
+        self.net.ask(device, Ask::Share(share));
+        let links = self.net.devices[device].sharing.invitations.iter();
+        self.links.extend(links.filter_map(|invitation| invitation.link.clone()));
+    }
+
+    fn approve(&mut self, device: usize) {
+        if let Some(request) = self.net.devices[device].sharing.requests.first().cloned() {
+            let share = if self.dice.roll(5) == 0 {
+                Share::Deny(request.invitation)
+            } else {
+                Share::Approve { invitation: request.invitation, words: request.words }
+            };
+            self.net.ask(device, Ask::Share(share));
+        }
+    }
+
+    fn come(&mut self, device: usize) {
+        if self.net.devices[device].sharing.standing == Standing::Alone
+            && let Some(link) = self.links.pop()
+        {
+            let (name, device_name) = (format!("Member {device}"), format!("Device {device}"));
+            self.net.ask(device, Ask::Share(Share::Join { link, relay: None, name, device: device_name }));
+        }
+    }
+}
