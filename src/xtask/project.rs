@@ -36,8 +36,13 @@ impl Project {
 
     /// The built server.
     pub fn relay(&self) -> PathBuf {
+        self.built("server/relay")
+    }
+
+    /// A program that Cargo has built: `debug/name`.
+    pub fn built(&self, program: &str) -> PathBuf {
         let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.path("target"), PathBuf::from);
-        self.root.join(target).join("server/relay").with_extension(env::consts::EXE_EXTENSION)
+        self.root.join(target).join(program).with_extension(env::consts::EXE_EXTENSION)
     }
 
     /// A program, called from the project's folder, with the project's own tools first on PATH

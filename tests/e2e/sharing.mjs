@@ -1,8 +1,12 @@
 // Steps of sharing, in the user's words.
+import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { expect } from './fixtures.mjs';
 import { ready } from './steps.mjs';
+
+const PATCHED = process.env.PILOTHOUSE_PATCHED ?? resolve(import.meta.dirname, '../../target/debug/patched');
 
 /** Goes to the page about sharing, by way of the menu. */
 export async function openSharing(page) {
@@ -107,4 +111,70 @@ export async function filesWith(folder, texts) {
     if (texts.some(holds)) found.push(path);
   }
   return found;
+}
+
+/** What one line of `patched` says each: keys, log and envelopes of the device of this page, as whoever owns the browser can get them. */
+async function profile(page) {
+  return page.evaluate(async () => {
+    const settled = (request) =>
+      new Promise((done, fail) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => fail(request.error);
+      });
+    const hex = (bytes) => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    for (const { name } of await indexedDB.databases()) {
+      const database = await settled(indexedDB.open(name));
+      const store = (of) => database.transaction(of).objectStore(of);
+      const sealed = database.objectStoreNames.contains('secrets') && (await settled(store('secrets').get('device')));
+      if (sealed) {
+        // The key cannot be taken out of the browser; to use it is enough.
+        const key = await settled(store('keys').get('secrets'));
+        const additionalData = new TextEncoder().encode('pilothouse secrets 1|device');
+        const parameters = { name: 'AES-GCM', iv: sealed.slice(1, 13), additionalData };
+        const device = await crypto.subtle.decrypt(parameters, key, sealed.slice(13));
+        const operations = await settled(store('operations').getAll());
+        const envelopes = await settled(store('envelopes').getAll());
+        database.close();
+        return [
+          `device ${hex(device)}`,
+          ...operations.map((bytes) => `operation ${hex(bytes)}`),
+          ...envelopes.map((bytes) => `envelope ${hex(bytes)}`),
+        ];
+      }
+      database.close();
+    }
+    throw new Error('this browser has no keys');
+  });
+}
+
+/**
+ * A program that obeys no rule writes somebody into the workspace, with the keys of a device's browser, and hands it to
+ * the relay; what the relay answers. What it wrote stands in the file as well, as a device saves it for others.
+ */
+export async function writeRegardless(device, name, file) {
+  const lines = await profile(device.page);
+  await device.close();
+  const relay = `${device.server.url.replace('http', 'ws')}/sync`;
+  const running = promisify(execFile)(PATCHED, [relay, name, file]);
+  running.child.stdin.end(lines.join('\n'));
+  return (await running).stdout.trim();
+}
+
+/** Saves a file for the others; its path. */
+export async function fileForOthers(page) {
+  await openSharing(page);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save a file for the others' }).click(),
+  ]);
+  return download.path();
+}
+
+/** Takes in a file that another device saved; what is said of it. */
+export async function takeIn(page, file) {
+  await openSharing(page);
+  await page.getByLabel(/Take in a file of theirs/).setInputFiles(file);
+  const told = page.getByText(/taken in|set aside/).first();
+  await expect(told).toBeVisible({ timeout: 60_000 });
+  return told.textContent();
 }

@@ -1,7 +1,8 @@
 // Two people, two browsers, one relay: a workspace that is shared.
+import { join } from 'node:path';
 import { expect, test } from './fixtures.mjs';
 import {
-  askToJoin, becomeMember, filesWith, invite, keptAtRelay, letIn, openLink, openPeople, openSharing, sameAtRelay, startSharing,
+  askToJoin, becomeMember, filesWith, invite, keptAtRelay, letIn, openLink, openPeople, openSharing, sameAtRelay, startSharing, takeIn, writeRegardless,
 } from './sharing.mjs';
 import { addPerson, exported, openPerson, openView, ready, saved, write } from './steps.mjs';
 
@@ -219,4 +220,28 @@ test('a viewer reads and cannot write', async ({ launch }) => {
   await addPerson(ana.page, 'Written By Ana');
   await expect(bens).toHaveText(['Ingrid Solheim', 'Written By Ana']);
   await expect(anas).toHaveText(['Ingrid Solheim', 'Written By Ana']);
+});
+
+test('a viewer with a program that obeys no rule is refused by the relay and set aside by the others', async ({ launch }) => {
+  const { ana, ben } = await anaAndBen(launch, 'A viewer');
+  const file = join(ana.folder, 'from-ben.pilothouse');
+  await expect(await openPeople(ben.page)).toHaveText(['Ingrid Solheim']);
+  expect(await writeRegardless(ben, 'Written By A Viewer', file)).toBe('refused: NotAllowed');
+
+  // As if a relay that lies had let it through.
+  await takeIn(ana.page, file);
+  const aside = ana.page.getByRole('region', { name: 'Set aside' });
+  await expect(aside).toBeVisible();
+  await aside.getByText('What and why').click();
+  await expect(aside.getByRole('listitem').filter({ hasText: 'Ben' })).toContainText('may only read');
+  await expect(await openPeople(ana.page)).toHaveText(['Ingrid Solheim']);
+  await ana.page.reload();
+  await expect(await openPeople(ana.page)).toHaveText(['Ingrid Solheim']);
+});
+
+test('the same program with the keys of a manager is believed, so what stops it is the role', async ({ launch }) => {
+  const { ana, ben } = await anaAndBen(launch);
+  const anas = await openPeople(ana.page);
+  expect(await writeRegardless(ben, 'Written By A Manager', join(ana.folder, 'from-ben.pilothouse'))).toBe('kept');
+  await expect(anas).toHaveText(['Ingrid Solheim', 'Written By A Manager']);
 });

@@ -1,0 +1,57 @@
+//! A client that obeys no rule, for the journeys: it has everything that the profile of a device holds, its keys
+//! too, writes a person into the workspace with them, and says so to the relay as if that were its good right.
+//!
+//! `patched ws://localhost:7420/sync "Name of the person" FILE < PROFILE`. Each line of the profile is `device HEX`
+//! (the keys), `operation HEX` or `envelope HEX`. It prints what the relay answers and leaves the same in FILE, as
+//! a device saves it for others.
+
+#![expect(clippy::print_stdout, reason = "a command-line program answers on standard output")]
+
+mod line;
+mod profile;
+
+use std::error::Error;
+use std::process::ExitCode;
+use std::{env, fs, io};
+
+use line::Line;
+use profile::Profile;
+use protocol::bytes::Writer;
+use protocol::{Envelope, Message};
+
+/// How a file for others begins (src/engine/sync/bundles.rs).
+const BEGINNING: &[u8] = b"pilothouse bundle\n\x01";
+
+/// Any error ends the program with its text.
+type Outcome<T = ()> = Result<T, Box<dyn Error>>;
+
+fn main() -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    match runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run())) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("patched: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Outcome {
+    let words: Vec<String> = env::args().skip(1).collect();
+    let [relay, name, file] = words.as_slice() else { return Err("wanted: RELAY NAME FILE".into()) };
+    let profile = Profile::read(io::stdin().lines())?;
+    let envelope = profile.writes(name)?;
+    fs::write(file, bundle(&profile, &envelope))?;
+    let mut line = Line::connect(relay).await?;
+    line.greet(&profile).await?;
+    println!("{}", line.hand(&envelope).await?);
+    Ok(())
+}
+
+/// The file in which a device would carry this to another one.
+fn bundle(profile: &Profile, envelope: &Envelope) -> Vec<u8> {
+    let mut to = Writer::new();
+    to.raw(BEGINNING).raw(profile.workspace.as_bytes());
+    to.bytes(&Message::Envelopes(vec![envelope.encode()]).encode());
+    to.finish()
+}
