@@ -14,10 +14,16 @@ export async function openSharing(page) {
   await expect(page.getByRole('heading', { level: 1, name: 'Sharing' })).toBeVisible();
 }
 
-/** Begins to share the workspace that is open, as this person, over the relay of the page's own server. */
-export async function startSharing(page, name) {
-  await openSharing(page);
+/** Says who one is, and how this device is called if that matters. */
+async function introduce(page, name, device) {
   await page.getByRole('textbox', { name: 'Your name' }).fill(name);
+  if (device) await page.getByRole('textbox', { name: 'This device' }).fill(device);
+}
+
+/** Begins to share the workspace that is open, as this person, over the relay of the page's own server. */
+export async function startSharing(page, name, device) {
+  await openSharing(page);
+  await introduce(page, name, device);
   await page.getByRole('button', { name: 'Start sharing' }).click();
   await expect(page.getByRole('heading', { name: 'Members and devices' })).toBeVisible({ timeout: 30_000 });
 }
@@ -45,8 +51,8 @@ export async function openLink(device, link) {
 }
 
 /** Asks to be let in, as this person; returns when the words are there. */
-export async function askToJoin(page, name) {
-  await page.getByRole('textbox', { name: 'Your name' }).fill(name);
+export async function askToJoin(page, name, device) {
+  await introduce(page, name, device);
   await page.getByRole('button', { name: 'Ask to be let in' }).click();
   await expect(page.getByRole('list', { name: 'Words to compare' })).toBeVisible({ timeout: 30_000 });
   return words(page);
@@ -74,6 +80,15 @@ export async function becomeMember(inviter, device, name, whom = 'A manager') {
   const page = await openLink(device, link);
   const theirs = await askToJoin(page, name);
   await letIn(inviter, name, theirs);
+  await expect(page.getByRole('heading', { name: 'Members and devices' })).toBeVisible({ timeout: 30_000 });
+  return page;
+}
+
+/** Adds a device of one's own, by a link that one of the others makes; its tab, with the workspace open. */
+export async function addDevice(inviter, device, name, called) {
+  const page = await openLink(device, await invite(inviter, 'A device of mine'));
+  const words = await askToJoin(page, name, called);
+  await letIn(inviter, 'further device of yours', words);
   await expect(page.getByRole('heading', { name: 'Members and devices' })).toBeVisible({ timeout: 30_000 });
   return page;
 }
@@ -177,4 +192,25 @@ export async function takeIn(page, file) {
   const told = page.getByText(/taken in|set aside/).first();
   await expect(told).toBeVisible({ timeout: 60_000 });
   return told.textContent();
+}
+
+/** What every object store of every database of a page holds, as one text. */
+export async function allStored(page) {
+  return page.evaluate(async () => {
+    const settled = (request) =>
+      new Promise((done, fail) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => fail(request.error);
+      });
+    const texts = [];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await settled(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        const values = await settled(database.transaction(store).objectStore(store).getAll());
+        texts.push(...values.filter(ArrayBuffer.isView).map((value) => new TextDecoder('latin1').decode(value)));
+      }
+      database.close();
+    }
+    return texts.join('\n');
+  });
 }

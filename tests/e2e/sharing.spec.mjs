@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { expect, test } from './fixtures.mjs';
 import {
-  askToJoin, becomeMember, filesWith, invite, keptAtRelay, letIn, openLink, openPeople, openSharing, sameAtRelay, startSharing, takeIn, writeRegardless,
+  allStored, askToJoin, becomeMember, filesWith, invite, keptAtRelay, letIn, openLink, openPeople, openSharing, sameAtRelay, startSharing, takeIn, writeRegardless,
 } from './sharing.mjs';
 import { addPerson, exported, openPerson, openView, ready, saved, write } from './steps.mjs';
 
@@ -27,27 +27,6 @@ async function anaAndBen(launch, whom) {
   const ben = await launch();
   await becomeMember(ana.page, ben, 'Ben', whom);
   return { ana, ben };
-}
-
-/** What every object store of every database of a page holds, as one text. */
-async function allStored(page) {
-  return page.evaluate(async () => {
-    const settled = (request) =>
-      new Promise((done, fail) => {
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => fail(request.error);
-      });
-    const texts = [];
-    for (const { name } of await indexedDB.databases()) {
-      const database = await settled(indexedDB.open(name));
-      for (const store of database.objectStoreNames) {
-        const values = await settled(database.transaction(store).objectStore(store).getAll());
-        texts.push(...values.filter(ArrayBuffer.isView).map((value) => new TextDecoder('latin1').decode(value)));
-      }
-      database.close();
-    }
-    return texts.join('\n');
-  });
 }
 
 test('two people join by a link, compare words, and see each other write', async ({ launch }) => {
