@@ -195,6 +195,24 @@ pub fn ask(session: Session, share: Share, done: impl Into<String>) {
     });
 }
 
+/// Whether a dialog about something is open: it opens when there is something, and empties it when it closes.
+pub fn follows<T: Send + Sync + 'static>(about: RwSignal<Option<T>>) -> RwSignal<bool> {
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        if about.with(Option::is_some) {
+            open.set(true);
+        }
+    });
+    Effect::new(move |before: Option<bool>| {
+        let now = open.get();
+        if before == Some(true) && !now {
+            about.set(None);
+        }
+        now
+    });
+    open
+}
+
 /// Calls a workspace that is being joined as those who invite call it, once that is known.
 pub fn follow(session: Session) {
     Effect::new(move |_| {

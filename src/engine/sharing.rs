@@ -104,14 +104,23 @@ pub enum Share {
         /// What they may do from now on.
         role: Role,
     },
+    /// Be called something else from now on, or call a device of one's own so; at most 200 bytes of
+    /// the name are kept.
+    Rename {
+        /// Which device; `None`: the user.
+        device: Option<DeviceId>,
+        /// The name.
+        name: String,
+    },
     /// Take a member out, with all their devices. What is written afterwards they cannot read.
     RemoveMember(MemberId),
     /// Take a device out. What is written afterwards it cannot read.
     RemoveDevice(DeviceId),
     /// Leave the workspace: this member's other devices, or the others, go on without.
     Leave,
-    /// Make a circle, or say who is in it from now on; the user too. Who comes reads what was
-    /// written for it; who goes reads nothing that is written afterwards.
+    /// Make a circle, or say who is in it from now on. Who comes reads what was written for it; who
+    /// goes reads nothing that is written afterwards. Without the user, and the others as they are,
+    /// it is the user's leaving; who leaves last closes it.
     Circle {
         /// The record that describes it.
         circle: RecordId,

@@ -13,6 +13,7 @@ mod join;
 mod keys;
 mod link;
 mod log;
+mod names;
 mod presence;
 mod relay;
 mod seal;
@@ -107,6 +108,8 @@ pub(crate) struct Shared {
     /// How members and devices are called, as far as their cards could be read.
     pub member_names: BTreeMap<MemberId, String>,
     pub device_names: BTreeMap<DeviceId, String>,
+    /// Which names given after joining are among them.
+    pub renames: BTreeSet<Hash>,
     /// The number of the next arrival.
     pub arrivals: u64,
     /// What is wrong for long, such as a relay that went back.

@@ -6,4 +6,5 @@ mod decoding;
 mod envelopes;
 mod fixtures;
 mod joining;
+mod names;
 mod removals;

@@ -122,7 +122,7 @@ pub use keys::{DeviceKeys, KeysError};
 pub use link::{Link, LinkError};
 pub use lock::{LockError, lock, unlock};
 pub use membership::{Author, StepError, found};
-pub use note::{Card, NoteError, Route, open_signal, seal_signal};
+pub use note::{Card, NoteError, Route, open_name, open_signal, seal_signal};
 pub use passphrase::{Cost, CostError, Passphrase, SHORTEST, TooShort};
 pub use rand_core::CryptoRng;
 pub use random::Random;

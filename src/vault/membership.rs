@@ -20,7 +20,7 @@ use crate::invitation::InvitationSecret;
 use crate::join::{JoinRequest, Offer, Terms, about, approvers};
 use crate::keyring::Keyring;
 use crate::keys::DeviceKeys;
-use crate::note::{Card, seal_note};
+use crate::note::{Card, seal_name, seal_note};
 use crate::recovery::RecoveryKey;
 
 /// Why a step is not taken.
@@ -223,6 +223,22 @@ impl Author<'_> {
         random: &mut impl CryptoRng,
     ) -> Result<Vec<Operation>, StepError> {
         self.say_and_settle(Body::Circle { circle, members, known }, random)
+    }
+
+    /// Calls the author's member, or a device of theirs, something else.
+    ///
+    /// # Errors
+    /// [`StepError`].
+    pub fn rename(
+        &self,
+        device: Option<DeviceId>,
+        name: &str,
+        random: &mut impl CryptoRng,
+    ) -> Result<Vec<Operation>, StepError> {
+        let member = self.member()?;
+        let (epoch, _) = self.membership.view().epoch(AudienceName::Everyone).ok_or(NoKey)?;
+        let card = seal_name(name, self.keyring, epoch, (member, device), random)?;
+        self.say(Body::Rename { device, card })
     }
 
     /// Starts a new epoch of an audience, whatever the reason.

@@ -109,6 +109,47 @@ impl Card {
     }
 }
 
+/// Seals a name that a member gives themselves, or a device of theirs, after joining. Only the
+/// first 200 bytes are kept.
+///
+/// # Errors
+/// [`NoKey`] when the epoch's key is not here.
+pub(crate) fn seal_name(
+    name: &str,
+    keyring: &Keyring,
+    epoch: EpochId,
+    (member, device): (MemberId, Option<DeviceId>),
+    random: &mut impl CryptoRng,
+) -> Result<Vec<u8>, NoKey> {
+    let audience = AudienceName::Everyone.id(keyring.workspace());
+    let keys = keyring.keys(audience, epoch)?;
+    let mut to = Writer::new();
+    to.bytes(&name.as_bytes()[..name.floor_char_boundary(LONGEST_NAME)]);
+    Ok(seal_note(keys, &keyring.place(audience, epoch), &about_name(member, device), &to.finish(), random))
+}
+
+/// What a member calls themselves since, or a device of theirs.
+///
+/// # Errors
+/// [`NoteError`]; [`NoteError::Damaged`] also for a name of nothing.
+pub fn open_name(
+    keyring: &Keyring,
+    (member, device): (MemberId, Option<DeviceId>),
+    sealed: &[u8],
+) -> Result<String, NoteError> {
+    let audience = AudienceName::Everyone.id(keyring.workspace());
+    let plain = open_note(keyring, audience, &about_name(member, device), sealed)?;
+    let mut from = Reader::new(&plain);
+    let name = from.text(LONGEST_NAME, "a name")?;
+    from.end()?;
+    if name.trim().is_empty() { Err(NoteError::Damaged) } else { Ok(name) }
+}
+
+fn about_name(member: MemberId, device: Option<DeviceId>) -> Vec<u8> {
+    let device = device.as_ref().map_or(&[][..], |device| device.as_bytes());
+    framed("pilothouse name v1", &[member.as_bytes(), device])
+}
+
 /// From whom to whom a signal goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Route {
@@ -228,6 +269,21 @@ mod tests {
         assert_eq!(Card::open(&keyring, MEMBER, DEVICE, &sealed), Ok(card));
         let moved = Card::open(&keyring, MEMBER, DeviceId::from_bytes([9; 16]), &sealed);
         assert_eq!(moved, Err(NoteError::Damaged));
+    }
+
+    #[test]
+    fn a_name_opens_for_what_it_names_and_a_name_of_nothing_is_none() {
+        let (_, keyring, _, epoch) = alice();
+        let random = &mut Random::from_seed([5; 32]);
+        let sealed = seal_name("Alicia", &keyring, epoch, (MEMBER, None), random).unwrap();
+        assert!(sealed.len() <= protocol::limits::MAX_CARD);
+        assert_eq!(open_name(&keyring, (MEMBER, None), &sealed), Ok("Alicia".to_owned()));
+        assert_eq!(open_name(&keyring, (MEMBER, Some(DEVICE)), &sealed), Err(NoteError::Damaged));
+        let of_device =
+            seal_name(&"x".repeat(5000), &keyring, epoch, (MEMBER, Some(DEVICE)), random).unwrap();
+        assert_eq!(open_name(&keyring, (MEMBER, Some(DEVICE)), &of_device), Ok("x".repeat(LONGEST_NAME)));
+        let empty = seal_name(" ", &keyring, epoch, (MEMBER, None), random).unwrap();
+        assert_eq!(open_name(&keyring, (MEMBER, None), &empty), Err(NoteError::Damaged));
     }
 
     #[test]

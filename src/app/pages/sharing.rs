@@ -8,6 +8,7 @@ mod invitations;
 mod joining;
 mod members;
 mod reads;
+mod rename;
 mod requests;
 
 use design::{EmptyState, LinkButton, PageHeader, Sign};

@@ -10,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::{
     browser,
     session::{Session, use_session},
+    sharing,
     workspace::Workspace,
     workspaces::Known,
 };
@@ -99,7 +100,7 @@ fn Begin(session: Session, open: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 fn Rename(session: Session, renaming: RwSignal<Option<Workspace>>) -> impl IntoView {
-    let (open, name) = (follows(renaming), RwSignal::new(String::new()));
+    let (open, name) = (sharing::follows(renaming), RwSignal::new(String::new()));
     let begin = move |()| {
         if let Some(workspace) = renaming.get_untracked() {
             name.set(untrack(|| session.workspaces.name(workspace)));
@@ -130,7 +131,7 @@ fn Rename(session: Session, renaming: RwSignal<Option<Workspace>>) -> impl IntoV
 /// Deletes a workspace from this browser, after its words were typed.
 #[component]
 fn Remove(session: Session, removing: RwSignal<Option<Workspace>>) -> impl IntoView {
-    let (open, typed) = (follows(removing), RwSignal::new(String::new()));
+    let (open, typed) = (sharing::follows(removing), RwSignal::new(String::new()));
     let agreed = move || typed.with(|typed| typed.trim().eq_ignore_ascii_case(WORDS));
     let name = move || removing.get().map(|workspace| session.workspaces.name(workspace)).unwrap_or_default();
     let to_backup = move |()| {
@@ -178,22 +179,4 @@ fn Remove(session: Session, removing: RwSignal<Option<Workspace>>) -> impl IntoV
             </Field>
         </FormDialog>
     }
-}
-
-/// Whether a dialog about something is open: it opens when there is something, and empties it when it closes.
-fn follows(about: RwSignal<Option<Workspace>>) -> RwSignal<bool> {
-    let open = RwSignal::new(false);
-    Effect::new(move |_| {
-        if about.with(Option::is_some) {
-            open.set(true);
-        }
-    });
-    Effect::new(move |before: Option<bool>| {
-        let now = open.get();
-        if before == Some(true) && !now {
-            about.set(None);
-        }
-        now
-    });
-    open
 }

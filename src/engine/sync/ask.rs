@@ -76,6 +76,7 @@ impl Replica {
             Share::Approve { invitation, words } => self.approve(InvitationId(invitation.0), &words),
             Share::SetRole { member, role } => self.set_role(member, role),
             Share::Circle { circle, members } => self.set_circle(circle, members),
+            Share::Rename { device, name } => self.rename(device, &name),
             Share::RemoveMember(member) => self.remove_member(member),
             Share::RemoveDevice(device) => self.remove_device(device),
             Share::Leave => match self.identity.as_ref().map(|identity| identity.member) {

@@ -3,7 +3,6 @@
 use document::Audience;
 use kernel::{DeviceId, MemberId, Timestamp};
 use protocol::{AudienceName, View};
-use vault::Card;
 
 use super::{Shared, link::Link, stored::Held};
 use crate::{
@@ -172,31 +171,6 @@ impl Replica {
 impl Shared {
     pub(super) fn member_of(&self, device: DeviceId) -> Option<MemberId> {
         self.membership.view().devices().get(&device).map(|device| device.member)
-    }
-
-    /// How a member and a device of theirs want to be called; empty where that is not known.
-    pub(super) fn names(&self, member: MemberId, device: DeviceId) -> (String, String) {
-        let of_member = self.member_names.get(&member).cloned();
-        let of_device = self.device_names.get(&device).cloned();
-        (of_member.unwrap_or_default(), of_device.unwrap_or_default())
-    }
-
-    /// Reads the cards that cannot have been read before: the log or the keyring has grown.
-    pub(super) fn read_cards(&mut self) {
-        let view = self.membership.view();
-        for (device, found) in view.devices() {
-            let is_first = view.members().get(&found.member).filter(|member| member.joined == found.joined);
-            if self.device_names.contains_key(device) {
-                continue;
-            }
-            // A member's first device is named on the member's card.
-            let sealed = is_first.map_or(&found.card, |member| &member.card);
-            let Ok(card) = Card::open(&self.keyring, found.member, *device, sealed) else { continue };
-            if is_first.is_some() {
-                self.member_names.insert(found.member, card.name);
-            }
-            self.device_names.insert(*device, card.device);
-        }
     }
 
     fn members(&self, me: &Identity) -> Vec<Member> {

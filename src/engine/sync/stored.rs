@@ -182,6 +182,7 @@ impl Shared {
             seen: BTreeMap::new(),
             member_names: BTreeMap::new(),
             device_names: BTreeMap::new(),
+            renames: BTreeSet::new(),
             arrivals: 1,
             trouble: None,
             left: false,

@@ -2,6 +2,7 @@
 //! that are shown are numbered in `docs/design/sync.md`.
 
 mod bundles;
+mod circles;
 mod forge;
 mod hostile;
 mod leaving;

@@ -6,7 +6,7 @@ use crate::ids::{AudienceName, DevicePublic, EpochId, Hash, InvitationId, Signat
 use crate::operation::{Body, Grant, Known, Operation, Role, proof_bytes};
 
 use super::refusal::Refusal;
-use super::view::{Invitation, InvitationState, View};
+use super::view::{Circle, Invitation, InvitationState, View};
 
 /// What the causal past says of an operation that is admitted.
 #[derive(Clone, Debug)]
@@ -134,7 +134,15 @@ impl Context<'_> {
             Body::Circle { circle, members, known } => {
                 let inside = self.before.circles().get(circle);
                 let may = inside.is_none_or(|circle| circle.members.contains(&self.member));
-                if !may || !members.contains(&self.member) {
+                // Whoever leaves changes nothing else, and nobody makes a circle without being in it.
+                let leaves = !members.contains(&self.member);
+                let stay = |circle: &Circle| {
+                    let stays = |member: &&MemberId| {
+                        **member != self.member && self.before.member(**member).is_some()
+                    };
+                    circle.members.iter().filter(stays).eq(members)
+                };
+                if !may || (leaves && !inside.is_some_and(stay)) {
                     return Err(Refusal::Circle);
                 }
                 for member in members {
@@ -144,7 +152,15 @@ impl Context<'_> {
                 if known.iter().any(|known| known.audience != audience) {
                     return Err(Refusal::Nobody);
                 }
-                Ok(Role::Manager)
+                // A viewer may be in a circle and leave it, and decides nothing about it.
+                Ok(if leaves { Role::Viewer } else { Role::Manager })
+            }
+            Body::Rename { device, .. } => {
+                let whose = match device {
+                    Some(device) => self.before.device(*device).ok_or(Refusal::Nobody)?.member,
+                    None => self.member,
+                };
+                if whose == self.member { Ok(Role::Viewer) } else { Err(Refusal::Role) }
             }
             Body::Rotate { audience, epoch, grants } => self.rotate(*audience, *epoch, grants),
             Body::Grant { audience, epoch, grants } => self.grant(*audience, *epoch, grants),

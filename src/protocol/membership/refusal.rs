@@ -38,7 +38,7 @@ pub enum Refusal {
     #[error("a workspace keeps at least one owner")]
     LastOwner,
     /// A circle or its author's place in it is wrong.
-    #[error("only who is in a circle changes it, and stays in it")]
+    #[error("only who is in a circle changes it; who leaves it changes nothing else")]
     Circle,
     /// An epoch that is not the next one, or not known, or not for exactly the right devices.
     #[error("the epoch or its grants do not fit the audience")]

@@ -12,6 +12,15 @@ use crate::operation::Role;
 /// How far chains were known, by device and audience.
 pub(super) type KnownMap = BTreeMap<(DeviceId, AudienceId), u64>;
 
+/// A name that was given after joining.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewName {
+    /// The operation that gave it.
+    pub operation: Hash,
+    /// The name, sealed.
+    pub card: Vec<u8>,
+}
+
 /// A member, also one who left.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
@@ -25,6 +34,8 @@ pub struct Member {
     pub removed: Option<Hash>,
     /// Their name and their device's, sealed.
     pub card: Vec<u8>,
+    /// What they want to be called since.
+    pub renamed: Option<NewName>,
     /// What the operations about their role say that nothing later replaces.
     roles: Vec<(Hash, Role, KnownMap)>,
 }
@@ -44,6 +55,8 @@ pub struct Device {
     pub removed: Option<Hash>,
     /// Its name, sealed. A member's first device is named in the member's card.
     pub card: Vec<u8>,
+    /// What it is called since.
+    pub renamed: Option<NewName>,
     /// How far its chains were known to those who removed it.
     known: BTreeMap<AudienceId, u64>,
 }

@@ -144,7 +144,7 @@ pub enum Body {
     Circle {
         /// The record that describes the circle.
         circle: RecordId,
-        /// Who is in it from now on; the author too.
+        /// Who is in it from now on. Without the author, it is their leaving.
         members: BTreeSet<MemberId>,
         /// How far the writing of those who are taken out was known; ascending.
         known: Vec<Known>,
@@ -166,6 +166,13 @@ pub enum Body {
         epoch: EpochId,
         /// Its keys; ascending by device.
         grants: Vec<Grant>,
+    },
+    /// Calls the author's member, or a device of theirs, something else.
+    Rename {
+        /// Which device; `None` for the member.
+        device: Option<DeviceId>,
+        /// The name, sealed for *everyone* by the vault.
+        card: Vec<u8>,
     },
 }
 
@@ -239,6 +246,7 @@ impl Body {
                 epoch: EpochId::read(from)?,
                 grants: read_grants(from)?,
             },
+            11 => Self::Rename { device: from.option(ids::read_device)?, card: read_card(from)? },
             _ => return Err(DecodeError::Unknown("operation")),
         })
     }
@@ -294,6 +302,12 @@ impl Body {
             }
             Self::Rotate { audience, epoch, grants } => write_epoch(to, 9, *audience, *epoch, grants),
             Self::Grant { audience, epoch, grants } => write_epoch(to, 10, *audience, *epoch, grants),
+            Self::Rename { device, card } => {
+                to.u8(11).option(*device, |to, device| {
+                    to.raw(device.as_bytes());
+                });
+                to.bytes(card);
+            }
         }
     }
 }

@@ -182,7 +182,7 @@ fn m_16_only_who_is_in_a_circle_changes_it() {
     let keys = rotate(place.view(), name, epoch(1, 1));
     assert_eq!(place.say(&ana, keys.clone()), Err(Refusal::Role));
     place.says(&cleo, keys);
-    assert_eq!(place.say(&bob, circle(50, &[&cleo])), Err(Refusal::Circle), "one stays in what one changes");
+    assert_eq!(place.say(&ana, circle(51, &[&bob])), Err(Refusal::Circle), "nobody makes one for others");
     place.says(&bob, circle(50, &[&bob, &cleo, &ana]));
     assert!(place.view().is_in(ana.member, name));
 }

@@ -119,6 +119,8 @@ fn body() -> impl Strategy<Value = Body> {
             epoch,
             grants
         }),
+        (prop::option::of(ids(DeviceId::from_bytes)), bytes(64))
+            .prop_map(|(device, card)| Body::Rename { device, card }),
     ]
 }
 

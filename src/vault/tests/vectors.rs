@@ -151,11 +151,21 @@ fn vectors() -> String {
         body: Body::Rotate { audience: EVERYONE, epoch, grants: vec![grant] },
     };
     let rotate = rotate.sign(|bytes| keys.sign(bytes));
+    let name = crate::note::seal_name("Alice", &keyring, epoch, (member, None), &mut Counting(0)).unwrap();
+    let rename = OperationDraft {
+        workspace: WORKSPACE,
+        parents: vec![rotate.hash()],
+        author: device,
+        at: NOW,
+        body: Body::Rename { device: None, card: name },
+    };
+    let rename = rename.sign(|bytes| keys.sign(bytes));
     to.section("operations");
     to.bytes("revoke", &revoke.encode());
     to.bytes("revoke, hash", &revoke.hash().0);
     to.bytes("rotate", &rotate.encode());
     to.bytes("rotate, hash", &rotate.hash().0);
+    to.bytes("rename the member “Alice”, nonce 00 01 02 …", &rename.encode());
 
     let recovery = RecoveryKey::generate(&mut Counting(0));
     to.section("recovery key 00 01 02 … 13");

@@ -9,6 +9,7 @@ use kernel::{DeviceId, MemberId, words};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::rename::{Naming, Rename};
 use crate::{session::Session, sharing};
 
 /// Whom or what to take out.
@@ -34,11 +35,12 @@ pub fn Members(session: Session, role: Role) -> impl IntoView {
         members.get().into_iter().filter(move |member| member.is_out == out).collect::<Vec<_>>()
     };
     let taking = RwSignal::new(None::<Taking>);
+    let naming = RwSignal::new(None::<Naming>);
     view! {
         <Section title="Members and devices" count=Signal::derive(move || Some(of(false).len()))>
             <ul class="members">
                 <Each each=move || of(false) key=key let:member>
-                    <OneMember session member mine=role taking />
+                    <OneMember session member mine=role taking naming />
                 </Each>
             </ul>
             <Show when=move || !of(true).is_empty()>
@@ -56,6 +58,7 @@ pub fn Members(session: Session, role: Role) -> impl IntoView {
             </Show>
         </Section>
         <TakeOut session taking />
+        <Rename session naming />
     }
 }
 
@@ -65,9 +68,10 @@ fn OneMember(
     member: Member,
     mine: Role,
     taking: RwSignal<Option<Taking>>,
+    naming: RwSignal<Option<Naming>>,
 ) -> impl IntoView {
     let Member { id, name, role, is_me, devices, .. } = member;
-    let name = called(&name);
+    let (given, name) = (name.clone(), called(&name));
     let may_change = mine == Role::Owner && !is_me;
     let roles: Vec<SelectOption> =
         [("owner", Role::Owner), ("manager", Role::Manager), ("viewer", Role::Viewer)]
@@ -98,6 +102,13 @@ fn OneMember(
                 } else {
                     view! { <Badge>{sharing::role(role)}</Badge> }.into_any()
                 }}
+                {is_me.then(|| view! {
+                    <IconButton
+                        sign=Sign::Pencil
+                        label="Change your name"
+                        on_press=move |()| naming.set(Some(Naming { device: None, name: given.clone() }))
+                    />
+                })}
                 {may_change.then(|| view! {
                     <IconButton
                         sign=Sign::Trash
@@ -109,8 +120,9 @@ fn OneMember(
             <ul class="devices">
                 {here.into_iter().map(|device| {
                     let Device { id, name, is_this, seen, .. } = device;
+                    let given = name.clone();
                     let name = if name.is_empty() { "A device without a name".to_owned() } else { name };
-                    let label = format!("Take {name} out");
+                    let (label, rename) = (format!("Take {name} out"), format!("Rename {name}"));
                     let for_out = name.clone();
                     let heard = match seen {
                         _ if is_this => "this device".to_owned(),
@@ -122,6 +134,13 @@ fn OneMember(
                         <li>
                             <span>{name}</span>
                             <span class="soft small">{heard}</span>
+                            {is_me.then(|| view! {
+                                <IconButton
+                                    sign=Sign::Pencil
+                                    label=rename
+                                    on_press=move |()| naming.set(Some(Naming { device: Some(id), name: given.clone() }))
+                                />
+                            })}
                             {removable.then(|| view! {
                                 <IconButton
                                     sign=Sign::Trash

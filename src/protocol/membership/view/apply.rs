@@ -8,7 +8,7 @@ use crate::ids::{AudienceName, DevicePublic, EpochId, Hash, InvitationId};
 use crate::operation::{Body, Grant, Known, Role};
 
 use super::super::graph::Graph;
-use super::{Circle, Device, Epoch, Invitation, InvitationState, KnownMap, Member, View};
+use super::{Circle, Device, Epoch, Invitation, InvitationState, KnownMap, Member, NewName, View};
 
 impl View {
     /// Applies an operation that was admitted; `struck` when a concurrent one makes it void.
@@ -95,6 +95,15 @@ impl View {
                 circle.settle();
                 true
             }
+            Body::Rename { device, card } => {
+                let name = Some(NewName { operation: hash, card: card.clone() });
+                // Of concurrent ones the last in the order of evaluation counts.
+                match device {
+                    Some(device) => self.devices.get_mut(device).map(|device| device.renamed = name),
+                    None => self.members.get_mut(&node.member).map(|member| member.renamed = name),
+                }
+                .is_some()
+            }
             Body::Rotate { .. } | Body::Grant { .. } => true,
         }
     }
@@ -116,7 +125,8 @@ impl View {
         }
         let roles = vec![(hash, role, KnownMap::new())];
         let card = card.to_vec();
-        self.members.insert(member, Member { role, active: true, joined: hash, removed: None, card, roles });
+        let found = Member { role, active: true, joined: hash, removed: None, card, renamed: None, roles };
+        self.members.insert(member, found);
         self.name_audience(AudienceName::Only(member));
         true
     }
@@ -129,7 +139,7 @@ impl View {
         let known = BTreeMap::new();
         self.devices.insert(
             public.id,
-            Device { public, member, active: true, joined: hash, removed: None, card, known },
+            Device { public, member, active: true, joined: hash, removed: None, card, renamed: None, known },
         );
         true
     }
