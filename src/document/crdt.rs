@@ -21,7 +21,7 @@ mod write;
 mod tests;
 
 pub use apply::Applied;
-pub use arrivals::{Authored, Taken, authors};
+pub use arrivals::{Authored, Taken, authors, named};
 pub use frames::unpacked_bytes;
 pub use genesis::FORMAT;
 

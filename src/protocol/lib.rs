@@ -9,6 +9,7 @@
 //! numbered rules stand in README.md.
 
 pub mod bytes;
+mod covers;
 mod envelope;
 mod frontier;
 mod ids;
@@ -20,6 +21,7 @@ mod operation;
 mod tests;
 
 pub use bytes::DecodeError;
+pub use covers::Covers;
 pub use envelope::{Envelope, EnvelopeDraft, EnvelopeKind, Header, Item, Stub};
 pub use frontier::{Frontier, Missing, Position};
 pub use ids::{

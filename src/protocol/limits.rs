@@ -30,6 +30,8 @@ pub const MAX_KNOWN: usize = 1024;
 pub const MAX_CARD: usize = 2048;
 /// Positions in one message.
 pub const MAX_POSITIONS: usize = 16 * 1024;
+/// Runs of envelopes that a snapshot stands for.
+pub const MAX_RUNS: usize = 64 * 1024;
 /// The longest join request, bytes.
 pub const MAX_JOIN: usize = 4096;
 /// The longest ephemeral signal, bytes: 64 KiB.

@@ -5,6 +5,7 @@ mod codec;
 use kernel::{DeviceId, WorkspaceId};
 
 use crate::bytes::Writer;
+use crate::covers::Covers;
 use crate::frontier::Frontier;
 use crate::ids::{AudienceId, Hash, InvitationId, Signature};
 
@@ -149,8 +150,8 @@ pub enum Message {
         audience: AudienceId,
         /// Whose snapshot, at which place of the chain.
         snapshot: (DeviceId, u64),
-        /// The envelopes, ascending.
-        envelopes: Vec<(DeviceId, u64)>,
+        /// The envelopes.
+        envelopes: Covers,
     },
     /// To the bearer of an invitation: the operation that opened it.
     Invitation {

@@ -74,7 +74,7 @@
 //! };
 //! let say = |words: &str| Plain {
 //!     document: "everyone/index".into(),
-//!     covers: Vec::new(),
+//!     covers: protocol::Covers::new(),
 //!     content: words.as_bytes().to_vec(),
 //! };
 //! let envelope = seal(&alice, &keyring, &draft(&membership, 1), &say("Welcome, Bob."), random)?;
@@ -127,5 +127,5 @@ pub use passphrase::{Cost, CostError, Passphrase, SHORTEST, TooShort};
 pub use rand_core::CryptoRng;
 pub use random::Random;
 pub use recovery::{RecoveryError, RecoveryKey};
-pub use sealing::{Draft, LONGEST_NAME, MOST_COVERED, OpenError, Plain, SealError, open, seal};
+pub use sealing::{Draft, LONGEST_NAME, OpenError, Plain, SealError, open, seal};
 pub use words::{Compared, Words};

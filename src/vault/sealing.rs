@@ -3,8 +3,8 @@
 use kernel::DeviceId;
 use protocol::bytes::{Reader, Writer};
 use protocol::{
-    AudienceId, DecodeError, Envelope, EnvelopeDraft, EnvelopeKind, EpochId, Hash, Header,
-    limits::MAX_CIPHERTEXT,
+    AudienceId, Covers, DecodeError, Envelope, EnvelopeDraft, EnvelopeKind, EpochId, Hash, Header,
+    limits::{MAX_CIPHERTEXT, MAX_RUNS},
 };
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
@@ -19,17 +19,15 @@ use crate::secret::{Key, random_bytes};
 const VERSION: u8 = 1;
 /// The longest name of a document, bytes.
 pub const LONGEST_NAME: usize = 256;
-/// The most envelopes a snapshot names as covered.
-pub const MOST_COVERED: usize = 64 * 1024;
 
 /// What is inside an envelope.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plain {
     /// The document, by its name: `everyone/area/roster`.
     pub document: String,
-    /// For a snapshot, the envelopes it stands for, by device and sequence number in the same
-    /// audience, ascending. Empty for changes.
-    pub covers: Vec<(DeviceId, u64)>,
+    /// For a snapshot, the envelopes of the same document and audience that it stands for. None
+    /// for changes.
+    pub covers: Covers,
     /// Automerge's bytes: changes one after the other, or a whole document.
     pub content: Vec<u8>,
 }
@@ -155,22 +153,17 @@ fn document_key(epoch: &EpochKeys, header: &Header) -> Key {
 impl Plain {
     /// Version, name, covered envelopes, content, and zeros up to the padded length.
     fn pad(&self) -> Result<Vec<u8>, SealError> {
-        if self.document.len() > LONGEST_NAME || self.covers.len() > MOST_COVERED {
+        if self.document.len() > LONGEST_NAME || self.covers.len() > MAX_RUNS {
             return Err(SealError::TooLong);
         }
-        let length = 1 + 4 + self.document.len() + 4 + self.covers.len() * 24 + 4 + self.content.len();
+        let length = 1 + 4 + self.document.len() + 4 + self.covers.len() * 32 + 4 + self.content.len();
         let padded = padded_length(length);
         if padded + TAG > MAX_CIPHERTEXT {
             return Err(SealError::TooLong);
         }
-        let mut covers = self.covers.clone();
-        covers.sort_unstable();
-        covers.dedup();
         let mut to = Writer::new();
         to.u8(VERSION).bytes(self.document.as_bytes());
-        to.list(&covers, |to, (device, sequence)| {
-            to.raw(device.as_bytes()).u64(*sequence);
-        });
+        self.covers.write(&mut to);
         to.bytes(&self.content);
         let mut bytes = to.finish();
         bytes.resize(padded_length(bytes.len()), 0);
@@ -181,12 +174,7 @@ impl Plain {
         let mut from = Reader::new(padded);
         from.version(VERSION)?;
         let document = from.text(LONGEST_NAME, "the document's name")?;
-        let covers = from.ordered(
-            MOST_COVERED,
-            "covered envelopes",
-            |from| Ok((DeviceId::from_bytes(from.array()?), from.u64()?)),
-            |covered| *covered,
-        )?;
+        let covers = Covers::read(&mut from)?;
         let content = from.bytes(MAX_CIPHERTEXT, "the content")?.to_vec();
         let (zeros, length) = (from.take(from.left())?, padded.len());
         // One way to pad, so that padding carries nothing.
@@ -210,7 +198,7 @@ mod tests {
     use super::*;
     use crate::Random;
     use crate::tests::{every_bit_changed, every_cut};
-    use kernel::WorkspaceId;
+    use kernel::{DeviceId, WorkspaceId};
     use proptest::prelude::*;
 
     const AUDIENCE: AudienceId = AudienceId([2; 16]);
@@ -239,7 +227,7 @@ mod tests {
 
     fn plain() -> Plain {
         let content = b"Bob is promoted in May.".to_vec();
-        Plain { document: "everyone/area/roster".to_owned(), covers: Vec::new(), content }
+        Plain { document: "everyone/area/roster".to_owned(), covers: Covers::new(), content }
     }
 
     fn sealed() -> Envelope {
@@ -283,7 +271,8 @@ mod tests {
     #[test]
     fn a_snapshot_names_what_it_covers_and_changes_cover_nothing() {
         let (keys, keyring, draft) = alice();
-        let covers = vec![(DEVICE, 1), (DEVICE, 2)];
+        let mut covers = Covers::new();
+        covers.insert_run(DEVICE, 1, 2);
         let plain = Plain { covers, ..plain() };
         let random = &mut Random::from_seed([9; 32]);
         let snapshot = Draft { kind: EnvelopeKind::Snapshot, ..draft };

@@ -178,7 +178,7 @@ impl Device {
             kind: EnvelopeKind::Changes,
         };
         let document = format!("{}/index", audience.text());
-        let plain = Plain { document, covers: Vec::new(), content: words.as_bytes().to_vec() };
+        let plain = Plain { document, covers: protocol::Covers::new(), content: words.as_bytes().to_vec() };
         seal(&self.keys, &self.keyring, &draft, &plain, &mut self.random)
     }
 

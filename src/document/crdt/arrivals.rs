@@ -52,6 +52,14 @@ pub fn authors(bytes: &[u8]) -> Result<Vec<Authored>, Problem> {
     changes(bytes)?.iter().map(|change| Ok(of(change))).collect()
 }
 
+/// The hashes of the changes in `bytes`, as heads that [`Document::has`] can be asked for.
+///
+/// # Errors
+/// When the bytes are damaged or hold a whole document.
+pub fn named(bytes: &[u8]) -> Result<Heads, Problem> {
+    Ok(changes(bytes)?.iter().map(|change| change.hash().0).collect())
+}
+
 /// The changes in bytes that hold nothing else.
 fn changes(bytes: &[u8]) -> Result<Vec<Change>, Problem> {
     let frames = frames(bytes)?.into_iter();

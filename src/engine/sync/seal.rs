@@ -54,7 +54,7 @@ impl Replica {
             let place = document.to_string();
             let draft = shared.draft(document, kind, identity.device, &frontier);
             let draft = draft.map_err(|problem| problem.at(place.clone()))?;
-            let plain = Plain { document: place.clone(), covers: Vec::new(), content: bytes };
+            let plain = Plain { document: place.clone(), covers: protocol::Covers::new(), content: bytes };
             let envelope =
                 seal(&shared.keys, &shared.keyring, &draft, &plain, &mut self.random).map_err(|error| {
                     match error {

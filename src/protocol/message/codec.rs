@@ -1,11 +1,10 @@
 //! How messages are written, and read within limits.
 
 use crate::bytes::{DecodeError, Reader, Writer};
+use crate::covers::Covers;
 use crate::frontier::Frontier;
 use crate::ids::{self, AudienceId, Hash, InvitationId, Signature};
-use crate::limits::{
-    MAX_CIPHERTEXT, MAX_FRAME, MAX_ITEMS, MAX_JOIN, MAX_OPERATION, MAX_POSITIONS, MAX_SIGNAL, MAX_TEXT,
-};
+use crate::limits::{MAX_CIPHERTEXT, MAX_FRAME, MAX_ITEMS, MAX_JOIN, MAX_OPERATION, MAX_SIGNAL, MAX_TEXT};
 
 use super::{Limits, Message, Party, Reason};
 
@@ -90,9 +89,7 @@ impl Message {
             }
             Self::Covered { audience, snapshot: (device, sequence), envelopes } => {
                 to.u8(12).raw(&audience.0).raw(device.as_bytes()).u64(*sequence);
-                to.list(envelopes, |to, (device, sequence)| {
-                    to.raw(device.as_bytes()).u64(*sequence);
-                });
+                envelopes.write(&mut to);
             }
             Self::Invitation { operation } => {
                 to.u8(13).bytes(operation);
@@ -168,12 +165,7 @@ impl Message {
             12 => Self::Covered {
                 audience: AudienceId::read(from)?,
                 snapshot: (ids::read_device(from)?, from.u64()?),
-                envelopes: from.ordered(
-                    MAX_POSITIONS,
-                    "covered envelopes",
-                    |from| Ok((ids::read_device(from)?, from.u64()?)),
-                    |place| *place,
-                )?,
+                envelopes: Covers::read(from)?,
             },
             13 => Self::Invitation { operation: from.bytes(MAX_OPERATION, "an operation")?.to_vec() },
             14 => Self::Join {

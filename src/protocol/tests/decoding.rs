@@ -6,9 +6,9 @@ use proptest::prelude::*;
 use super::fixtures::Hand;
 use crate::limits::{MAX_CARD, MAX_ITEMS, MAX_JOIN, MAX_TEXT};
 use crate::{
-    AudienceId, AudienceName, Body, DecodeError, DevicePublic, DocumentTag, EnvelopeDraft, EnvelopeKind,
-    EpochId, Frontier, Grant, Hash, Header, InvitationId, Item, Known, Limits, Message, Operation,
-    OperationDraft, Party, Position, Reason, Role, Signature,
+    AudienceId, AudienceName, Body, Covers, DecodeError, DevicePublic, DocumentTag, EnvelopeDraft,
+    EnvelopeKind, EpochId, Frontier, Grant, Hash, Header, InvitationId, Item, Known, Limits, Message,
+    Operation, OperationDraft, Party, Position, Reason, Role, Signature,
 };
 
 fn ids<T>(make: fn([u8; 16]) -> T) -> impl Strategy<Value = T>
@@ -194,7 +194,7 @@ fn message() -> impl Strategy<Value = Message> {
         ids(DeviceId::from_bytes).prop_map(Party::Device),
         ids(InvitationId).prop_map(Party::Invited)
     ];
-    let sorted = prop::collection::btree_set((ids(DeviceId::from_bytes), any::<u64>()), 0..4);
+    let places = prop::collection::vec((ids(DeviceId::from_bytes), 1_u64..40, 0_u64..9), 0..9);
     prop_oneof![
         (any::<u16>(), ids(WorkspaceId::from_bytes), party)
             .prop_map(|(version, workspace, party)| Message::Hello { version, workspace, party }),
@@ -219,11 +219,13 @@ fn message() -> impl Strategy<Value = Message> {
         items().prop_map(Message::Envelopes),
         (hashes(), frontier()).prop_map(|(operations, frontier)| Message::Durable { operations, frontier }),
         any::<u32>().prop_map(Message::Credit),
-        (ids(AudienceId), ids(DeviceId::from_bytes), any::<u64>(), sorted).prop_map(
-            |(audience, device, sequence, envelopes)| Message::Covered {
-                audience,
-                snapshot: (device, sequence),
-                envelopes: envelopes.into_iter().collect()
+        (ids(AudienceId), ids(DeviceId::from_bytes), any::<u64>(), places).prop_map(
+            |(audience, device, sequence, places)| {
+                let mut envelopes = Covers::new();
+                places
+                    .into_iter()
+                    .for_each(|(device, from, more)| envelopes.insert_run(device, from, from + more));
+                Message::Covered { audience, snapshot: (device, sequence), envelopes }
             }
         ),
         bytes(60).prop_map(|operation| Message::Invitation { operation }),

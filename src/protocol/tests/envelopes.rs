@@ -187,3 +187,36 @@ fn e_12_a_proof_is_good_for_one_challenge_one_party_and_one_channel() {
         assert_ne!(other, plain);
     }
 }
+
+#[test]
+fn e_1_places_are_kept_as_the_fewest_runs_in_whatever_order_they_come() {
+    let device = |id: u8| kernel::DeviceId::from_bytes([id; 16]);
+    let mut covers = crate::Covers::new();
+    for (from, to) in [(5, 6), (1, 2), (9, 9), (3, 4), (7, 7), (20, 30), (10, 12), (2, 25), (40, 39)] {
+        covers.insert_run(device(1), from, to);
+    }
+    covers.insert(device(0), 3);
+    let runs: Vec<_> = covers.runs().collect();
+    assert_eq!(runs, [(device(0), 3, 3), (device(1), 1, 30)]);
+    assert_eq!((covers.last_of_run(device(1), 8), covers.last_of_run(device(1), 31)), (Some(30), None));
+    let encoded = |covers: &crate::Covers| {
+        let mut to = crate::bytes::Writer::new();
+        covers.write(&mut to);
+        to.finish()
+    };
+    let read = |bytes: &[u8]| crate::Covers::read(&mut crate::bytes::Reader::new(bytes));
+    let bytes = encoded(&covers);
+    assert_eq!(read(&bytes), Ok(covers));
+    // Runs that touch would be a second way to say the same; 0 is no place.
+    let two = |first: (u64, u64), second: (u64, u64)| {
+        let mut to = crate::bytes::Writer::new();
+        to.list([first, second], |to, (from, last)| {
+            to.raw(device(1).as_bytes()).u64(from).u64(last);
+        });
+        read(&to.finish())
+    };
+    assert!(two((1, 2), (4, 5)).is_ok());
+    for (first, second) in [((1, 2), (3, 4)), ((1, 3), (2, 4)), ((0, 1), (4, 5)), ((3, 2), (5, 6))] {
+        assert!(two(first, second).is_err(), "{first:?} {second:?}");
+    }
+}

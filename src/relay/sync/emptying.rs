@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use kernel::{DeviceId, WorkspaceId};
-use protocol::{AudienceId, Envelope, EnvelopeKind, Item, WriteRight};
+use protocol::{AudienceId, Covers, Envelope, EnvelopeKind, Item, WriteRight};
 
 use super::hub::Hub;
 use super::workspace::Workspace;
 use crate::store::{Chain, LogStore, StoreError, Write};
 
-/// Envelopes that one message may call covered (ours).
-const MAX_COVERED: usize = 1024;
+/// Envelopes that are looked at for one message; the rest is for the next (ours).
+const MAX_COVERED: usize = 4096;
 
 /// Takes the word of `sender` that it has loaded a snapshot and found it to stand for these
 /// envelopes. The maker's own word is not enough, nor a viewer's, nor for other documents.
@@ -20,7 +20,7 @@ pub async fn covered(
     sender: DeviceId,
     audience: AudienceId,
     snapshot: (DeviceId, u64),
-    mut envelopes: Vec<(DeviceId, u64)>,
+    envelopes: &Covers,
 ) {
     let may = {
         let state = workspace.state();
@@ -30,7 +30,8 @@ pub async fn covered(
     if !may || sender == snapshot.0 {
         return;
     }
-    envelopes.truncate(MAX_COVERED);
+    let places = envelopes.runs().flat_map(|(device, from, to)| (from..=to).map(move |at| (device, at)));
+    let envelopes: Vec<(DeviceId, u64)> = places.take(MAX_COVERED).collect();
     let id = workspace.id;
     let Ok(emptied) = hub.read(move |store| stubs(store, id, audience, snapshot, &envelopes)).await else {
         return;

@@ -293,7 +293,7 @@ impl Session<'_> {
                 self.took(size);
             }
             (Party::Device(device), Message::Covered { audience, snapshot, envelopes }) => {
-                emptying::covered(self.hub, &self.workspace, device, audience, snapshot, envelopes).await;
+                emptying::covered(self.hub, &self.workspace, device, audience, snapshot, &envelopes).await;
             }
             (Party::Device(device), Message::Signal { to, from, sealed }) if from == device => {
                 sending::signal(self.hub, &self.workspace, from, to, sealed);

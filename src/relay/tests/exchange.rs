@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use protocol::{AudienceName, Body, EnvelopeKind, Frontier, Item, Message, Position, Reason, Role};
+use protocol::{AudienceName, Body, Covers, EnvelopeKind, Frontier, Item, Message, Position, Reason, Role};
 
 use crate::devices::{Device, FAR, Invited};
 use crate::world::*;
@@ -197,10 +197,12 @@ async fn r_21_content_goes_when_a_second_device_says_that_a_snapshot_stands_for_
         .keeps(&[first.clone(), ana.writes(&[2; 5000]), ana.writes_as(EnvelopeKind::Snapshot, b"whole")])
         .await;
     let everyone = ana.everyone();
+    let mut envelopes = Covers::new();
+    envelopes.insert_run(ana.id, 1, 3);
     let covered = |snapshot: u64| Message::Covered {
         audience: everyone,
         snapshot: (ana.id, snapshot),
-        envelopes: vec![(ana.id, 1), (ana.id, 2), (ana.id, 3)],
+        envelopes: envelopes.clone(),
     };
     at_ana.send(&covered(3)).await;
     let mut at_viewer = join(&relay, &others[1], &membership, Frontier::new()).await;

@@ -88,7 +88,11 @@ fn vectors() -> String {
     let grant = epoch_keys.grant(&place, &public, &mut Counting(0)).unwrap();
     to.bytes("grant to the device, ephemeral ikm 00 01 02 …", &grant.sealed);
 
-    let plain = Plain { document: "everyone/index".into(), covers: Vec::new(), content: b"hello".to_vec() };
+    let plain = Plain {
+        document: "everyone/index".into(),
+        covers: protocol::Covers::new(),
+        content: b"hello".to_vec(),
+    };
     let draft = Draft {
         audience: everyone(),
         epoch,
@@ -110,7 +114,9 @@ fn vectors() -> String {
     to.bytes("hash", &envelope.hash().0);
 
     let snapshot = Draft { kind: EnvelopeKind::Snapshot, sequence: 2, previous: envelope.hash(), ..draft };
-    let covering = Plain { covers: vec![(device, 1)], ..plain };
+    let mut covers = protocol::Covers::new();
+    covers.insert(device, 1);
+    let covering = Plain { covers, ..plain };
     let snapshot = seal(&keys, &keyring, &snapshot, &covering, &mut Counting(0)).unwrap();
     to.section("snapshot: the same, covering that envelope");
     to.bytes("snapshot", &snapshot.encode());

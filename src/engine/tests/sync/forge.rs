@@ -50,7 +50,7 @@ impl Forger {
 
     /// The next envelope of the chain, with this inside.
     pub fn next(&mut self, document: &str, content: Vec<u8>) -> Envelope {
-        let plain = Plain { document: document.to_owned(), covers: Vec::new(), content };
+        let plain = Plain { document: document.to_owned(), covers: protocol::Covers::new(), content };
         let envelope =
             seal(&self.keys, &self.keyring, &self.draft, &plain, &mut Random::from_seed([5; 32])).unwrap();
         self.draft.sequence += 1;
