@@ -17,7 +17,7 @@ mod workspaces;
 
 pub use data::DataPage;
 pub use import::ImportPage;
-pub use join::JoinPage;
+pub use join::{JoinPage, ScanInvitation};
 pub use merged::MergedPage;
 pub use monday::Monday;
 pub use not_found::NotFound;

@@ -9,7 +9,7 @@ const TEXT: [&str; 6] = ["ink", "ink-soft", "ink-faint", "accent", "accent-deep"
 const GROUNDS: [&str; 5] = ["paper", "paper-raised", "paper-sunk", "accent-wash", "signal-wash"];
 
 /// Pairs of their own.
-const PAIRS: [(&str, &str); 9] = [
+const PAIRS: [(&str, &str); 10] = [
     ("on-accent", "accent"),
     ("on-accent", "accent-deep"),
     ("on-signal", "signal"),
@@ -19,6 +19,7 @@ const PAIRS: [(&str, &str); 9] = [
     ("ink", "tint-4"),
     ("ink", "tint-5"),
     ("ink", "tint-6"),
+    ("code-ink", "code-paper"),
 ];
 
 /// Name → colour by day, colour by night; only plain `light-dark(#rrggbb, #rrggbb)` tokens.

@@ -35,10 +35,10 @@ pub fn content_security_policy(connect: &[String]) -> String {
 const EVERYWHERE: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
-    // The clipboard and storage are all the product uses; what is powerful stays off.
+    // The clipboard, storage, and the camera where somebody scans a code; what else is powerful stays off.
     (
         "permissions-policy",
-        "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), \
+        "accelerometer=(), autoplay=(), camera=(self), display-capture=(), geolocation=(), \
          gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), \
          publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()",
     ),

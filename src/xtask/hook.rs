@@ -1,6 +1,6 @@
 //! The last step of a release build, called by Trunk once its files are ready.
 //!
-//! - The worker's files get a content hash, as Trunk gives the others.
+//! - The files of the worker and of the scanner get a content hash, as Trunk gives the others.
 //! - The style sheets become one.
 //! - Inline scripts become files, so that the Content-Security-Policy need not allow any.
 //! - The service worker learns what to keep.
@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 use crate::fingerprint::{self, collect, read, read_text};
 use crate::project::Outcome;
 
-const WORKER_FILES: [&str; 3] = ["worker.js", "worker_bg.wasm", "worker_loader.js"];
+/// The programs that run beside the page, each with the name under which the page finds its loader (`<meta name=…>`).
+const PROGRAMS: [(&str, &str); 2] = [("worker", "worker"), ("scan", "scanner")];
 
 /// Reads from the environment what Trunk is building, and finishes it.
 pub fn run() -> Outcome {
@@ -40,33 +41,37 @@ struct Build {
 impl Build {
     fn finish(&self) -> Outcome {
         let mut page = read_text(&self.folder.join("index.html"))?;
-        page = self.hash_worker(&page)?;
+        for (program, meta) in PROGRAMS {
+            page = self.hash_program(program, meta, &page)?;
+        }
         page = self.join_styles(&page)?;
         page = self.move_scripts_out(&page)?;
         self.write("index.html", &page)?;
         self.fill_service_worker()
     }
 
-    /// Puts one hash over all of the worker's files into each of their names.
-    fn hash_worker(&self, page: &str) -> Outcome<String> {
-        let [script, wasm, loader] = WORKER_FILES.map(|name| self.folder.join(name));
+    /// Puts one hash over all files of a program into each of their names.
+    fn hash_program(&self, program: &str, meta: &str, page: &str) -> Outcome<String> {
+        let names = [".js", "_bg.wasm", "_loader.js"].map(|ending| format!("{program}{ending}"));
+        let [script, wasm, loader] = names.each_ref().map(|name| self.folder.join(name));
         let hash = fingerprint::of(&[&read(&script)?, &read(&wasm)?]);
-        let hashed = |name: &str| name.replacen("worker", &format!("worker-{hash}"), 1);
+        let hashed = |name: &str| name.replacen(program, &format!("{program}-{hash}"), 1);
         // With the slash in front, so that `/service-worker.js` is not meant.
         let rename_in = |text: &str| {
-            let replace =
-                |text: String, name: &&str| text.replace(&format!("/{name}"), &format!("/{}", hashed(name)));
-            WORKER_FILES.iter().fold(text.to_owned(), replace)
+            let replace = |text: String, name: &String| {
+                text.replace(&format!("/{name}"), &format!("/{}", hashed(name)))
+            };
+            names.iter().fold(text.to_owned(), replace)
         };
         let loader_text = rename_in(&read_text(&loader)?);
         fs::write(&loader, loader_text)
-            .map_err(|error| format!("cannot write the worker's loader: {error}"))?;
-        for name in WORKER_FILES {
+            .map_err(|error| format!("cannot write {program}'s loader: {error}"))?;
+        for name in &names {
             fs::rename(self.folder.join(name), self.folder.join(hashed(name)))
                 .map_err(|error| format!("cannot rename {name}: {error}"))?;
         }
-        if !page.contains("content=\"/worker_loader.js\"") {
-            return Err("index.html has no <meta name=\"worker\" content=\"/worker_loader.js\">".to_owned());
+        if !page.contains(&format!("content=\"/{program}_loader.js\"")) {
+            return Err(format!("index.html has no <meta name=\"{meta}\" content=\"/{program}_loader.js\">"));
         }
         Ok(rename_in(page))
     }
@@ -172,6 +177,7 @@ mod tests {
     use super::*;
 
     const PAGE: &str = r#"<head><meta name="worker" content="/worker_loader.js" />
+<meta name="scanner" content="/scan_loader.js" />
 <link rel="stylesheet" href="/style/main-1.css" integrity="x"/>
 <script type="module">
 import init from '/app.js'; navigator.serviceWorker.register('/service-worker.js');
@@ -194,6 +200,9 @@ import init from '/app.js'; navigator.serviceWorker.register('/service-worker.js
                     "staging/worker_loader.js",
                     "importScripts('./worker.js');wasm_bindgen('./worker_bg.wasm');",
                 ),
+                ("staging/scan.js", "scan"),
+                ("staging/scan_bg.wasm", "wasm"),
+                ("staging/scan_loader.js", "importScripts('./scan.js');wasm_bindgen('./scan_bg.wasm');"),
                 ("staging/service-worker.js", "const VERSION = 'development';\nconst ASSETS = [];\n"),
                 ("staging/style/tokens.css", ":root {}"),
                 ("source/style/main.css", "@import \"./tokens.css\";\n"),
@@ -228,18 +237,22 @@ import init from '/app.js'; navigator.serviceWorker.register('/service-worker.js
     }
 
     #[test]
-    fn the_page_knows_the_worker_by_its_hashed_name() {
+    fn the_page_knows_worker_and_scanner_by_their_hashed_names() {
         let build = Finished::new("worker", "one");
         let names = build.names();
-        let loader = names.iter().find(|name| name.ends_with("_loader.js")).unwrap();
-        assert!(loader.starts_with("worker-"), "{loader}");
-        assert!(build.text("index.html").contains(&format!("content=\"/{loader}\"")));
-        let stem = loader.strip_suffix("_loader.js").unwrap();
-        assert_eq!(
-            fs::read_to_string(build.0.join("staging").join(loader)).unwrap(),
-            format!("importScripts('./{stem}.js');wasm_bindgen('./{stem}_bg.wasm');")
-        );
-        assert!(!names.contains(&"worker.js".to_owned()));
+        for (program, meta) in PROGRAMS {
+            let is_loader = |name: &&String| name.starts_with(program) && name.ends_with("_loader.js");
+            let loader = names.iter().find(is_loader).unwrap();
+            assert!(loader.starts_with(&format!("{program}-")), "{loader}");
+            let found = format!("<meta name=\"{meta}\" content=\"/{loader}\"");
+            assert!(build.text("index.html").contains(&found), "{found}");
+            let stem = loader.strip_suffix("_loader.js").unwrap();
+            assert_eq!(
+                fs::read_to_string(build.0.join("staging").join(loader)).unwrap(),
+                format!("importScripts('./{stem}.js');wasm_bindgen('./{stem}_bg.wasm');")
+            );
+            assert!(!names.contains(&format!("{program}.js")));
+        }
     }
 
     #[test]

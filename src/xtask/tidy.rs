@@ -35,7 +35,7 @@ type Rule = (&'static str, fn(&Tree) -> Vec<Finding>);
 const RULES: [Rule; 13] = [
     ("a crate knows only the crates below it", knows::own_crates),
     ("only screens name Leptos, and areas only in their views", knows::leptos),
-    ("only the worker and the app touch the browser's I/O", knows::browser),
+    ("only the worker, the scanner and the app touch the browser's I/O", knows::browser),
     ("rules and engine ask nobody for the time, the disk or the network", knows::outside_world),
     ("versions are pinned once, in the workspace", knows::pins),
     ("every area has the same files", areas::same_files),

@@ -7,7 +7,7 @@ use crate::project::{Outcome, Project, succeed};
 use crate::{fingerprint, setup, size};
 
 /// What the application is built from. The server and this program are not part of it.
-const INPUTS: [&str; 22] = [
+const INPUTS: [&str; 23] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -24,6 +24,7 @@ const INPUTS: [&str; 22] = [
     "src/mirror",
     "src/protocol",
     "src/roster",
+    "src/scan",
     "src/threads",
     "src/vault",
     "src/worker",

@@ -1,7 +1,8 @@
 //! Joining by a link: who invites and to what, before anything is stored; then a name, and the request.
 
 use design::{
-    Button, ButtonKind, EmptyState, Field, Icon, LinkButton, PageHeader, Section, Sign, TextArea, TextInput,
+    Button, ButtonKind, EmptyState, Field, Icon, LinkButton, PageHeader, ScanCode, Section, Sign, TextArea,
+    TextInput,
 };
 use engine::message::{Ask, LinkPreview, Share};
 use kernel::Problem;
@@ -69,9 +70,25 @@ fn Paste(session: Session) -> impl IntoView {
                 >
                     "Look at it"
                 </Button>
+                <ScanInvitation session />
             </div>
         </div>
     }
+}
+
+/// Reads the link from a QR code that another screen shows, and goes on with it. It is never opened as an address:
+/// what it says stays in this page.
+#[component]
+pub fn ScanInvitation(session: Session) -> impl IntoView {
+    let take = move |text: String| {
+        if !text.contains("#/join/") {
+            return Err("This code holds no invitation.".to_owned());
+        }
+        session.invitation.set(Some(text));
+        session.go("/join");
+        Ok(())
+    };
+    view! { <ScanCode label="Scan its code" title="Scan the code of an invitation" on_text=take /> }
 }
 
 /// What the link says, and the request.

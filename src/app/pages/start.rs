@@ -5,7 +5,11 @@ use feedback::{Observation, Series};
 use leptos::prelude::*;
 use roster::{Person, rules};
 
-use crate::{pages::settings::WhoAmI, session::use_session, workspace::Workspace};
+use crate::{
+    pages::{ScanInvitation, settings::WhoAmI},
+    session::use_session,
+    workspace::Workspace,
+};
 
 /// The three steps; gone when all are done.
 #[component]
@@ -64,6 +68,11 @@ pub fn StartPath() -> impl IntoView {
                         <Button kind=ButtonKind::Quiet sign=Sign::Compass on_press=move |()| Workspace::Sample.switch_to()>
                             "Look at a sample workspace"
                         </Button>
+                        <p class="soft">"Were you invited, or is this a further device of yours? Then begin with the link."</p>
+                        <div class="row">
+                            <LinkButton href="/join" sign=Sign::Link>"Join by a link"</LinkButton>
+                            <ScanInvitation session />
+                        </div>
                     </div>
                 </Show>
             </section>

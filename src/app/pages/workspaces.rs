@@ -1,7 +1,8 @@
 //! The workspaces of this browser: opened, begun, renamed, removed.
 
 use design::{
-    Badge, Button, ButtonKind, Each, Field, FormDialog, IconButton, PageHeader, Sign, TextInput, Tone,
+    Badge, Button, ButtonKind, Each, Field, FormDialog, IconButton, LinkButton, PageHeader, Sign, TextInput,
+    Tone,
 };
 use kernel::WorkspaceId;
 use leptos::prelude::*;
@@ -9,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     browser,
+    pages::ScanInvitation,
     session::{Session, use_session},
     sharing,
     workspace::Workspace,
@@ -42,6 +44,10 @@ pub fn WorkspacesPage() -> impl IntoView {
         <p class="soft small prose">
             "The names are for you: nobody else sees them. A workspace that somebody shares with you comes in by the link they send."
         </p>
+        <div class="row">
+            <LinkButton href="/join" sign=Sign::Link>"Join by a link"</LinkButton>
+            <ScanInvitation session />
+        </div>
         <Begin session open=beginning />
         <Rename session renaming />
         <Remove session removing />

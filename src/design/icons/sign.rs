@@ -158,6 +158,8 @@ pub enum Sign {
     Zap,
     /// Lucide `server`.
     Server,
+    /// Lucide `scan-line`.
+    Scan,
 }
 
 impl Sign {
@@ -166,6 +168,9 @@ impl Sign {
     pub fn path(self) -> &'static str {
         match self {
             Self::Plus => "M5 12h14 M12 5v14",
+            Self::Scan => {
+                "M3 7V5a2 2 0 0 1 2-2h2 M17 3h2a2 2 0 0 1 2 2v2 M21 17v2a2 2 0 0 1-2 2h-2 M7 21H5a2 2 0 0 1-2-2v-2 M7 12h10"
+            }
             Self::Close => "M18 6 6 18 M6 6l12 12",
             Self::Check => "M20 6 9 17l-5-5",
             Self::ChevronDown => "M6 9l6 6 6-6",

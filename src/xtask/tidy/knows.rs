@@ -42,11 +42,12 @@ const TABLE: &[Crate] = &[
     pure("vault", &["kernel", "protocol"]),
     pure("engine", &["kernel", "document", "vault", "protocol"]),
     Crate { browser: true, ..pure("worker", &["kernel", "document", "engine"]) },
+    Crate { browser: true, ..pure("scan", &["kernel"]) },
     with_view("roster", &["kernel", "document"]),
     with_view(AREAS, &["kernel", "document", "roster"]),
     with_view("threads", &["kernel", "document", "roster", AREAS]),
     Crate { screen: Screen::Is, ..pure("mirror", &["kernel", "document", "engine"]) },
-    Crate { screen: Screen::Is, ..pure("design", &["kernel", "document", "mirror"]) },
+    Crate { screen: Screen::Is, ..pure("design", &["kernel", "document", "mirror", "scan"]) },
     Crate {
         folder: "app",
         ours: &["kernel", "document", "engine", "worker", "mirror", "design", "roster", "threads", AREAS],
@@ -178,13 +179,13 @@ pub fn leptos(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-/// Only the worker and the app touch the browser's I/O.
+/// Only the worker, the scanner and the app touch the browser's I/O.
 pub fn browser(tree: &Tree) -> Vec<Finding> {
     const CRATES: [&str; 4] = ["idb", "gloo-net", "gloo-storage", "gloo-worker"];
     // Gloo's timers and listeners are any screen's; these of its parts reach further.
     const GLOO: [&str; 7] =
         ["\"file\"", "\"futures\"", "\"history\"", "\"net\"", "\"storage\"", "\"worker\"", "\"default\""];
-    const FEATURES: [&str; 10] = [
+    const FEATURES: [&str; 12] = [
         "\"Idb",
         "\"Storage",
         "\"Cache",
@@ -195,6 +196,8 @@ pub fn browser(tree: &Tree) -> Vec<Finding> {
         "\"Lock",
         "\"Request",
         "\"Rtc",
+        "\"MediaDevices",
+        "\"MediaStream",
     ];
     let mut findings = Vec::new();
     for found in crates(tree).iter().filter(|found| found.rule.is_some_and(|rule| !rule.browser)) {
@@ -210,7 +213,7 @@ pub fn browser(tree: &Tree) -> Vec<Finding> {
             findings.push(Finding::new(
                 found.path,
                 format!(
-                    "reaches for the browser's I/O through {}; only src/worker and src/app do that",
+                    "reaches for the browser's I/O through {}; only src/worker, src/scan and src/app do that",
                     dependency.name
                 ),
             ));

@@ -1,8 +1,8 @@
 //! Invitations: made, copied, withdrawn; and what became of each.
 
 use design::{
-    Badge, Button, ButtonKind, ChoiceGroup, Disclosure, Each, Field, FormDialog, Section, SelectOption, Sign,
-    TextInput, Tone,
+    Badge, Button, ButtonKind, ChoiceGroup, Disclosure, Each, Field, FormDialog, QrCode, Section,
+    SelectOption, Sign, TextInput, Tone,
 };
 use engine::message::{Invitation, InvitationState, Role, Share};
 use kernel::Timestamp;
@@ -167,6 +167,26 @@ fn Entry(session: Session, one: Invitation) -> impl IntoView {
             {open.then(|| view! {
                 <Button on_press=move |()| sharing::ask(session, Share::Revoke(id), "The link is useless now.")>"Revoke"</Button>
             })}
+            {(open && can_copy).then(|| view! { <Code address=shown.unwrap_or_default() is_own=role.is_none() /> })}
         </li>
+    }
+}
+
+/// The link as a picture. For a device of one's own, which is at hand, it is in sight; for somebody else it unfolds.
+#[component]
+fn Code(address: String, is_own: bool) -> impl IntoView {
+    let address = Signal::stored(address);
+    let code = move || view! { <QrCode text=address label="The link as a QR code" /> };
+    if is_own {
+        view! {
+            <div class="code stack tight">
+                {code()}
+                <p class="soft small">"On the other device choose “Join by a link”, then “Scan its code”; or scan it with that device’s camera. Whoever sees it can use it."</p>
+            </div>
+        }
+        .into_any()
+    } else {
+        view! { <div class="code"><Disclosure label="Show it as a QR code">{code}</Disclosure></div> }
+            .into_any()
     }
 }
