@@ -7,6 +7,7 @@
 
 mod arguments;
 mod fingerprint;
+mod guard;
 mod hook;
 mod lock;
 mod project;
@@ -34,7 +35,9 @@ cargo xtask build                                      only build the applicatio
   FILTER   passed on to the runner of native, browser or e2e, e.g. `--only e2e import`";
 
 fn main() -> ExitCode {
-    match command() {
+    let done = command();
+    guard::dismiss();
+    match done {
         Ok(code) => code,
         Err(message) => {
             eprintln!("\nxtask: {message}");

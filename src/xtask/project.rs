@@ -6,6 +6,8 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::guard;
+
 /// A result whose error is a sentence for the user: what is wrong, and the way out.
 pub type Outcome<T = ()> = Result<T, String>;
 
@@ -69,6 +71,7 @@ impl Project {
 
 /// Runs a program to its end; the error names it.
 pub fn succeed(command: &mut Command) -> Outcome {
+    guard::hold(command);
     let status = command.status().map_err(|error| cannot_start(command, &error))?;
     if status.success() { Ok(()) } else { Err(format!("`{}` failed", shown(command))) }
 }
@@ -83,6 +86,7 @@ pub fn output(command: &mut Command) -> Option<String> {
 /// whether it succeeded.
 #[expect(clippy::print_stdout, reason = "passes on the output of the programs it runs")]
 pub fn watched(command: &mut Command) -> Outcome<(bool, Vec<String>)> {
+    guard::hold(command);
     let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| cannot_start(command, &error))?;
     let mut lines = Vec::new();
     if let Some(stdout) = child.stdout.take() {

@@ -43,6 +43,7 @@ pub fn run(project: &Project, mut arguments: Arguments) -> Outcome {
 #[cfg(unix)]
 fn become_program(command: &mut Command) -> Outcome {
     use std::os::unix::process::CommandExt;
+    crate::guard::dismiss();
     let error = command.exec();
     Err(format!("cannot start {}: {error}", command.get_program().to_string_lossy()))
 }

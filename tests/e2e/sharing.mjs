@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from './fixtures.mjs';
-import { ready } from './steps.mjs';
+import { addPerson, ready } from './steps.mjs';
 
 const PATCHED = process.env.PILOTHOUSE_PATCHED ?? resolve(import.meta.dirname, '../../target/debug/patched');
 
@@ -213,4 +213,22 @@ export async function allStored(page) {
     }
     return texts.join('\n');
   });
+}
+
+/** Ana's workspace with one person in it, shared. */
+export async function anas(launch) {
+  const device = await launch();
+  const page = await device.open('/people');
+  await ready(page);
+  await addPerson(page, 'Ingrid Solheim');
+  await startSharing(page, 'Ana');
+  return device;
+}
+
+/** Ana and Ben, who has joined her. */
+export async function anaAndBen(launch, whom) {
+  const ana = await anas(launch);
+  const ben = await launch();
+  await becomeMember(ana.page, ben, 'Ben', whom);
+  return { ana, ben };
 }

@@ -2,32 +2,12 @@
 import { join } from 'node:path';
 import { expect, test } from './fixtures.mjs';
 import {
-  allStored, askToJoin, becomeMember, filesWith, invite, keptAtRelay, letIn, openLink, openPeople, openSharing, sameAtRelay, startSharing, takeIn, writeRegardless,
+  allStored, anaAndBen, anas, askToJoin, filesWith, invite, letIn, openLink, openPeople, openSharing, sameAtRelay, takeIn,
+  writeRegardless,
 } from './sharing.mjs';
-import { addPerson, exported, openPerson, openView, ready, saved, write } from './steps.mjs';
+import { addPerson, openPerson, saved } from './steps.mjs';
 
 test.describe.configure({ timeout: 120_000 });
-
-/** How many edits each makes apart. */
-const EDITS = 200;
-
-/** Ana's workspace with one person in it, shared. */
-async function anas(launch) {
-  const device = await launch();
-  const page = await device.open('/people');
-  await ready(page);
-  await addPerson(page, 'Ingrid Solheim');
-  await startSharing(page, 'Ana');
-  return device;
-}
-
-/** Ana and Ben, who has joined her. */
-async function anaAndBen(launch, whom) {
-  const ana = await anas(launch);
-  const ben = await launch();
-  await becomeMember(ana.page, ben, 'Ben', whom);
-  return { ana, ben };
-}
 
 test('two people join by a link, compare words, and see each other write', async ({ launch }) => {
   const ana = await anas(launch);
@@ -117,51 +97,6 @@ test('a relay that is killed amid writing loses nothing that it acknowledged', a
   const all = ['Ingrid Solheim', ...names];
   await expect(anas).toHaveText(all, { timeout: 90_000 });
   await expect(bens).toHaveText(all, { timeout: 90_000 });
-});
-
-test('what two write apart comes together when they meet again, also in the same field', async ({ launch, server }) => {
-  test.setTimeout(240_000);
-  const { ana, ben } = await anaAndBen(launch);
-  const notes = (page) => page.getByRole('textbox', { name: 'Notes' });
-  await openPeople(ana.page);
-  await openPerson(ana.page, 'Ingrid Solheim');
-  await notes(ana.page).pressSequentially('Before. ');
-  await openPeople(ben.page);
-  await openPerson(ben.page, 'Ingrid Solheim');
-  await expect(notes(ben.page)).toHaveValue('Before. ');
-  await server.stop();
-  const names = (who) => Array.from({ length: EDITS }, (_, place) => `${who} ${String(place + 1).padStart(3, '0')}`);
-  const alone = async ({ page }, who) => {
-    await openPeople(page);
-    await openPerson(page, 'Ingrid Solheim');
-    const details = await openView(page, 'Details');
-    await write(details.getByRole('textbox', { name: 'Title' }), `Title by ${who}`);
-    await notes(page).press('Control+End');
-    await notes(page).pressSequentially(`Notes of ${who}. `);
-    await notes(page).press('Tab');
-    await openPeople(page);
-    for (const name of names(who)) await addPerson(page, name);
-    await saved(page);
-  };
-  await Promise.all([alone(ana, 'Ana'), alone(ben, 'Ben')]);
-  await openSharing(ana.page);
-  await expect(ana.page.getByRole('main')).toContainText('cannot be reached', { timeout: 70_000 });
-  await server.start();
-  await keptAtRelay(ana.page, 90_000);
-  await keptAtRelay(ben.page, 90_000);
-
-  const written = async ({ page }) => {
-    const files = [...(await exported(page))].filter(([path]) => /\.(md|csv)$/.test(path));
-    return files.map(([path, bytes]) => `${path}\n${bytes}`).sort().join('\n');
-  };
-  let hers = '';
-  const bothHaveTheSame = async () => {
-    hers = await written(ana);
-    return hers === (await written(ben));
-  };
-  await expect.poll(bothHaveTheSame, { timeout: 60_000 }).toBe(true);
-  const all = [...names('Ana'), ...names('Ben'), 'Ingrid Solheim', 'Before.', 'Notes of Ana.', 'Notes of Ben.'];
-  expect(all.filter((text) => !hers.includes(text)), 'all of it is there').toEqual([]);
 });
 
 test('who was taken out gets nothing of what comes after', async ({ launch }) => {
