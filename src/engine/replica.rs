@@ -222,6 +222,7 @@ impl Replica {
             self.shelf.shrink();
         }
         self.dial();
+        self.tell_holdings();
         self.tell_sharing();
     }
 

@@ -9,6 +9,7 @@ mod ask;
 mod bundle;
 mod check;
 mod exchange;
+mod holding;
 mod join;
 mod keys;
 mod link;
@@ -41,6 +42,7 @@ use crate::{
     message::{LinkId, Presence, SetAside, SharingState},
     storage::Operation,
 };
+use holding::Holdings;
 use join::{Joining, Request};
 use link::Link;
 use stored::{Held, Settings};
@@ -70,6 +72,8 @@ pub(crate) struct Sync {
     heard: BTreeMap<DeviceId, Timestamp>,
     /// The record that this device shows, where everyone may know.
     here: Option<(DocumentKey, RecordId)>,
+    /// What others have of what was written here, by their own word.
+    holding: Holdings,
     /// What was told to pages last.
     told: SharingState,
     /// Whether the other ends are to be told anew what is here.
@@ -124,7 +128,7 @@ impl Sync {
     pub fn with_links_of(mut self, before: Self) -> Self {
         (self.links, self.dialled, self.redial) = (before.links, before.dialled, before.redial);
         (self.present, self.heard, self.here) = (before.present, before.heard, before.here);
-        self.told = before.told;
+        (self.told, self.holding) = (before.told, before.holding);
         self.anew = !self.links.is_empty();
         self
     }

@@ -227,7 +227,8 @@ impl Replica {
                 // What they sent they have.
                 let position = Position { sequence: header.sequence, hash: item.hash() };
                 link.theirs.advance(header.audience, header.device, position);
-                link.said.advance(header.audience, header.device, position);
+                // Also what is known here already: then nothing else says that this is done.
+                self.sync.changed |= link.said.advance(header.audience, header.device, position);
             }
             match self.look_at_one(&item) {
                 Ok(content) => opened.push(Opened { bytes, header, hash: item.hash(), content }),
@@ -289,6 +290,7 @@ impl Replica {
                 continue;
             }
             tally.new += 1;
+            self.note_what_writer_had(&header);
             let Some(shared) = &mut self.sync.shared else { continue };
             let position = Position { sequence: header.sequence, hash };
             shared.latest.advance(header.audience, header.device, position);

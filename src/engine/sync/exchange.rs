@@ -23,6 +23,7 @@ impl Replica {
         self.say(id, &Message::Credit(u32::try_from(WINDOW).unwrap_or(u32::MAX)));
         self.say_have(id);
         self.say_here(id);
+        self.tell_holdings_anew(id);
     }
 
     /// Says what is here, the first time or anew.
@@ -49,6 +50,8 @@ impl Replica {
                 if let Some(link) = self.sync.links.get_mut(&id) {
                     link.credit = link.credit.saturating_add(u64::from(bytes)).min(u64::from(u32::MAX));
                 }
+                // What stopped for want of it goes on.
+                self.pump(id);
             }
             Message::Operations(items) => {
                 if self.charge(id, size) {
@@ -64,7 +67,10 @@ impl Replica {
             Message::Invitation { operation } => self.invitation_came(id, &operation),
             Message::Join { invitation, request } => self.somebody_asks(invitation, &request),
             Message::Answer { invitation, accepted } => self.answered(id, invitation, accepted),
-            Message::Present(devices) => self.are_present(&devices),
+            Message::Present(devices) => {
+                self.are_beside_relay(&devices);
+                self.are_present(&devices);
+            }
             Message::Signal { to, from, sealed } => self.signalled(id, from, to, &sealed),
             // A snapshot was loaded elsewhere: nothing is dropped here by the word of others.
             Message::Covered { .. } => {}
@@ -269,6 +275,7 @@ impl Replica {
         if is_news {
             self.sync.touch();
             self.tell_durable();
+            self.tell_holdings_soon();
         }
     }
 

@@ -4,7 +4,7 @@ use document::{Audience, DocumentKey};
 use kernel::{DeviceId, RecordId, Timestamp};
 use protocol::{AudienceName, Message, Party, limits};
 use serde::{Deserialize, Serialize};
-use vault::{Route, open_signal, seal_signal};
+use vault::{Route, seal_signal};
 
 use crate::{
     Replica, codec,
@@ -52,12 +52,15 @@ impl Replica {
 
     /// Somebody says where they are.
     pub(super) fn signalled(&mut self, id: LinkId, from: DeviceId, to: Option<DeviceId>, sealed: &[u8]) {
-        let Some(shared) = &mut self.sync.shared else { return };
+        let Some(shared) = &self.sync.shared else { return };
         let is_relay = self.sync.links.get(&id).is_some_and(|link| link.path == Path::Relay);
         let Some(device) = shared.membership.view().device(from) else { return };
-        let (public, member) = (device.public, device.member);
-        let audience = AudienceName::Everyone.id(shared.membership.workspace());
-        let Ok(plain) = open_signal(&shared.keyring, audience, &public, to, sealed) else { return };
+        let member = device.member;
+        let Some(plain) = self.open_signal_of(from, to, sealed) else { return };
+        if self.word_came(from, to, &plain) {
+            return;
+        }
+        let Some(shared) = &mut self.sync.shared else { return };
         let Some(said) = codec::read::<Said>(codec::VERSION, &plain) else { return };
         let last = self.sync.heard.entry(from).or_default();
         if said.at <= *last || Some(from) == self.identity.as_ref().map(|identity| identity.device) {

@@ -4,6 +4,7 @@
 mod bundles;
 mod circles;
 mod forge;
+mod holdings;
 mod hostile;
 mod leaving;
 mod members;

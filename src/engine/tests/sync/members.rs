@@ -165,7 +165,7 @@ fn members_are_called_by_their_names_and_what_is_written_is_counted_where_it_is(
     let safety = &net.devices[0].sharing.safety;
     let written = safety.written(document::Audience::Everyone);
     assert_eq!(written, 3, "two documents and one change");
-    assert_eq!(safety.holders(document::Audience::Everyone, written).count(), 1, "the relay");
+    assert_eq!(safety.holders(document::Audience::Everyone, written).count(), 2, "the relay and Bob");
     assert!(safety.is_all_elsewhere());
 }
 

@@ -125,6 +125,7 @@ impl Week {
         for _ in 0..STEPS {
             self.step();
             self.note_answers();
+            self.nobody_is_said_to_have_more();
         }
         self.heal();
         if std::env::var_os("PILOTHOUSE_SHOW").is_some() {

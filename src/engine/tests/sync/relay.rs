@@ -37,12 +37,20 @@ struct Session {
     credit: u64,
 }
 
-#[derive(Default)]
 pub struct Relay {
     pub kept: Kept,
+    /// How much it takes at first of who connects.
+    pub credit: u32,
     sessions: BTreeMap<Conn, Session>,
     nonces: u8,
     out: Vec<(Conn, Option<Message>)>,
+}
+
+impl Default for Relay {
+    fn default() -> Self {
+        let (kept, sessions, out) = (Kept::default(), BTreeMap::new(), Vec::new());
+        Self { kept, credit: 1 << 24, sessions, nonces: 0, out }
+    }
 }
 
 impl Relay {
@@ -65,6 +73,23 @@ impl Relay {
 
     pub fn disconnect(&mut self, conn: Conn) {
         self.sessions.remove(&conn);
+        self.tell_present();
+    }
+
+    /// Tells every device who else is connected.
+    fn tell_present(&mut self) {
+        let open = self.sessions.values().filter(|session| session.open);
+        let devices: Vec<DeviceId> = open
+            .filter_map(|session| match session.party {
+                Some(Party::Device(device)) => Some(device),
+                _ => None,
+            })
+            .collect();
+        self.pass_on(None, |own| {
+            let others: BTreeSet<DeviceId> =
+                devices.iter().copied().filter(|device| *device != own).collect();
+            Some(Message::Present(others.into_iter().collect()))
+        });
     }
 
     /// What a device said to keep on its disk.
@@ -152,11 +177,13 @@ impl Relay {
         if let Some(session) = self.sessions.get_mut(&conn) {
             session.open = true;
         }
-        let limits = Limits { credit: 1 << 24, frame: limits::MAX_FRAME as u32, stored: 0, quota: u64::MAX };
+        let limits =
+            Limits { credit: self.credit, frame: limits::MAX_FRAME as u32, stored: 0, quota: u64::MAX };
         self.say(conn, Message::Welcome(limits));
         if let Some(operation) = operation {
             self.say(conn, Message::Invitation { operation });
         }
+        self.tell_present();
     }
 
     fn opened(&mut self, conn: Conn, message: Message) {

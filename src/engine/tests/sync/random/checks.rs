@@ -1,6 +1,9 @@
 //! What must hold at the end of a week.
 
-use engine::message::Standing;
+use engine::{
+    message::{Path, Phase, Standing},
+    storage::Store,
+};
 use kernel::DeviceId;
 use protocol::{AudienceName, Membership, WriteRight};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +21,7 @@ impl Week {
         for device in devices {
             self.net.devices[device].disk.check();
         }
+        self.nobody_is_said_to_have_more();
         // Who was taken out may not have heard of it: the relay does not serve them any more.
         let heads = self.net.relay.kept.membership.as_ref().map(Membership::heads).unwrap_or_default();
         let Some(first) = inside.iter().find(|device| self.net.membership(**device).heads() == heads) else {
@@ -31,6 +35,11 @@ impl Week {
             .copied()
             .filter(|device| view.device(self.net.me(*device).device).is_some())
             .collect();
+        for device in &inside {
+            let paths = &self.net.devices[*device].sharing.paths;
+            let stands = paths.iter().find(|path| path.path == Path::Relay).map(|path| path.phase);
+            assert_eq!(stands, Some(Phase::Same), "seed {seed}: {device} has nothing to do (Y-65)");
+        }
         for other in &inside {
             let pair = format!("seed {seed}: {first} and {other}");
             assert_eq!(known.heads(), self.net.membership(*other).heads(), "{pair} know the same of people");
@@ -87,6 +96,31 @@ impl Week {
                 assert!(may || !has(device), "seed {seed}: {number} is private to another than {device}");
                 if written.out.contains(&me) {
                     assert!(!has(device), "seed {seed}: {number} was written after {device} was out");
+                }
+            }
+        }
+    }
+
+    /// Who is said to have something has it on disk (Y-61).
+    pub fn nobody_is_said_to_have_more(&self) {
+        for (writer, device) in self.net.devices.iter().enumerate() {
+            let Some(me) = &device.me else { continue };
+            for of in &device.sharing.safety.audiences {
+                let name = match of.audience {
+                    document::Audience::Everyone => AudienceName::Everyone,
+                    document::Audience::OnlyMe(member) => AudienceName::Only(member),
+                    document::Audience::Circle(circle) => AudienceName::Circle(circle),
+                };
+                let place = format!("{}|{}|", name.id(me.workspace).hex(), me.device);
+                for holder in of.holders.iter().filter(|holder| holder.device.is_some() && holder.has > 0) {
+                    let mut others = self.net.devices.iter();
+                    let is_it = |other: &&super::super::net::Device| {
+                        other.me.as_ref().map(|me| me.device) == holder.device
+                    };
+                    let Some(other) = others.find(is_it) else { continue };
+                    let key = format!("{place}{:016x}", holder.has);
+                    let has = !other.disk.read(Store::Envelopes, &key).is_empty();
+                    assert!(has, "seed {}: {key} of {writer} is said to be where it is not", self.seed);
                 }
             }
         }
