@@ -128,8 +128,8 @@ export async function filesWith(folder, texts) {
   return found;
 }
 
-/** What one line of `patched` says each: keys, log and envelopes of the device of this page, as whoever owns the browser can get them. */
-async function profile(page) {
+/** What the workspace's database in this browser holds of sharing, as whoever owns the browser can get it: rows by store. */
+export async function ownRows(page) {
   return page.evaluate(async () => {
     const settled = (request) =>
       new Promise((done, fail) => {
@@ -146,15 +146,14 @@ async function profile(page) {
         const key = await settled(store('keys').get('secrets'));
         const additionalData = new TextEncoder().encode('pilothouse secrets 1|device');
         const parameters = { name: 'AES-GCM', iv: sealed.slice(1, 13), additionalData };
-        const device = await crypto.subtle.decrypt(parameters, key, sealed.slice(13));
-        const operations = await settled(store('operations').getAll());
-        const envelopes = await settled(store('envelopes').getAll());
+        const device = hex(await crypto.subtle.decrypt(parameters, key, sealed.slice(13)));
+        const rows = async (of) => {
+          const [names, values] = [await settled(store(of).getAllKeys()), await settled(store(of).getAll())];
+          return Object.fromEntries(names.map((row, place) => [row, hex(values[place])]));
+        };
+        const found = { device, operations: await rows('operations'), envelopes: await rows('envelopes') };
         database.close();
-        return [
-          `device ${hex(device)}`,
-          ...operations.map((bytes) => `operation ${hex(bytes)}`),
-          ...envelopes.map((bytes) => `envelope ${hex(bytes)}`),
-        ];
+        return found;
       }
       database.close();
     }
@@ -162,17 +161,32 @@ async function profile(page) {
   });
 }
 
-/**
- * A program that obeys no rule writes somebody into the workspace, with the keys of a device's browser, and hands it to
- * the relay; what the relay answers. What it wrote stands in the file as well, as a device saves it for others.
- */
-export async function writeRegardless(device, name, file) {
-  const lines = await profile(device.page);
-  await device.close();
-  const relay = `${device.server.url.replace('http', 'ws')}/sync`;
-  const running = promisify(execFile)(PATCHED, [relay, name, file]);
+/** Runs the program that obeys no rule (tests/patched) with such a profile; what it prints. */
+async function patched(words, { device, operations, envelopes }) {
+  const lines = [
+    `device ${device}`,
+    ...Object.values(operations).map((bytes) => `operation ${bytes}`),
+    ...Object.values(envelopes).map((bytes) => `envelope ${bytes}`),
+  ];
+  const running = promisify(execFile)(PATCHED, words);
   running.child.stdin.end(lines.join('\n'));
   return (await running).stdout.trim();
+}
+
+/**
+ * Writes somebody into the workspace with the keys of a device's browser, whether it may or not, and hands it to the relay;
+ * what the relay answers. What was written stands in the file as well, as a device saves it for others.
+ */
+export async function writeRegardless(device, name, file) {
+  const profile = await ownRows(device.page);
+  await device.close();
+  return patched(['write', `${device.server.url.replace('http', 'ws')}/sync`, name, file], profile);
+}
+
+/** Tries to open envelopes with the keys of such a profile; what became of each, by its row: `opened` or `sealed`. */
+export async function openRegardless(profile) {
+  const lines = (await patched(['read'], profile)).split('\n');
+  return new Map(lines.map((line) => line.split(' ')));
 }
 
 /** Saves a file for the others; its path. */

@@ -2,10 +2,11 @@
 import { join } from 'node:path';
 import { expect, test } from './fixtures.mjs';
 import {
-  allStored, anaAndBen, anas, askToJoin, filesWith, invite, letIn, openLink, openPeople, openSharing, sameAtRelay, takeIn,
-  writeRegardless,
+  allStored, anaAndBen, anas, askToJoin, becomeMember, filesWith, invite, letIn, openLink, openPeople,
+  openRegardless, openSharing, ownRows, sameAtRelay, takeIn, writeRegardless,
 } from './sharing.mjs';
 import { addPerson, openPerson, saved } from './steps.mjs';
+import { tap } from './tap.mjs';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -99,10 +100,14 @@ test('a relay that is killed amid writing loses nothing that it acknowledged', a
   await expect(bens).toHaveText(all, { timeout: 90_000 });
 });
 
-test('who was taken out gets nothing of what comes after', async ({ launch }) => {
-  const { ana, ben } = await anaAndBen(launch);
+test('who was taken out gets nothing of what comes after, and could not read it', async ({ launch, server }) => {
+  const listening = await tap(server.port);
+  const ana = await anas(launch);
+  const ben = await launch(listening.options);
+  await becomeMember(ana.page, ben, 'Ben');
   await expect(await openPeople(ben.page)).toHaveText(['Ingrid Solheim']);
-  await openSharing(ana.page);
+  await sameAtRelay(ana.page);
+  const before = (await ownRows(ana.page)).envelopes;
   await ana.page.getByRole('button', { name: 'Take Ben out' }).click();
   await ana.page.getByRole('dialog').getByRole('button', { name: 'Take out' }).click();
   await expect(ana.page.getByText('Ben is out.')).toBeVisible({ timeout: 30_000 });
@@ -118,9 +123,30 @@ test('who was taken out gets nothing of what comes after', async ({ launch }) =>
   await expect(ben.page.getByRole('main')).toContainText('Ana took this device out on');
   await ben.page.reload();
   await expect(told).toContainText('You are no member any more.', { timeout: 30_000 });
+
+  // Nothing of it was sent to him: of what Ana wrote before, everything was.
+  const [hers, his] = [await ownRows(ana.page), await ownRows(ben.page)];
+  const hisAudiences = new Set(Object.keys(his.envelopes).map((row) => row.split('|')[0]));
+  const rows = Object.keys(hers.envelopes).filter((row) => hisAudiences.has(row.split('|')[0]));
+  const [earlier, later] = [rows.filter((row) => row in before), rows.filter((row) => !(row in before))];
+  expect(later.length).toBeGreaterThan(0);
+  const heard = listening.heard().toString('hex');
+  const sent = (row) => heard.includes(hers.envelopes[row]);
+  expect(earlier.filter(sent)).toEqual(earlier);
+  expect(later.filter(sent), 'sealed as it is, it was not sent').toEqual([]);
+
+  // Were it sent all the same, by whomever, with all that Ana knows of keys for others: his do not open it.
+  const opened = await openRegardless({ ...hers, device: his.device });
+  expect(earlier.map((row) => opened.get(row)), 'what he had').not.toContain('sealed');
+  expect(later.map((row) => opened.get(row))).toEqual(later.map(() => 'sealed'));
+  await expect(await openPeople(ben.page)).toHaveText(['Ingrid Solheim']);
   const stored = await allStored(ben.page);
   expect(stored).toContain('Solheim');
   expect(stored).not.toContain('Afterwards');
+  await ben.close();
+  expect((await filesWith(ben.folder, ['Solheim'])).length).toBeGreaterThan(0);
+  expect(await filesWith(ben.folder, ['Afterwards'])).toEqual([]);
+  listening.close();
 });
 
 test('a viewer reads and cannot write', async ({ launch }) => {

@@ -1,9 +1,13 @@
-//! A client that obeys no rule, for the journeys: it has everything that the profile of a device holds, its keys
-//! too, writes a person into the workspace with them, and says so to the relay as if that were its good right.
+//! A client that obeys no rule, for the journeys: it has everything that the profile of a device holds, its keys too.
 //!
-//! `patched ws://localhost:7420/sync "Name of the person" FILE < PROFILE`. Each line of the profile is `device HEX`
-//! (the keys), `operation HEX` or `envelope HEX`. It prints what the relay answers and leaves the same in FILE, as
-//! a device saves it for others.
+//! `patched write ws://localhost:7420/sync NAME FILE < PROFILE` writes a person of this name into the workspace and
+//! hands that to the relay as if it were its good right. It prints what the relay answers, and leaves the same in
+//! FILE, as a device saves it for others.
+//!
+//! `patched read < PROFILE` tries to open every envelope and prints a line for each: its key in the store, and
+//! `opened`, `sealed` or `emptied`.
+//!
+//! Each line of the profile is `device HEX` (the keys), `operation HEX` or `envelope HEX`.
 
 #![expect(clippy::print_stdout, reason = "a command-line program answers on standard output")]
 
@@ -38,13 +42,18 @@ fn main() -> ExitCode {
 
 async fn run() -> Outcome {
     let words: Vec<String> = env::args().skip(1).collect();
-    let [relay, name, file] = words.as_slice() else { return Err("wanted: RELAY NAME FILE".into()) };
     let profile = Profile::read(io::stdin().lines())?;
-    let envelope = profile.writes(name)?;
-    fs::write(file, bundle(&profile, &envelope))?;
-    let mut line = Line::connect(relay).await?;
-    line.greet(&profile).await?;
-    println!("{}", line.hand(&envelope).await?);
+    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["read"] => profile.opened().iter().for_each(|line| println!("{line}")),
+        ["write", relay, name, file] => {
+            let envelope = profile.writes(name)?;
+            fs::write(file, bundle(&profile, &envelope))?;
+            let mut line = Line::connect(relay).await?;
+            line.greet(&profile).await?;
+            println!("{}", line.hand(&envelope).await?);
+        }
+        _ => return Err("wanted: read, or: write RELAY NAME FILE".into()),
+    }
     Ok(())
 }
 

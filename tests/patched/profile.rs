@@ -4,9 +4,9 @@ use std::io;
 
 use document::{Author, Document, Stamp};
 use kernel::{DeviceId, MemberId, RecordId, Timestamp, WorkspaceId};
-use protocol::{AudienceName, Envelope, EnvelopeKind, Hash, Item, Membership, Operation, Signature};
+use protocol::{AudienceName, Covers, Envelope, EnvelopeKind, Hash, Item, Membership, Operation, Signature};
 use roster::Person;
-use vault::{DeviceKeys, Draft, Keyring, Plain, Random, seal};
+use vault::{DeviceKeys, Draft, Keyring, Plain, Random, open, seal};
 
 use crate::Outcome;
 
@@ -19,8 +19,7 @@ pub struct Profile {
     member: MemberId,
     keys: DeviceKeys,
     membership: Membership,
-    /// Its last envelope for *everyone*: number and hash.
-    last: (u64, Hash),
+    envelopes: Vec<Item>,
 }
 
 impl Profile {
@@ -49,14 +48,7 @@ impl Profile {
         let (device, found) =
             devices.find(|(_, known)| known.public.signing == signing).ok_or("a stranger")?;
         let (device, member) = (*device, found.member);
-        let everyone = AudienceName::Everyone.id(workspace);
-        let own = envelopes.iter().filter(|item| {
-            let header = item.header();
-            header.device == device && header.audience == everyone
-        });
-        let last = own.max_by_key(|item| item.header().sequence);
-        let last = last.map_or((0, Hash::ZERO), |item| (item.header().sequence, item.hash()));
-        Ok(Self { workspace, device, member, keys, membership, last })
+        Ok(Self { workspace, device, member, keys, membership, envelopes })
     }
 
     /// An envelope for *everyone* with somebody new in it, written where the honest program would not.
@@ -74,7 +66,12 @@ impl Profile {
 
         let (keyring, _) = Keyring::collect(&self.keys, self.device, &self.membership);
         let audience = AudienceName::Everyone.id(self.workspace);
-        let (sequence, previous) = self.last;
+        let own = self.envelopes.iter().filter(|item| {
+            let header = item.header();
+            header.device == self.device && header.audience == audience
+        });
+        let last = own.max_by_key(|item| item.header().sequence);
+        let (sequence, previous) = last.map_or((0, Hash::ZERO), |item| (item.header().sequence, item.hash()));
         let draft = Draft {
             audience,
             epoch: keyring.newest(audience).ok_or("no key")?,
@@ -84,8 +81,23 @@ impl Profile {
             frontier: Hash::ZERO,
             kind: EnvelopeKind::Changes,
         };
-        let plain = Plain { document, covers: Vec::new(), content: applied.chunk };
+        let plain = Plain { document, covers: Covers::default(), content: applied.chunk };
         Ok(seal(&self.keys, &keyring, &draft, &plain, &mut Random::from_seed(seed))?)
+    }
+
+    /// What becomes of each envelope when one tries to open it.
+    pub fn opened(&self) -> Vec<String> {
+        let (keyring, _) = Keyring::collect(&self.keys, self.device, &self.membership);
+        let tried = self.envelopes.iter().map(|item| {
+            let header = item.header();
+            let outcome = match item {
+                Item::Whole(envelope) if open(&keyring, envelope).is_ok() => "opened",
+                Item::Whole(_) => "sealed",
+                Item::Emptied(_) => "emptied",
+            };
+            format!("{}|{}|{:016x} {outcome}", header.audience.hex(), header.device, header.sequence)
+        });
+        tried.collect()
     }
 
     /// Signs with the device's key.
