@@ -8,6 +8,7 @@
 mod apply;
 mod arrivals;
 mod bounds;
+mod caret;
 mod check;
 mod frames;
 mod genesis;
@@ -22,6 +23,7 @@ mod tests;
 
 pub use apply::Applied;
 pub use arrivals::{Authored, Taken, authors, named};
+pub use caret::{Caret, MAX_LETTER};
 pub use frames::unpacked_bytes;
 pub use genesis::FORMAT;
 

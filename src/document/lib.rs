@@ -95,7 +95,9 @@ mod version;
 
 pub use book::Book;
 #[cfg(feature = "crdt")]
-pub use crdt::{Applied, Authored, Document, FORMAT, Taken, authors, named, unpacked_bytes};
+pub use crdt::{
+    Applied, Authored, Caret, Document, FORMAT, MAX_LETTER, Taken, authors, named, unpacked_bytes,
+};
 pub use document_derive::{Choices, Record};
 pub use edit::{Batch, Change, Edit};
 pub use field::{Email, Field, Prose, Ref, Zone};

@@ -87,7 +87,10 @@ impl Work {
     /// Whether it changes anything, and so must not be done twice.
     pub fn changes(&self) -> bool {
         let reads = |share: &Share| {
-            matches!(share, Share::State | Share::Look { .. } | Share::Arrivals | Share::Here(_))
+            matches!(
+                share,
+                Share::State | Share::Look { .. } | Share::Arrivals | Share::Here(_) | Share::Writing(_)
+            )
         };
         match self {
             Self::Open(_) | Self::History(..) | Self::AsOf(..) | Self::Documents(_) | Self::Carry(_) => false,
@@ -117,6 +120,12 @@ impl Work {
                 replica.journal.get(draft).into_iter().map(|draft| draft.document.clone()).collect()
             }
             Self::Compact(document) => BTreeSet::from([document.clone()]),
+            // A document that cannot be read has no carets in it.
+            Self::Share(Share::Writing(Some(caret))) => {
+                let listing = replica.shelf.listings.get(&caret.document);
+                let is_whole = listing.is_some_and(|listing| listing.damage.is_none());
+                is_whole.then(|| caret.document.clone()).into_iter().collect()
+            }
             Self::Open(_)
             | Self::Draft(_)
             | Self::Documents(_)

@@ -224,6 +224,7 @@ impl Replica {
         self.dial();
         self.tell_holdings();
         self.tell_sharing();
+        self.tell_present();
     }
 
     /// Writes what has gathered, unless a write is under way.
@@ -308,12 +309,14 @@ impl Replica {
     fn gone(&mut self, client: ClientId) {
         self.pages.remove(&client);
         self.outbox.remove(&client);
+        self.is_nowhere(client);
         // What it only wanted to see is no longer wanted; what it wanted done still is.
         self.queue.retain(|job| job.from.is_none_or(|(from, _)| from != client) || job.work.changes());
     }
 
     fn tick(&mut self) {
         self.waking = false;
+        self.beat();
         self.try_again();
         if matches!(self.stage, Stage::Running) && self.queue.is_empty() && self.writer.is_idle() {
             let long = self.shelf.listings.iter().find(|(_, listing)| listing.is_long());

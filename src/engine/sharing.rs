@@ -139,6 +139,8 @@ pub enum Share {
     Arrivals,
     /// Tell the others which record this page shows; `None`: none. Not answered, not kept.
     Here(Option<(DocumentKey, RecordId)>),
+    /// Tell those who may read it where in which text this page's caret is; `None`: in none. Not kept.
+    Writing(Option<CaretAt>),
 }
 
 /// How sharing stands on this device.
@@ -457,6 +459,23 @@ pub struct Presence {
     pub member: MemberId,
     /// The record it shows.
     pub record: Option<(DocumentKey, RecordId)>,
+    /// Where it writes.
+    pub caret: Option<CaretAt>,
+}
+
+/// A caret in a co-written text, or what is marked there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaretAt {
+    /// The document of the record.
+    pub document: DocumentKey,
+    /// The record.
+    pub record: RecordId,
+    /// The field.
+    pub field: String,
+    /// Letters (Unicode scalar values) before its beginning, of the text as the engine has it.
+    pub from: u32,
+    /// Letters before its end.
+    pub to: u32,
 }
 
 /// What came of taking a bundle in.

@@ -16,6 +16,7 @@ mod link;
 mod log;
 mod names;
 mod presence;
+mod present;
 mod relay;
 mod seal;
 mod send;
@@ -32,8 +33,8 @@ pub(crate) use seal::{Content, Sealed};
 pub(crate) use stored::{Loaded, is_shared};
 pub(crate) use vouch::Vouching;
 
-use document::DocumentKey;
-use kernel::{DeviceId, MemberId, Problem, RecordId, Timestamp};
+use document::Audience;
+use kernel::{DeviceId, MemberId, Problem, Timestamp};
 use protocol::{AudienceId, Frontier, Hash, InvitationId, Membership};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use vault::{DeviceKeys, Keyring};
@@ -67,11 +68,13 @@ pub(crate) struct Sync {
     turned_away: bool,
     /// What has come and is not taken in yet.
     inbox: VecDeque<Arrived>,
-    /// Who is here, and when each said so by their own clock.
-    present: BTreeMap<DeviceId, Presence>,
-    heard: BTreeMap<DeviceId, Timestamp>,
-    /// The record that this device shows, where everyone may know.
-    here: Option<(DocumentKey, RecordId)>,
+    /// Who is here, and the number of the last signal of each to each audience.
+    present: BTreeMap<DeviceId, present::There>,
+    heard: BTreeMap<(DeviceId, Audience), i64>,
+    /// Who is here, as pages were told last.
+    told_present: Vec<Presence>,
+    /// What this device shows, and what the others were told of it.
+    telling: presence::Telling,
     /// What others have of what was written here, by their own word.
     holding: Holdings,
     /// What was told to pages last.
@@ -127,7 +130,8 @@ impl Sync {
     /// what is on disk; what came over them and is not on disk comes again.
     pub fn with_links_of(mut self, before: Self) -> Self {
         (self.links, self.dialled, self.redial) = (before.links, before.dialled, before.redial);
-        (self.present, self.heard, self.here) = (before.present, before.heard, before.here);
+        (self.present, self.heard, self.telling) = (before.present, before.heard, before.telling);
+        self.told_present = before.told_present;
         (self.told, self.holding) = (before.told, before.holding);
         self.anew = !self.links.is_empty();
         self

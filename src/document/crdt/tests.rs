@@ -2,6 +2,7 @@
 
 mod arrivals;
 mod bounds;
+mod carets;
 mod fixtures;
 mod history;
 mod hostile;

@@ -49,6 +49,9 @@ impl Replica {
         let done = match share {
             Share::State => {
                 let state = self.sharing();
+                if let Some((page, _)) = from {
+                    self.tell_one(page, Event::Present(self.sync.told_present.clone()));
+                }
                 return self.answered_now(from, Reply::Sharing(Box::new(state)));
             }
             Share::Look { link } => {
@@ -63,8 +66,16 @@ impl Replica {
                 let arrivals = rows.iter().rev().filter_map(|(_, bytes)| codec::read(codec::VERSION, bytes));
                 return self.answered_now(from, Reply::Arrivals(arrivals.collect()));
             }
-            Share::Here(record) => {
-                self.is_here(record);
+            Share::Here(place) => {
+                if let Some((page, _)) = from {
+                    self.is_here(page, place);
+                }
+                return self.answered_now(from, Reply::Done);
+            }
+            Share::Writing(caret) => {
+                if let Some((page, _)) = from {
+                    self.writes_at(page, caret);
+                }
                 return self.answered_now(from, Reply::Done);
             }
             // Work of their own kinds, which take their time.

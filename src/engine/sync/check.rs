@@ -84,7 +84,7 @@ impl Shared {
         })?;
         let key: DocumentKey =
             plain.document.parse().map_err(|_| Problem::new("It is about no document that can be.", of))?;
-        if audience_name(&key).id(header.workspace) != header.audience {
+        if audience_name(key.audience).id(header.workspace) != header.audience {
             return Err(Problem::new("It is about a document for others than those it was sent to.", of));
         }
         let whole = header.kind == EnvelopeKind::Snapshot;
@@ -105,8 +105,8 @@ impl Shared {
 }
 
 /// The protocol's name of a document's audience.
-pub(super) fn audience_name(key: &DocumentKey) -> AudienceName {
-    match key.audience {
+pub(super) const fn audience_name(audience: document::Audience) -> AudienceName {
+    match audience {
         document::Audience::Everyone => AudienceName::Everyone,
         document::Audience::OnlyMe(member) => AudienceName::Only(member),
         document::Audience::Circle(circle) => AudienceName::Circle(circle),

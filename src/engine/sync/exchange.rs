@@ -71,7 +71,13 @@ impl Replica {
                 self.are_beside_relay(&devices);
                 self.are_present(&devices);
             }
-            Message::Signal { to, from, sealed } => self.signalled(id, from, to, &sealed),
+            Message::Signal { to, from, sealed } => {
+                if !self.signalled(id, from, to, &sealed)
+                    && let Some(plain) = self.open_signal_of(from, to, &sealed)
+                {
+                    self.word_came(from, to, &plain);
+                }
+            }
             // A snapshot was loaded elsewhere: nothing is dropped here by the word of others.
             Message::Covered { .. } => {}
             Message::Hello { .. }

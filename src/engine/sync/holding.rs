@@ -76,6 +76,11 @@ struct Told {
 }
 
 impl Holdings {
+    /// Whether a device is connected to the relay, as that says.
+    pub fn is_beside(&self, device: DeviceId) -> bool {
+        self.beside.contains(&device)
+    }
+
     /// Takes a question or an answer for new, or not.
     fn is_new(&mut self, from: DeviceId, word: &Word) -> bool {
         let Some(heard) = self.heard.get_mut(&from) else {

@@ -101,7 +101,7 @@ impl Shared {
         device: DeviceId,
         frontier: &Frontier,
     ) -> Result<Draft, Problem> {
-        let name = audience_name(document);
+        let name = audience_name(document.audience);
         let audience = name.id(self.keyring.workspace());
         let view = self.membership.view();
         let Some(role) = view.role_of(device) else {

@@ -10,8 +10,7 @@ use crate::{
     identity::Identity,
     message::{
         AudienceSafety, Circle, Device, Event, Holder, Invitation, InvitationId, InvitationState,
-        JoinRequest, Member, Path, PathState, Phase, Presence, Role, Safety, SetAside, SharingState,
-        Standing,
+        JoinRequest, Member, Path, PathState, Phase, Role, Safety, SetAside, SharingState, Standing,
     },
 };
 
@@ -140,31 +139,18 @@ impl Replica {
         for device in known.copied().collect::<Vec<_>>() {
             shared.seen.insert(device, now);
         }
-        let before = self.sync.present.len();
         self.sync.present.retain(|device, _| devices.contains(device));
-        if self.sync.present.len() != before {
-            self.tell_present();
-        }
         self.sync.touch();
     }
 
     /// A connection ended: who was at its end is not here any more.
     pub(super) fn nobody_present(&mut self, peer: Option<DeviceId>) {
-        let before = self.sync.present.len();
         match peer {
             Some(peer) => {
                 self.sync.present.remove(&peer);
             }
             None => self.sync.present.clear(),
         }
-        if self.sync.present.len() != before {
-            self.tell_present();
-        }
-    }
-
-    pub(super) fn tell_present(&mut self) {
-        let present: Vec<Presence> = self.sync.present.values().cloned().collect();
-        self.tell(Event::Present(present));
     }
 }
 
@@ -314,7 +300,7 @@ pub(super) const fn protocol_role(role: Role) -> protocol::Role {
 }
 
 /// An audience in the words of documents.
-const fn audience_of_documents(name: AudienceName) -> Audience {
+pub(super) const fn audience_of_documents(name: AudienceName) -> Audience {
     match name {
         AudienceName::Everyone => Audience::Everyone,
         AudienceName::Only(member) => Audience::OnlyMe(member),

@@ -62,7 +62,8 @@ impl Replica {
         };
         let listings = &self.shelf.listings;
         let rest = vouching.rest.get_or_insert_with(|| {
-            let of_audience = |key: &&DocumentKey| audience_name(key).id(workspace) == vouching.audience;
+            let of_audience =
+                |key: &&DocumentKey| audience_name(key.audience).id(workspace) == vouching.audience;
             listings.keys().filter(of_audience).cloned().collect()
         });
         while let Some(key) = rest.front().cloned() {

@@ -11,6 +11,7 @@ mod members;
 mod net;
 mod order;
 mod peers;
+mod presence;
 mod random;
 mod relay;
 mod stories;

@@ -2,7 +2,7 @@
 
 use engine::{
     Effect, RANDOM, Replica,
-    message::{SharingState, Welcome},
+    message::{Presence, SharingState, Welcome},
 };
 use std::collections::VecDeque;
 use vault::Cost;
@@ -20,6 +20,7 @@ pub struct Device {
     pub waits: bool,
     pub online: bool,
     pub sharing: SharingState,
+    pub present: Vec<Presence>,
     pub me: Option<Welcome>,
     starts: u8,
 }
@@ -40,6 +41,7 @@ impl Device {
             waits: false,
             online: true,
             sharing: SharingState::default(),
+            present: Vec::new(),
             me: None,
             starts: 0,
         };

@@ -31,6 +31,7 @@ impl Net {
                         match event {
                             engine::message::Event::Sharing(state) => device.sharing = (**state).clone(),
                             engine::message::Event::Identity(me) => device.me = Some(me.clone()),
+                            engine::message::Event::Present(all) => device.present.clone_from(all),
                             _ => {}
                         }
                     }
