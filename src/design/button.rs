@@ -1,8 +1,9 @@
 //! Things to press: a button, a button that is only a sign, a link that looks like a button.
 
+use document::Audience;
 use leptos::prelude::*;
 
-use crate::{Icon, Sign};
+use crate::{Icon, Sign, writes::barred};
 
 /// How loudly a button speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,11 +42,21 @@ pub fn Button(
     /// Whether it cannot be pressed now.
     #[prop(optional, into)]
     disabled: Signal<bool>,
+    /// For whom what it does writes, if it writes: who may not write for them cannot press it and is told why.
+    #[prop(optional, into)]
+    writes: MaybeProp<Audience>,
     /// The words.
     children: Children,
 ) -> impl IntoView {
+    let barred = barred(writes);
     view! {
-        <button type="button" class=kind.class() prop:disabled=disabled on:click=move |_| on_press.run(())>
+        <button
+            type="button"
+            class=kind.class()
+            title=move || barred.get()
+            prop:disabled=move || disabled.get() || barred.get().is_some()
+            on:click=move |_| on_press.run(())
+        >
             {sign.map(|sign| view! { <Icon sign /> })}
             {children()}
         </button>
@@ -82,14 +93,18 @@ pub fn IconButton(
     /// Whether it cannot be pressed now.
     #[prop(optional, into)]
     disabled: Signal<bool>,
+    /// For whom what it does writes, if it writes: who may not write for them cannot press it and is told why.
+    #[prop(optional, into)]
+    writes: MaybeProp<Audience>,
 ) -> impl IntoView {
+    let barred = barred(writes);
     view! {
         <button
             type="button"
             class="icon-button"
             aria-label=label
-            title=label
-            prop:disabled=disabled
+            title=move || barred.get().map_or_else(|| label.get(), ToOwned::to_owned)
+            prop:disabled=move || disabled.get() || barred.get().is_some()
             on:click=move |_| on_press.run(())
         >
             <Icon sign />

@@ -1,9 +1,10 @@
 //! Choosing by a press: a checkbox, one of a few, the days of a week.
 
+use document::Audience;
 use kernel::Weekdays;
 use leptos::prelude::*;
 
-use crate::{SelectOption, field::joined_group, fresh_id};
+use crate::{SelectOption, field::joined_group, fresh_id, writes::barred};
 
 /// Yes or no, with its words beside it.
 #[component]
@@ -20,13 +21,17 @@ pub fn Checkbox(
     /// Whether it cannot be changed.
     #[prop(optional, into)]
     disabled: Signal<bool>,
+    /// For whom what it does writes, if it writes: who may not write for them cannot tick it and is told why.
+    #[prop(optional, into)]
+    writes: MaybeProp<Audience>,
 ) -> impl IntoView {
+    let barred = barred(writes);
     view! {
-        <label class="checkbox">
+        <label class="checkbox" title=move || barred.get()>
             <input
                 type="checkbox"
                 prop:checked=checked
-                prop:disabled=disabled
+                prop:disabled=move || disabled.get() || barred.get().is_some()
                 on:change=move |event| on_change.run(event_target_checked(&event))
             />
             <span>{label}</span>

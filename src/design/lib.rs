@@ -2,9 +2,11 @@
 //! declaration.
 //!
 //! A component takes plain data, signals and callbacks. It holds no rule and no word of an area; whoever uses it
-//! decides what happens. Only [`RecordEditor`] reads and writes the mirror, so that every record is edited alike. Looks are in `style/components/`, one sheet per file here, same name.
+//! decides what happens. The mirror is read and written by [`RecordEditor`] alone, so that every record is edited alike, and
+//! asked who may read and write by what shows an audience or writes for one. Looks are in `style/components/`, one sheet per file here, same name.
 //! `README.md` lists every component with a line of use.
 
+mod audience;
 mod avatar;
 mod badge;
 mod bar_series;
@@ -52,7 +54,9 @@ mod thread_rail;
 mod timeline;
 mod toast;
 mod words;
+mod writes;
 
+pub use audience::{AudienceField, AudienceMark, audience_column, audience_sign, chosen_audience};
 pub use avatar::{Avatar, initials};
 pub use badge::{Badge, Chip, Tone};
 pub use bar_series::{Bar, BarSeries};

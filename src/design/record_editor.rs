@@ -92,14 +92,9 @@ pub fn RecordEditor(
             mirror.draft(row.document.clone(), record, field, &edit.base, &edit.text, line);
         }
     };
-    let not_mine = Memo::new(move |_| {
-        row.with(|row| row.as_ref().is_some_and(|row| !mirror.may_write(row.document.audience)))
-    });
-    let viewer = move || {
-        not_mine.get().then(|| {
-            view! { <p class="soft" role="note">"Only managers of this workspace can write this."</p> }
-        })
-    };
+    let barred =
+        Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| mirror.barred(row.document.audience))));
+    let viewer = move || barred.get().map(|reason| view! { <p class="soft" role="note">{reason}</p> });
     let newer = move || {
         row.with(|row| row.as_ref().is_some_and(|row| row.read_only)).then(|| {
             view! {

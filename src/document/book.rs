@@ -1,6 +1,6 @@
 //! The book: every record a screen or a rule can see, typed on demand.
 
-use kernel::RecordId;
+use kernel::{Ordered as _, RecordId};
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -8,14 +8,21 @@ use std::{
 };
 
 use crate::{
-    DocumentKey, Entry, Page, Record, Row,
+    Audience, DocumentKey, Entry, Page, Record, Row,
     typed::{Theirs, Typed},
 };
 
-/// All records of a workspace as plain rows, with typed lists made once and kept up to date. Rules read a book; the mirror holds one; tests fill one by hand.
+/// All records of a workspace as plain rows, with typed lists made once and kept up to date. Rules
+/// read a book; the mirror holds one; tests fill one by hand.
+///
+/// A record stands in one document. While it is being moved to another audience, or because two
+/// people moved or wrote it apart, it may stand in several for a while, or until a person settles
+/// it: then the one that fewer may read is shown, and [`Book::copies`] tells of the others (Y-54).
 #[derive(Default)]
 pub struct Book {
     rows: HashMap<RecordId, Arc<Row>>,
+    /// Rows of records that are shown as they stand in another document.
+    covered: HashMap<RecordId, Vec<Arc<Row>>>,
     documents: HashMap<DocumentKey, BTreeSet<RecordId>>,
     kinds: HashMap<String, BTreeSet<RecordId>>,
     typed: RefCell<Typed>,
@@ -36,36 +43,95 @@ impl Book {
             .get(document)
             .map(|standing| standing.difference(&arriving).copied().collect())
             .unwrap_or_default();
-        let mut kinds: BTreeSet<String> = leaving.into_iter().filter_map(|id| self.remove(id)).collect();
+        let mut kinds: BTreeSet<String> =
+            leaving.into_iter().filter_map(|id| self.remove_from(document, id)).collect();
         kinds.extend(page.rows.into_iter().filter_map(|row| self.put(row)));
         kinds
     }
 
-    /// Puts one row in, in place of the one with its id. Returns its kind when anything changed.
+    /// Puts one row in, in place of the one with its id in its document. Returns its kind when
+    /// anything changed.
     pub fn put(&mut self, row: Row) -> Option<String> {
-        if self.rows.get(&row.id).is_some_and(|standing| **standing == row) {
+        if self.copy(row.id, &row.document).is_some_and(|standing| **standing == row) {
             return None;
         }
-        self.remove(row.id);
-        let (id, kind) = (row.id, row.kind.clone());
+        let kind = row.kind.clone();
         self.documents.entry(row.document.clone()).or_default().insert(row.id);
-        self.kinds.entry(kind.clone()).or_default().insert(row.id);
-        self.rows.insert(row.id, Arc::new(row));
-        self.typed.get_mut().changed(&kind, id);
+        let mut copies = self.take(row.id);
+        copies.retain(|copy| copy.document != row.document);
+        copies.push(Arc::new(row));
+        self.show(copies);
         Some(kind)
     }
 
-    /// Takes one record out. Returns its kind if it was there.
+    /// Takes one record out, wherever it stands. Returns its kind if it was there.
     pub fn remove(&mut self, id: RecordId) -> Option<String> {
-        let row = self.rows.remove(&id)?;
+        let copies = self.take(id);
+        for copy in &copies {
+            self.leave(copy);
+        }
+        copies.first().map(|row| row.kind.clone())
+    }
+
+    /// Takes one record out of one document. Returns its kind if it was there.
+    pub fn remove_from(&mut self, document: &DocumentKey, id: RecordId) -> Option<String> {
+        self.copy(id, document)?;
+        let (gone, rest): (Vec<_>, Vec<_>) =
+            self.take(id).into_iter().partition(|copy| copy.document == *document);
+        self.show(rest);
+        let gone = gone.first()?;
+        self.leave(gone);
+        Some(gone.kind.clone())
+    }
+
+    /// All rows of one record, the shown one first: one, unless it stands in several documents.
+    pub fn copies(&self, id: RecordId) -> impl Iterator<Item = &Arc<Row>> {
+        self.rows.get(&id).into_iter().chain(self.covered.get(&id).into_iter().flatten())
+    }
+
+    /// The row of a record in one document, shown or not.
+    #[must_use]
+    pub fn copy(&self, id: RecordId, document: &DocumentKey) -> Option<&Arc<Row>> {
+        self.copies(id).find(|copy| copy.document == *document)
+    }
+
+    /// Takes all rows of a record out of sight; what document they are in stays noted.
+    fn take(&mut self, id: RecordId) -> Vec<Arc<Row>> {
+        let shown = self.rows.remove(&id);
+        if let Some(row) = &shown {
+            if let Some(records) = self.kinds.get_mut(&row.kind) {
+                records.remove(&id);
+            }
+            self.typed.get_mut().changed(&row.kind, id);
+        }
+        shown.into_iter().chain(self.covered.remove(&id).unwrap_or_default()).collect()
+    }
+
+    /// Shows one of the rows of a record: the one that fewest may read.
+    fn show(&mut self, mut copies: Vec<Arc<Row>>) {
+        let width = |row: &Arc<Row>| match row.document.audience {
+            Audience::OnlyMe(_) => 0,
+            Audience::Circle(_) => 1,
+            Audience::Everyone => 2,
+        };
+        if copies.len() > 1 {
+            copies.order_by(|a, b| (width(a), &a.document).cmp(&(width(b), &b.document)));
+        }
+        let mut copies = copies.into_iter();
+        let Some(row) = copies.next() else { return };
+        let covered: Vec<Arc<Row>> = copies.collect();
+        if !covered.is_empty() {
+            self.covered.insert(row.id, covered);
+        }
+        self.kinds.entry(row.kind.clone()).or_default().insert(row.id);
+        self.typed.get_mut().changed(&row.kind, row.id);
+        self.rows.insert(row.id, row);
+    }
+
+    fn leave(&mut self, row: &Row) {
         if let Some(records) = self.documents.get_mut(&row.document) {
-            records.remove(&id);
+            records.remove(&row.id);
         }
-        if let Some(records) = self.kinds.get_mut(&row.kind) {
-            records.remove(&id);
-        }
-        self.typed.get_mut().changed(&row.kind, id);
-        Some(row.kind.clone())
     }
 
     /// All records of one kind, oldest id first.
@@ -135,5 +201,68 @@ impl Book {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Change, Edit, Stamp, Value};
+    use kernel::{MemberId, Timestamp};
+
+    const ID: RecordId = RecordId::from_bytes([1; 16]);
+
+    fn edit(document: &str, name: Option<&str>) -> Edit {
+        let change = match name {
+            Some(name) => Change::Create {
+                kind: "talk".into(),
+                fields: BTreeMap::from([("name".to_owned(), Value::from(name))]),
+            },
+            None => Change::Delete,
+        };
+        Edit { document: document.parse().unwrap(), record: ID, change }
+    }
+
+    fn names(book: &Book) -> Vec<String> {
+        book.copies(ID).map(|row| row.fields["name"].plain()).collect()
+    }
+
+    #[test]
+    fn y_54_a_record_in_two_places_is_shown_as_fewer_read_it_and_the_other_is_not_lost() {
+        let me = MemberId::from_bytes([9; 16]);
+        let (everyone, circle) = ("everyone/area/talks", format!("circle-{ID}/area/talks"));
+        let only = format!("only-{me}/area/talks");
+        let stamp = Stamp { at: Timestamp::default(), by: me };
+        let made =
+            [edit(everyone, Some("for all")), edit(&only, Some("mine")), edit(&circle, Some("for some"))];
+        // In whatever order they come.
+        for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2], [2, 0, 1]] {
+            let mut book = Book::new();
+            for place in order {
+                book.apply(&made[place], stamp);
+            }
+            assert_eq!(names(&book), ["mine", "for some", "for all"]);
+            assert_eq!(book.len(), 1);
+            assert_eq!(book.documents().len(), 3);
+            assert_eq!(book.apply(&edit(&circle, None), stamp).as_deref(), Some("talk"));
+            assert_eq!(names(&book), ["mine", "for all"]);
+            book.apply(&edit(&only, None), stamp);
+            assert_eq!(names(&book), ["for all"]);
+            assert_eq!(book.apply(&edit(&only, None), stamp), None, "it is not there any more");
+            assert_eq!(book.rows_of("talk").count(), 1);
+            book.remove(ID);
+            assert!(book.is_empty() && book.documents().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_page_that_comes_whole_takes_out_only_what_was_in_its_document() {
+        let (here, there) = ("everyone/area/talks", format!("circle-{ID}/area/talks"));
+        let stamp = Stamp { at: Timestamp::default(), by: MemberId::from_bytes([9; 16]) };
+        let mut book = Book::new();
+        book.apply(&edit(here, Some("here")), stamp);
+        book.apply(&edit(&there, Some("there")), stamp);
+        book.put_page(&there.parse().unwrap(), Page::default());
+        assert_eq!(names(&book), ["here"]);
     }
 }

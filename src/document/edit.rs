@@ -4,7 +4,7 @@ use kernel::{Problem, RecordId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-use crate::{DocumentKey, Value};
+use crate::{Audience, DocumentKey, Place, Value};
 
 /// One change to one record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -120,6 +120,17 @@ impl Batch {
     #[must_use]
     pub fn with_all(mut self, edits: impl IntoIterator<Item = Edit>) -> Self {
         self.edits.extend(edits);
+        self
+    }
+
+    /// The batch with what it makes made for `audience`, whatever is usual for its kind. What it
+    /// changes stays where it is, and what was typed and not sent yet is nobody else's.
+    #[must_use]
+    pub fn made_for(mut self, audience: Audience) -> Self {
+        let made = |edit: &&mut Edit| {
+            matches!(edit.change, Change::Create { .. }) && edit.document.place != Place::Unsent
+        };
+        self.edits.iter_mut().filter(made).for_each(|edit| edit.document.audience = audience);
         self
     }
 

@@ -15,6 +15,27 @@ pub enum Audience {
     Circle(RecordId),
 }
 
+impl Audience {
+    /// Whether whoever may read this may read `other` too, whoever they are.
+    ///
+    /// Two circles are never taken to be within each other: who is in them changes.
+    #[must_use]
+    pub fn is_within(self, other: Self) -> bool {
+        self == other || other == Self::Everyone
+    }
+
+    /// What two records have in common: the audience of what names both and gives neither away.
+    #[must_use]
+    pub fn shared_with(self, other: Self, me: MemberId) -> Self {
+        match (self.is_within(other), other.is_within(self)) {
+            (true, _) => self,
+            (_, true) => other,
+            // Only who writes knows that they are in both.
+            (false, false) => Self::OnlyMe(me),
+        }
+    }
+}
+
 /// What a document is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Place {

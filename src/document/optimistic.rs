@@ -15,7 +15,7 @@ impl Book {
     /// that is not there, or of one that can only be read.
     pub fn apply(&mut self, edit: &Edit, stamp: Stamp) -> Option<String> {
         edit.check().ok()?;
-        let standing = self.row(edit.record).filter(|row| row.document == edit.document);
+        let standing = self.copy(edit.record, &edit.document);
         let Some(mut row) = standing.map(|row| Row::clone(row)) else {
             let Change::Create { kind, fields } = &edit.change else { return None };
             let filled = |(name, value): (&String, &Value)| Some((name.clone(), value.clone().filled()?));
@@ -34,7 +34,7 @@ impl Book {
             return None;
         }
         let changed = match &edit.change {
-            Change::Delete => return self.remove(edit.record),
+            Change::Delete => return self.remove_from(&edit.document, edit.record),
             Change::Create { kind, .. } if *kind != row.kind => false,
             Change::Create { fields, .. } => fields
                 .iter()

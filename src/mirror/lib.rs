@@ -25,6 +25,7 @@
 //! };
 //! ```
 
+mod audiences;
 mod drafts;
 mod pending;
 mod port;

@@ -1,6 +1,6 @@
 //! Optimistic edits: what the screen shows before the engine has confirmed it.
 
-use document::{Batch, Book, Edit, Row, Stamp};
+use document::{Batch, Book, DocumentKey, Edit, Row, Stamp};
 use kernel::RecordId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,10 +25,10 @@ impl Pending {
     pub fn show(&mut self, book: &mut Book, id: u64, batch: Batch, stamp: Stamp) -> BTreeSet<String> {
         for edit in &batch.edits {
             let edits = self.edits_of.entry(edit.record).or_insert(0);
-            if *edits == 0
-                && let Some(row) = book.row(edit.record)
-            {
-                self.confirmed.put(Row::clone(row));
+            if *edits == 0 {
+                for row in book.copies(edit.record) {
+                    self.confirmed.put(Row::clone(row));
+                }
             }
             *edits += 1;
         }
@@ -63,13 +63,13 @@ impl Pending {
 
     /// A confirmed row arrived. Returns whether it must wait for [`settle`](Self::settle)
     /// because pending edits stand over it.
-    pub fn arrived(&mut self, id: RecordId, row: Option<&Row>) -> bool {
+    pub fn arrived(&mut self, document: &DocumentKey, id: RecordId, row: Option<&Row>) -> bool {
         if !self.edits_of.contains_key(&id) {
             return false;
         }
         match row {
             Some(row) => self.confirmed.put(row.clone()),
-            None => self.confirmed.remove(id),
+            None => self.confirmed.remove_from(document, id),
         };
         true
     }
@@ -78,11 +78,14 @@ impl Pending {
     pub fn settle(&mut self, book: &mut Book, records: &BTreeSet<RecordId>) -> BTreeSet<String> {
         let mut kinds = BTreeSet::new();
         for id in records {
-            let shown = book.row(*id).cloned();
-            match self.confirmed.row(*id) {
-                Some(row) => book.put(Row::clone(row)),
-                None => book.remove(*id),
-            };
+            let shown: Vec<_> = book.copies(*id).cloned().collect();
+            let gone = shown.iter().filter(|row| self.confirmed.copy(*id, &row.document).is_none());
+            for row in gone {
+                book.remove_from(&row.document, *id);
+            }
+            for row in self.confirmed.copies(*id) {
+                book.put(Row::clone(row));
+            }
             if self.edits_of.get(id).is_none_or(|count| *count == 0) {
                 self.edits_of.remove(id);
                 self.confirmed.remove(*id);
@@ -96,10 +99,8 @@ impl Pending {
                     }
                 }
             }
-            let now = book.row(*id);
-            if shown.as_ref() != now {
-                kinds.extend(shown.map(|row| row.kind.clone()));
-                kinds.extend(now.map(|row| row.kind.clone()));
+            if !shown.iter().eq(book.copies(*id)) {
+                kinds.extend(shown.iter().chain(book.copies(*id)).map(|row| row.kind.clone()));
             }
         }
         kinds

@@ -2,7 +2,7 @@
 
 use document::{Audience, DocumentKey};
 use engine::message::{
-    Arrival, Ask, Holder, LinkPreview, Presence, Reply, Role, Share, SharingState, Standing, Taken,
+    Arrival, Ask, Holder, LinkPreview, Presence, Reply, Share, SharingState, Standing, Taken,
 };
 use kernel::{DeviceId, MemberId, Problem, RecordId};
 use leptos::prelude::*;
@@ -41,6 +41,11 @@ impl Told {
         if self.state.with_untracked(|known| **known != state) {
             self.state.set(Arc::new(state));
         }
+    }
+
+    /// Reads how things stand. Tracked.
+    pub fn read<R>(self, read: impl FnOnce(&SharingState) -> R) -> R {
+        self.state.with(|state| read(state))
     }
 
     /// Changes of these records are on disk, in the newest envelopes that there are.
@@ -87,17 +92,6 @@ impl Mirror {
         self.told.state.with(|state| {
             let shared = matches!(state.standing, Standing::Member(_));
             shared.then(|| state.safety.holders(audience, number).cloned().collect())
-        })
-    }
-
-    /// Whether this device may write into documents of an audience: a viewer, or somebody who is not in, writes for
-    /// nobody else. Tracked.
-    #[must_use]
-    pub fn may_write(self, audience: Audience) -> bool {
-        self.told.state.with(|state| match state.standing {
-            Standing::Alone | Standing::Member(Role::Owner | Role::Manager) => true,
-            Standing::Member(Role::Viewer) => matches!(audience, Audience::OnlyMe(_)),
-            Standing::Joining(_) | Standing::Out { .. } => false,
         })
     }
 

@@ -232,6 +232,13 @@ impl Mirror {
         if batch.is_empty() {
             return;
         }
+        // What will be refused is not shown as if it were done.
+        let barred = |edit: &Edit| untrack(|| self.barred(edit.document.audience));
+        let written = batch.edits.iter().filter(|edit| edit.document.place != Place::Unsent);
+        if let Some(reason) = written.filter_map(barred).next() {
+            self.problems.update(|problems| problems.push(Problem::new(reason, "")));
+            return;
+        }
         // Text that was sent or given up is no loss to be told.
         let takes_out = |edit: &Edit| edit.change == Change::Delete && edit.document.place != Place::Unsent;
         if batch.edits.iter().any(takes_out) {
@@ -541,14 +548,14 @@ impl State {
         }
         let mut kinds = BTreeSet::new();
         for id in removed {
-            if self.pending.arrived(id, None) {
+            if self.pending.arrived(&changed.document, id, None) {
                 unsettled.insert(id);
             } else {
-                kinds.extend(self.book.remove(id));
+                kinds.extend(self.book.remove_from(&changed.document, id));
             }
         }
         for row in changed.rows {
-            if self.pending.arrived(row.id, Some(&row)) {
+            if self.pending.arrived(&row.document, row.id, Some(&row)) {
                 unsettled.insert(row.id);
             } else {
                 kinds.extend(self.book.put(row));

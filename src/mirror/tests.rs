@@ -72,7 +72,7 @@ fn a_row_that_arrives_under_a_pending_edit_does_not_take_it_off_the_screen() {
     let confirmed = Row::clone(book.row(LAMP).unwrap());
     let red = paint(&book, "red");
     pending.show(&mut book, 1, red, stamp());
-    assert!(pending.arrived(LAMP, Some(&confirmed)));
+    assert!(pending.arrived(&confirmed.document, LAMP, Some(&confirmed)));
     pending.settle(&mut book, &[LAMP].into());
     assert_eq!(colour(&book).as_deref(), Some("red"));
     let records = pending.confirm(1);

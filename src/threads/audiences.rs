@@ -1,7 +1,7 @@
 //! Who can read what: counted from the audiences of the documents that are here.
 
 use document::{Audience, Book};
-use kernel::{MemberId, Ordered as _};
+use kernel::{MemberId, Ordered as _, RecordId};
 use std::collections::BTreeMap;
 
 use crate::kinds;
@@ -15,30 +15,43 @@ pub struct Count {
     pub count: usize,
 }
 
-/// What a member can and cannot read of what is here.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Readable {
-    /// What they can, by kind, most first.
-    pub yes: Vec<Count>,
-    /// What they cannot, by kind, most first.
-    pub no: Vec<Count>,
+/// What is here for one audience, and whether a member can read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// For whom it is.
+    pub audience: Audience,
+    /// Whether the member is one of them.
+    pub reads: bool,
+    /// How many records of which kinds, most first.
+    pub counts: Vec<Count>,
 }
 
-/// What `member` can read of the book: what is for everyone, and what is for them alone.
+/// What is here, audience by audience, and whether `member` can read it: everyone first, then
+/// circles, then what is for one alone. `is_in` says whether the member is in a circle.
 #[must_use]
-pub fn readable(book: &Book, member: MemberId) -> Readable {
-    let (mut yes, mut no) = (BTreeMap::new(), BTreeMap::new());
+pub fn readable(book: &Book, member: MemberId, is_in: impl Fn(RecordId) -> bool) -> Vec<Part> {
+    let mut parts: BTreeMap<Audience, BTreeMap<&'static str, usize>> = BTreeMap::new();
     for row in book.rows().filter(|row| kinds::is_subject(&row.kind)) {
         let Some(kind) = kinds::kind(&row.kind) else { continue };
-        // Who is in a circle is not known here; whoever is not told so is taken to be outside.
-        let reads = match row.document.audience {
-            Audience::Everyone => true,
-            Audience::OnlyMe(only) => only == member,
-            Audience::Circle(_) => false,
-        };
-        *if reads { &mut yes } else { &mut no }.entry(kind.plural).or_insert(0) += 1;
+        *parts.entry(row.document.audience).or_default().entry(kind.plural).or_insert(0) += 1;
     }
-    Readable { yes: counted(yes), no: counted(no) }
+    let mut parts: Vec<Part> = parts
+        .into_iter()
+        .map(|(audience, kinds)| {
+            let reads = match audience {
+                Audience::Everyone => true,
+                Audience::OnlyMe(only) => only == member,
+                Audience::Circle(circle) => is_in(circle),
+            };
+            Part { audience, reads, counts: counted(kinds) }
+        })
+        .collect();
+    parts.order_by_key(|part| match part.audience {
+        Audience::Everyone => 0,
+        Audience::Circle(_) => 1,
+        Audience::OnlyMe(_) => 2,
+    });
+    parts
 }
 
 fn counted(kinds: BTreeMap<&'static str, usize>) -> Vec<Count> {
@@ -52,24 +65,31 @@ mod tests {
     use super::*;
     use crate::Note;
     use document::{Author, Prose, Stamp};
-    use kernel::{RecordId, Timestamp};
+    use kernel::Timestamp;
     use roster::Person;
 
     #[test]
-    fn a_co_manager_reads_what_is_for_everyone_and_nothing_that_is_for_me() {
+    fn a_co_manager_reads_what_is_for_everyone_and_for_circles_they_are_in_and_nothing_that_is_for_me() {
         let me = MemberId::from_bytes([1; 16]);
         let bob = MemberId::from_bytes([2; 16]);
+        let circle = RecordId::from_bytes([7; 16]);
         let (author, stamp) = (Author { member: me }, Stamp { at: Timestamp::from_millis(1), by: me });
         let mut book = Book::new();
         let yui = Person { name: "Yui".into(), ..Person::default() };
         book.apply(&author.create(RecordId::from_bytes([3; 16]), &yui), stamp);
         let note = Note { text: Prose("Ask about the salary".into()), ..Note::default() };
         book.apply(&author.create(RecordId::from_bytes([4; 16]), &note), stamp);
+        let talk = feedback::Observation { what_happened: "Ready for more".into(), ..Default::default() };
+        let create = author.create_for(RecordId::from_bytes([5; 16]), &talk, Audience::Circle(circle));
+        book.apply(&create, stamp);
 
-        let of_bob = readable(&book, bob);
-        assert_eq!(of_bob.yes.iter().map(|count| count.count).sum::<usize>(), 1);
-        assert_eq!(of_bob.yes[0].plural, "People");
-        assert_eq!(of_bob.no.iter().map(|count| count.count).sum::<usize>(), 1);
-        assert!(readable(&book, me).no.is_empty());
+        let reads = |member, inside: bool| {
+            let parts = readable(&book, member, |_| inside);
+            let first = |part: &Part| (part.counts[0].plural, part.counts[0].count, part.reads);
+            parts.iter().map(first).collect::<Vec<_>>()
+        };
+        assert_eq!(reads(bob, true), [("People", 1, true), ("Observations", 1, true), ("Notes", 1, false)]);
+        assert_eq!(reads(bob, false), [("People", 1, true), ("Observations", 1, false), ("Notes", 1, false)]);
+        assert!(reads(me, true).iter().all(|(.., reads)| *reads));
     }
 }

@@ -25,7 +25,7 @@ use document::{
 };
 use kernel::{Ordered as _, Problem, RecordId, Timestamp, WorkspaceId};
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     fmt::Write,
 };
 
@@ -71,14 +71,7 @@ pub fn file_name(source: &Source<'_>) -> String {
 #[must_use]
 pub fn files(source: &Source<'_>) -> Vec<File> {
     let book = source.book;
-    let title = move |id| kinds::title_of(book, id).unwrap_or_default();
-    let names = Names {
-        // What everyone reads does not even name what is not theirs.
-        everyone: Titles::new(kinds::kinds(), move |id| {
-            book.row(id).filter(|row| is_everyones(row)).map(|_| title(id)).unwrap_or_default()
-        }),
-        members: Titles::new(kinds::kinds(), title),
-    };
+    let names = Names::of(book);
     let mut rows: Vec<&Row> = book.rows().map(|row| &**row).collect();
     rows.order_by_key(|row| row.id);
     let mut files = vec![File::text("README.txt", readme(source, rows.len()))];
@@ -95,20 +88,36 @@ pub fn files(source: &Source<'_>) -> Vec<File> {
     files
 }
 
-/// What records are called, for pages that everyone reads and for those of fewer.
+/// What records are called on the pages of each audience: what some read does not even name what
+/// is not theirs.
 struct Names<'a> {
     everyone: Titles<'a>,
-    members: Titles<'a>,
+    fewer: BTreeMap<Audience, Titles<'a>>,
 }
 
 impl<'a> Names<'a> {
+    fn of(book: &'a Book) -> Self {
+        let titles = |audience: Audience| {
+            Titles::new(kinds::kinds(), move |id| {
+                let row = book.row(id).filter(|row| is_named_on(audience, row));
+                row.map(|row| kinds::title(book, row)).unwrap_or_default()
+            })
+        };
+        let fewer = book.documents().into_keys().map(|key| key.audience);
+        Self {
+            everyone: titles(Audience::Everyone),
+            fewer: fewer.map(|audience| (audience, titles(audience))).collect(),
+        }
+    }
+
     fn on(&self, row: &Row) -> &Titles<'a> {
-        if is_everyones(row) { &self.everyone } else { &self.members }
+        self.fewer.get(&row.document.audience).unwrap_or(&self.everyone)
     }
 }
 
-fn is_everyones(row: &Row) -> bool {
-    row.document.audience == Audience::Everyone
+/// Whether whoever reads what is for `audience` may be told of a record. On one's own pages all may be named.
+fn is_named_on(audience: Audience, row: &Row) -> bool {
+    matches!(audience, Audience::OnlyMe(_)) || audience.is_within(row.document.audience)
 }
 
 /// The folder that says who may read what is in it; empty for everyone.
@@ -153,8 +162,9 @@ fn named_by(row: &Row) -> Vec<RecordId> {
 
 fn threads_of(book: &Book, row: &Row) -> String {
     let shown = |knot: &links::Knot| {
-        let other = book.row(knot.other).is_some_and(|other| is_everyones(other));
-        !is_everyones(row) || (!knot.private && other)
+        let audience = row.document.audience;
+        let other = book.row(knot.other).is_some_and(|other| is_named_on(audience, other));
+        other && (matches!(audience, Audience::OnlyMe(_)) || audience.is_within(knot.audience))
     };
     let mut text = String::new();
     for knot in links::rail(book, row.id).into_iter().filter(shown) {
@@ -189,6 +199,16 @@ fn tables(rows: &[&Row], names: &Names<'_>) -> Vec<File> {
 }
 
 fn readme(source: &Source<'_>, records: usize) -> String {
+    let rows = source.book.rows();
+    let read: BTreeSet<Audience> = rows.map(|row| row.document.audience).collect();
+    let mut circles = String::new();
+    for circle in &read {
+        if let Audience::Circle(id) = circle {
+            let name = kinds::title_of(source.book, *id).unwrap_or_else(|| "without a name".to_owned());
+            // Writing to a string cannot fail.
+            let _ = writeln!(circles, "circle-{id}/\n{:29}the same for the circle “{name}”", "");
+        }
+    }
     let text = format!(
         "This is a whole Pilothouse workspace, to be read without Pilothouse.\n\
          Written {now}. {records} records, {documents} documents. Workspace {workspace}.\n\
@@ -196,15 +216,17 @@ fn readme(source: &Source<'_>, records: usize) -> String {
          {areas:<28} every record as a Markdown page: short fields on top, prose below\n\
          tables/                      every kind of record as a table (CSV, UTF-8)\n\
          only-me/                     the same for what only you can read\n\
+         {circles}\
          workspace.json               all records, yours alone included, with links and history\n\
          workspace.schema.json        what workspace.json looks like (JSON Schema, draft 2020-12)\n\
          calendar.ics                 1:1s and due actions; times are those of your own zone wherever you are\n\
          documents/                   the documents themselves (Automerge), yours alone included\n\
          \n\
-         Before you hand this to somebody, leave out only-me/, workspace.json, calendar.ics and documents/.\n\
+         Before you hand this to somebody, leave out only-me/, {leave}workspace.json, calendar.ics and documents/.\n\
          \n\
          In tables, a cell that a spreadsheet would run as a formula is led by an apostrophe.\n\
          Bringing a table back into Pilothouse takes it off.\n",
+        leave = if circles.is_empty() { "" } else { "circle-…/, " },
         areas = kinds::AREAS.iter().map(|(area, _)| format!("{area}/")).collect::<Vec<_>>().join(" "),
         now = source.now.iso(),
         documents = source.documents.len(),

@@ -3,10 +3,10 @@
 use document::{Book, Kind, Record, Row, Shape, Value};
 use kernel::{Date, RecordId, words};
 
-use crate::{Dismissal, Link, Note};
+use crate::{Circle, Dismissal, Link, Note};
 
 /// The kinds the threads add to those of the areas.
-pub const KINDS: &[&Kind] = &[Link::KIND, Note::KIND, Dismissal::KIND];
+pub const KINDS: &[&Kind] = &[Link::KIND, Note::KIND, Dismissal::KIND, Circle::KIND];
 
 /// How many characters of a text stand for the whole in a title.
 const TITLE_CHARACTERS: usize = 80;
@@ -27,10 +27,10 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 }
 
 /// Whether records of this kind are things a person looks for, links and opens; settings,
-/// dismissals and the links themselves are not.
+/// dismissals, circles and the links themselves are not.
 #[must_use]
 pub fn is_subject(name: &str) -> bool {
-    !matches!(name, "link" | "dismissal" | "setting" | "profile" | "import-mapping" | "unsent")
+    !matches!(name, "link" | "dismissal" | "circle" | "setting" | "profile" | "import-mapping" | "unsent")
         && kind(name).is_some()
 }
 

@@ -7,6 +7,7 @@ pub mod export;
 pub mod kinds;
 pub mod links;
 pub mod monday;
+pub mod moving;
 pub mod notices;
 mod records;
 pub mod search;
@@ -14,7 +15,7 @@ pub mod unsaved;
 #[cfg(feature = "ui")]
 pub mod view;
 
-pub use records::{Dismissal, Link, Note, Relation};
+pub use records::{Circle, Dismissal, Link, Note, Relation};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! The thread: links between any two records, walkable from both ends (CN-1).
 
-use document::{Author, Batch, Book, DocumentKey, Entry, Row};
+use document::{Audience, Author, Batch, Book, DocumentKey, Entry};
 use kernel::{Date, Ordered as _, RecordId};
 
 use crate::{Link, Relation, kinds};
@@ -24,8 +24,8 @@ pub struct Knot {
     pub reason: Option<String>,
     /// The day the link was drawn.
     pub on: Option<Date>,
-    /// Whether only the user can see it.
-    pub private: bool,
+    /// Who can see that the two are joined, as far as the link itself says.
+    pub audience: Audience,
 }
 
 /// The thread rail of a record: every link that starts or ends at it, and every record that
@@ -45,8 +45,7 @@ fn drawn_knot(book: &Book, record: RecordId, link: &Entry<Link>) -> Option<Knot>
         (Some(from), Some(to)) if to == record => (from, link.relation.inverse()),
         _ => return None,
     };
-    let private = !matches!(link.document.audience, document::Audience::Everyone);
-    let knot = knot_to(book, other, relation, private)?;
+    let knot = knot_to(book, other, relation, link.document.audience)?;
     Some(Knot { link: Some(link.id), reason: link.reason.clone(), on: link.on, ..knot })
 }
 
@@ -54,15 +53,18 @@ fn drawn_knot(book: &Book, record: RecordId, link: &Entry<Link>) -> Option<Knot>
 fn named_knots(book: &Book, record: RecordId) -> Vec<Knot> {
     let actions = book.all::<roster::Action>();
     let from_here = actions.iter().filter(|action| action.source == Some(record));
-    let mut knots: Vec<Knot> =
-        from_here.filter_map(|action| knot_to(book, action.id, Relation::LeadsTo.label(), false)).collect();
+    let mut knots: Vec<Knot> = from_here
+        .filter_map(|action| knot_to(book, action.id, Relation::LeadsTo.label(), Audience::Everyone))
+        .collect();
     let source = actions.iter().find(|action| action.id == record).and_then(|action| action.source);
-    knots.extend(source.and_then(|source| knot_to(book, source, Relation::LeadsTo.inverse(), false)));
+    knots.extend(
+        source.and_then(|source| knot_to(book, source, Relation::LeadsTo.inverse(), Audience::Everyone)),
+    );
     knots
 }
 
 /// `None` when the other record is gone: a link to nothing is not shown.
-fn knot_to(book: &Book, other: RecordId, relation: &'static str, private: bool) -> Option<Knot> {
+fn knot_to(book: &Book, other: RecordId, relation: &'static str, audience: Audience) -> Option<Knot> {
     let row = book.row(other)?;
     Some(Knot {
         link: None,
@@ -73,7 +75,7 @@ fn knot_to(book: &Book, other: RecordId, relation: &'static str, private: bool) 
         relation,
         reason: None,
         on: None,
-        private,
+        audience,
     })
 }
 
@@ -86,7 +88,7 @@ pub fn connect(book: &Book, author: Author, id: RecordId, link: &Link) -> Option
     if from == to || book.all::<Link>().iter().any(same) {
         return None;
     }
-    let document = narrower(book.row(from)?, book.row(to)?);
+    let document = common(&book.row(from)?.document, &book.row(to)?.document, author);
     Some(Batch::new("Draw a link").with(author.create_in(document, id, link)))
 }
 
@@ -96,13 +98,9 @@ pub fn disconnect(book: &Book, link: RecordId) -> Option<Batch> {
     Some(Batch::new("Take a link away").with(book.get::<Link>(link)?.delete()))
 }
 
-/// The document of the end that fewer members may read, so that a link gives nothing away.
-fn narrower(from: &Row, to: &Row) -> DocumentKey {
-    use document::Audience::{Circle, Everyone, OnlyMe};
-    let width = |row: &Row| match row.document.audience {
-        OnlyMe(_) => 0,
-        Circle(_) => 1,
-        Everyone => 2,
-    };
-    if width(to) < width(from) { to.document.clone() } else { from.document.clone() }
+/// The document for what names two others: it gives neither away to who may not read it.
+pub(crate) fn common(from: &DocumentKey, to: &DocumentKey, author: Author) -> DocumentKey {
+    let audience = from.audience.shared_with(to.audience, author.member);
+    let place = if audience == from.audience { from.place.clone() } else { to.place.clone() };
+    DocumentKey { audience, place }
 }

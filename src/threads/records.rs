@@ -59,6 +59,19 @@ impl Relation {
     }
 }
 
+/// What a circle is called and for, so that everyone knows whom a record is kept for. Who is in it is not in the
+/// record: the workspace's membership says that, and seals what is for the circle to those in it.
+#[derive(Record, Clone, Debug, Default, PartialEq)]
+#[record(name = "circle", plural = "Circles", title = "name", home = "index")]
+pub struct Circle {
+    /// What it is called. Every member of the workspace can read this.
+    #[field(required, column)]
+    pub name: String,
+    /// What it is for. Every member of the workspace can read this.
+    #[field(column)]
+    pub purpose: Option<String>,
+}
+
 /// A person's answer to a notice: not again, or not before a day.
 #[derive(Record, Clone, Debug, Default, PartialEq)]
 #[record(name = "dismissal", plural = "Dismissed notices", title = "says", home = "index", private)]

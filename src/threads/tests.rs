@@ -87,7 +87,7 @@ fn cn_1_2_a_link_to_something_private_is_private() {
         story.with_private(&Observation { what_happened: "Quiet lately".into(), ..Observation::default() });
     let link = story.connect(ana, secret, Relation::RelatesTo).unwrap();
     assert_eq!(story.book.row(link).unwrap().document.audience, Audience::OnlyMe(ME.member));
-    assert!(links::rail(&story.book, ana)[0].private);
+    assert_eq!(links::rail(&story.book, ana)[0].audience, Audience::OnlyMe(ME.member));
 }
 
 #[test]

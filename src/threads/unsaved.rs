@@ -42,7 +42,14 @@ fn written(book: &Book, edit: &Edit) -> String {
     let kind = kind.and_then(kinds::kind);
     let titles = Titles::new(kinds::kinds(), |id| kinds::title_of(book, id).unwrap_or_default());
     let called = row.map_or_else(String::new, |row| format!(" “{}”", kinds::title(book, row)));
-    let audience = if edit.document.audience == Audience::Everyone { "" } else { " (only me)" };
+    let audience = match edit.document.audience {
+        Audience::Everyone => String::new(),
+        Audience::OnlyMe(_) => " (only me)".to_owned(),
+        Audience::Circle(circle) => {
+            let name = kinds::title_of(book, circle).unwrap_or_else(|| "a circle".to_owned());
+            format!(" (for {name})")
+        }
+    };
     let mut text = format!("\n**{}{called}**{audience}\n", kind.map_or("Record", |kind| kind.label));
     let mut field = |name: &str, value: &str| {
         let label = kind.and_then(|kind| kind.field(name)).map_or(name, |field| field.label);

@@ -1,5 +1,6 @@
 //! The screens that join areas: the page of a record, of a person, the thread rail, history.
 
+mod audience;
 mod contradictions;
 mod history;
 mod notices;

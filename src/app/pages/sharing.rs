@@ -1,6 +1,7 @@
 //! Sharing: with whom, over what, how far it is; and how it begins.
 
 mod alone;
+mod circles;
 mod connections;
 mod copies;
 mod files;
@@ -68,6 +69,7 @@ fn Together(session: Session, role: Role) -> impl IntoView {
             <invitations::Invitations session />
             <connections::Connections session />
             <copies::Copies session />
+            <circles::Circles session role />
             <reads::Reads session />
             <files::Files session />
             <connections::Aside session />

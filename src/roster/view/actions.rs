@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use design::{
-    Button, ButtonKind, Column, DataTable, DateInput, EmptyState, Field, PageHeader, Part, Parts,
-    PartsChoice, Sign, other_columns, references,
+    AudienceField, Button, ButtonKind, Column, DataTable, DateInput, EmptyState, Field, PageHeader, Part,
+    Parts, PartsChoice, Sign, audience_column, chosen_audience, other_columns, references,
 };
 use document::{Book, Entry, Record, Row};
 use kernel::{Date, Ordered as _, RecordId, words};
@@ -88,6 +88,7 @@ pub fn ActionsPage() -> impl IntoView {
     ];
     let own = ["what", "owner", "about", "due", "state", "carried"];
     columns.extend(other_columns(Action::KIND, &own, references(mirror), |line: &Line| line.row.as_ref()));
+    columns.push(audience_column(Action::KIND, |line: &Line| line.row.as_ref()));
     view! {
         <PageHeader title="Actions" subtitle="What was agreed, by whom, until when. The same list for every area.">
             <Button kind=ButtonKind::Primary sign=Sign::Plus on_press=move |()| adding.set(true)>"Add an action"</Button>
@@ -123,10 +124,12 @@ fn AddDialog(open: RwSignal<bool>) -> impl IntoView {
     let owner = RwSignal::new(None::<RecordId>);
     let due = RwSignal::new(None::<Date>);
     let missing = RwSignal::new(None::<String>);
+    let audience = RwSignal::new(None);
     let begin = move |()| {
         owner.set(mirror.read(|book| rules::me(book).map(|me| me.id)));
         due.set(None);
         missing.set(None);
+        audience.set(None);
     };
     let add = move |()| {
         let Some(what) = what.said() else {
@@ -139,7 +142,8 @@ fn AddDialog(open: RwSignal<bool>) -> impl IntoView {
             due: due.get_untracked(),
             ..Action::default()
         };
-        Some(commands::add_action(&untrack(|| mirror.author()), mirror.new_id(), &action))
+        let batch = commands::add_action(&untrack(|| mirror.author()), mirror.new_id(), &action);
+        Some(batch.made_for(chosen_audience(mirror, Action::KIND, audience)))
     };
     view! {
         <UnsentDialog open title="Add an action" act="Add it" texts=[what] on_open=begin make=add>
@@ -152,6 +156,7 @@ fn AddDialog(open: RwSignal<bool>) -> impl IntoView {
             <Field label="Due">
                 <DateInput value=due on_change=move |day| due.set(day) />
             </Field>
+            <AudienceField kind=Action::KIND value=audience />
         </UnsentDialog>
     }
 }

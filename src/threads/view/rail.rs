@@ -3,9 +3,10 @@
 use design::{
     Button, ChoiceSelect, Combobox, Field, Pick, RailGroup, RailRecord, Sign, ThreadRail, references,
 };
+use document::Audience;
 use kernel::{RecordId, words};
 use leptos::prelude::*;
-use mirror::use_mirror;
+use mirror::{Mirror, use_mirror};
 use roster::view::{UnsentDialog, UnsentLine, UnsentText};
 
 use crate::{
@@ -32,7 +33,7 @@ pub fn Thread(
     view! {
         <ThreadRail
             label=move || format!("Threads of {}", title.get())
-            groups=Signal::derive(move || knots.with(|knots| groups(knots)))
+            groups=Signal::derive(move || knots.with(|knots| groups(mirror, knots)))
             on_unlink=unlink
         >
             <p class="soft small">
@@ -49,12 +50,23 @@ pub fn Thread(
 }
 
 /// The knots by relation, in the order in which each relation first appears.
-fn groups(knots: &[Knot]) -> Vec<RailGroup> {
+fn groups(mirror: Mirror, knots: &[Knot]) -> Vec<RailGroup> {
     let mut groups: Vec<RailGroup> = Vec::new();
     for knot in knots {
         let record = RailRecord {
             key: knot.link.map(|link| link.to_string()).unwrap_or_default(),
-            kind: if knot.private { format!("{} · only me", knot.kind) } else { knot.kind.to_owned() },
+            kind: match knot.audience {
+                Audience::Everyone => knot.kind.to_owned(),
+                audience => format!(
+                    "{} · {}",
+                    knot.kind,
+                    if matches!(audience, Audience::OnlyMe(_)) {
+                        "only me".to_owned()
+                    } else {
+                        mirror.audience_name(audience)
+                    }
+                ),
+            },
             title: knot.title.clone(),
             href: knot.address.clone(),
             reason: knot.reason.clone().unwrap_or_default(),

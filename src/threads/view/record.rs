@@ -1,15 +1,19 @@
 //! The page of any record: its fields, its thread, its history.
 
 use design::{
-    Badge, Button, ButtonKind, ConfirmDialog, EmptyState, LinkButton, PageHeader, RecordEditor, Section,
-    Sign, Tab, TabPanel, Tabs, Tone,
+    Button, ButtonKind, ConfirmDialog, EmptyState, LinkButton, PageHeader, RecordEditor, Section, Sign, Tab,
+    TabPanel, Tabs,
 };
-use document::{Audience, Batch, Change, Edit};
+use document::{Batch, Change, Edit};
 use kernel::{RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
-use super::{NoticeList, RecordHistory, Thread, presence::Present};
+use super::{
+    NoticeList, RecordHistory, Thread,
+    audience::{InTwoPlaces, RecordAudience},
+    presence::Present,
+};
 use crate::kinds;
 
 /// The page of a record of any kind.
@@ -65,8 +69,7 @@ fn Page(record: RecordId, on_gone: Callback<()>) -> impl IntoView {
     let title = Memo::new(move |_| mirror.title(record).unwrap_or_default());
     let kind =
         Memo::new(move |_| mirror.row(record).and_then(|row| kinds::kind(&row.kind)).map(|kind| kind.label));
-    let private =
-        Memo::new(move |_| mirror.row(record).is_some_and(|row| row.document.audience != Audience::Everyone));
+    let audience = Memo::new(move |_| mirror.row(record).map(|row| row.document.audience));
     let selected = RwSignal::new("record".to_owned());
     let asking = RwSignal::new(false);
     let delete = move |()| {
@@ -79,13 +82,14 @@ fn Page(record: RecordId, on_gone: Callback<()>) -> impl IntoView {
     view! {
         <PageHeader title subtitle=Signal::derive(move || kind.get().unwrap_or_default().to_owned())>
             <Present record />
-            <Show when=move || private.get()>
-                <Badge tone=Tone::Accent>"Only me"</Badge>
-            </Show>
-            <Button sign=Sign::Trash on_press=move |()| asking.set(true)>"Delete"</Button>
+            <RecordAudience record />
+            {move || audience.get().map(|audience| view! {
+                <Button sign=Sign::Trash writes=audience on_press=move |()| asking.set(true)>"Delete"</Button>
+            })}
         </PageHeader>
         <div class="with-margin">
             <div class="stack">
+                <InTwoPlaces record />
                 <NoticeList about=Signal::derive(move || Some(record)) />
                 <Tabs
                     id="record"

@@ -1,6 +1,7 @@
 //! What another member can read: a preview by audience, counted from what is here.
 
 use design::{Field, Section, Select, SelectOption};
+use document::Audience;
 use kernel::{MemberId, words};
 use leptos::prelude::*;
 use threads::audiences;
@@ -24,8 +25,22 @@ pub fn Reads(session: Session) -> impl IntoView {
             found.cloned()
         })
     });
-    let shares =
-        Memo::new(move |_| who.get().map(|(id, _)| mirror.read(|book| audiences::readable(book, id))));
+    let parts = Memo::new(move |_| {
+        let (id, _) = who.get()?;
+        let sharing = mirror.sharing();
+        let is_in = |circle| sharing.circles.iter().any(|one| one.id == circle && one.members.contains(&id));
+        Some(mirror.read(|book| audiences::readable(book, id, is_in)))
+    });
+    // Circles that they are in and the user is not: that there is something is all that is known here.
+    let unknown = move || {
+        let me = mirror.author().member;
+        let (id, _) = who.get()?;
+        let sharing = mirror.sharing();
+        let theirs =
+            sharing.circles.iter().filter(|one| one.members.contains(&id) && !one.members.contains(&me));
+        let names: Vec<String> = theirs.map(|one| mirror.audience_name(Audience::Circle(one.id))).collect();
+        (!names.is_empty()).then(|| words::listed(&names))
+    };
     let options = Signal::derive(move || {
         others.get().into_iter().map(|(id, name)| SelectOption::new(id.to_string(), name)).collect::<Vec<_>>()
     });
@@ -50,14 +65,19 @@ pub fn Reads(session: Session) -> impl IntoView {
                         />
                     </Field>
                 </Show>
-                {move || shares.get().map(|shares| view! {
-                    <dl class="reads">
-                        <dt>"For everyone: yes"</dt>
-                        <dd>{listed(&shares.yes)}</dd>
-                        <dt>"Only me: no"</dt>
-                        <dd>{listed(&shares.no)}</dd>
-                    </dl>
-                })}
+                <dl class="reads">
+                    {move || parts.get().into_iter().flatten().map(|part| view! {
+                        <dt>
+                            {mirror.audience_name(part.audience)}
+                            <span class="soft">{if part.reads { ": can read" } else { ": cannot read" }}</span>
+                        </dt>
+                        <dd>{listed(&part.counts)}</dd>
+                    }).collect_view()}
+                    {move || unknown().map(|names| view! {
+                        <dt>{names}<span class="soft">": can read"</span></dt>
+                        <dd>"You are not in it, so what is kept for it is not known here."</dd>
+                    })}
+                </dl>
             </Section>
         </Show>
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use design::{
-    Badge, Button, ButtonKind, ChoiceSelect, Column, DataTable, DateInput, EmptyState, Field, PageHeader,
-    Sign, Tone, other_columns, references,
+    AudienceField, Badge, Button, ButtonKind, ChoiceSelect, Column, DataTable, DateInput, EmptyState, Field,
+    PageHeader, Sign, Tone, audience_column, chosen_audience, other_columns, references,
 };
 use document::{Book, Record, Row};
 use kernel::{Date, Ordered as _, RecordId};
@@ -71,9 +71,10 @@ pub fn ConcernsPage() -> impl IntoView {
     ];
     let own = ["what", "person", "kind", "state", "look_again", "on"];
     columns.extend(other_columns(Concern::KIND, &own, references(mirror), |line: &Line| line.row.as_ref()));
+    columns.push(audience_column(Concern::KIND, |line: &Line| line.row.as_ref()));
     view! {
         <PageHeader title="Concerns" subtitle="What troubles somebody, what you did about it, when you look again.">
-            <Badge tone=Tone::Accent>"Only me"</Badge>
+            <Badge tone=Tone::Accent>"Only me, unless you say otherwise"</Badge>
             <Button kind=ButtonKind::Primary sign=Sign::Plus on_press=move |()| adding.set(true)>"Keep a concern"</Button>
         </PageHeader>
         <DataTable
@@ -101,10 +102,12 @@ fn KeepDialog(open: RwSignal<bool>) -> impl IntoView {
     let what = UnsentText::of("Keep a concern");
     let kind = RwSignal::new(ConcernKind::default());
     let again = RwSignal::new(None::<Date>);
+    let audience = RwSignal::new(None);
     let (no_person, no_text) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     let begin = move |()| {
         person.set(None);
         kind.set(ConcernKind::default());
+        audience.set(None);
         again.set(Some(mirror.today() + chrono::Days::new(14)));
         no_person.set(None);
         no_text.set(None);
@@ -121,7 +124,8 @@ fn KeepDialog(open: RwSignal<bool>) -> impl IntoView {
             look_again: again.get_untracked(),
             ..Concern::default()
         };
-        Some(commands::keep_concern(&untrack(|| mirror.author()), mirror.new_id(), &concern))
+        let batch = commands::keep_concern(&untrack(|| mirror.author()), mirror.new_id(), &concern);
+        Some(batch.made_for(chosen_audience(mirror, Concern::KIND, audience)))
     };
     view! {
         <UnsentDialog open title="Keep a concern" act="Keep it" texts=[what] on_open=begin make=keep>
@@ -137,6 +141,7 @@ fn KeepDialog(open: RwSignal<bool>) -> impl IntoView {
             <Field label="Look again on" hint="Two weeks unless you say otherwise; ours.">
                 <DateInput value=again on_change=move |day| again.set(day) />
             </Field>
+            <AudienceField kind=Concern::KIND value=audience />
         </UnsentDialog>
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use design::{
     Badge, Button, ButtonKind, Column, CoverageRow, CoverageStrip, DataTable, Each, EmptyState, PageHeader,
-    Section, Sign, Tone as Look, other_columns, references,
+    Section, Sign, Tone as Look, audience_column, other_columns, references,
 };
 use document::{Book, Entry, Record, Row};
 use kernel::{Date, Ordered as _, RecordId, days_between, words};
@@ -87,6 +87,7 @@ pub fn ObservationsPage() -> impl IntoView {
     let own = ["what_happened", "person", "on", "tone", "told_on", "work", "competency"];
     columns
         .extend(other_columns(Observation::KIND, &own, references(mirror), |line: &Line| line.row.as_ref()));
+    columns.push(audience_column(Observation::KIND, |line: &Line| line.row.as_ref()));
     let jot = move |()| {
         if let Some(observing) = observing {
             observing.begin(None);
@@ -153,6 +154,7 @@ fn Untold(one: Entry<Observation>) -> impl IntoView {
     let mirror = use_mirror();
     let name = untrack(|| mirror.read(|book| roster_rules::name_of(book, one.person))).unwrap_or_default();
     let age = one.on.map(|on| words::days(days_between(on, untrack(|| mirror.today())))).unwrap_or_default();
+    let writes = one.document.audience;
     let (href, what) = (format!("/record/{}", one.id), words::excerpt(&one.what_happened, 140));
     let told = move |()| {
         mirror.commit(untrack(|| mirror.read(|book| commands::mark_told(book, &one, mirror.today()))))
@@ -162,7 +164,7 @@ fn Untold(one: Entry<Observation>) -> impl IntoView {
             <a href=href>{what}</a>
             <Badge>{name}</Badge>
             <Badge tone=Look::Signal>{age}</Badge>
-            <Button on_press=told>"Told today"</Button>
+            <Button writes on_press=told>"Told today"</Button>
         </li>
     }
 }

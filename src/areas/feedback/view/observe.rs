@@ -1,7 +1,7 @@
 //! Jotting an observation in seconds, from anywhere (FB-3).
 
-use design::{Checkbox, ChoiceSelect, DateInput, Disclosure, Field};
-use document::{Prose, Ref};
+use design::{AudienceField, ChoiceSelect, DateInput, Disclosure, Field, chosen_audience};
+use document::{Prose, Record, Ref};
 use kernel::{Date, RecordId};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -49,12 +49,12 @@ pub fn ObserveDialog(
             .map(|part| UnsentText::of(format!("observation: {part}")));
     let tone = RwSignal::new(Tone::default());
     let on = RwSignal::new(None::<Date>);
-    let private = RwSignal::new(false);
+    let audience = RwSignal::new(None);
     let (no_person, no_text) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     let begin = move |()| {
         tone.set(Tone::default());
         on.set(Some(mirror.today()));
-        private.set(false);
+        audience.set(None);
         no_person.set(None);
         no_text.set(None);
     };
@@ -78,11 +78,8 @@ pub fn ObserveDialog(
             ..Observation::default()
         };
         let (author, id) = (untrack(|| mirror.author()), mirror.new_id());
-        let mut batch = untrack(|| mirror.read(|book| commands::observe(book, &author, id, &observation)));
-        if private.get_untracked() {
-            batch.edits = vec![author.create_private(id, &observation)];
-        }
-        Some(batch)
+        let batch = untrack(|| mirror.read(|book| commands::observe(book, &author, id, &observation)));
+        Some(batch.made_for(chosen_audience(mirror, Observation::KIND, audience)))
     };
     // What was put back must not lie hidden.
     let more = move || [did, led_to, competency, work].iter().any(|text| text.said().is_some());
@@ -117,8 +114,8 @@ pub fn ObserveDialog(
                 <Field label="Day">
                     <DateInput value=on on_change=move |day| on.set(day) />
                 </Field>
-                <Checkbox label="Only me: nobody I share the workspace with can read it" checked=private on_change=move |yes| private.set(yes) />
             </Disclosure>
+            <AudienceField kind=Observation::KIND value=audience />
         </UnsentDialog>
     }
 }
