@@ -8,6 +8,7 @@ use protocol::{
     Added, DecodeError, Frontier, Hash, Item, Operation, Position, Reason, Refusal, SignatureError,
 };
 
+use super::peer::Peer;
 use super::workspace::State;
 use crate::store::{Chain, Write};
 
@@ -35,6 +36,8 @@ pub struct Taken {
     pub envelopes: Vec<(Chain, Position)>,
     /// Chains that were spoken of.
     pub chains: Vec<Chain>,
+    /// Who has some of these envelopes already, by another way, and which.
+    pub elsewhere: Vec<(Arc<Peer>, Frontier)>,
     /// What is not taken, and why.
     pub rejected: Vec<(Hash, Reason, String)>,
 }
@@ -95,7 +98,31 @@ impl State {
         taken.chains.sort_unstable();
         taken.chains.dedup();
         self.pass_on(&passed);
+        taken.elsewhere = self.who_has(&taken.envelopes);
         taken
+    }
+
+    /// Who of those connected has some of these envelopes, before they are passed on.
+    fn who_has(&self, envelopes: &[(Chain, Position)]) -> Vec<(Arc<Peer>, Frontier)> {
+        let mut found = Vec::new();
+        let view = self.membership.view();
+        for peer in self.peers() {
+            let Some(device) = peer.device() else { continue };
+            let mut has = Frontier::new();
+            let theirs = peer.state();
+            for (chain, position) in envelopes.iter().filter(|(chain, _)| view.reads(device, chain.audience))
+            {
+                let held = theirs.sent.position(chain.audience, chain.device);
+                if held.is_some_and(|held| held.sequence >= position.sequence) {
+                    has.advance(chain.audience, chain.device, *position);
+                }
+            }
+            drop(theirs);
+            if !has.is_empty() {
+                found.push((peer.clone(), has));
+            }
+        }
+        found
     }
 
     /// Whether an envelope is taken; `false` when it is here already.

@@ -434,7 +434,7 @@ impl Session<'_> {
             self.workspace.state().give_up();
             return Err(End(Reason::Trouble, "The relay could not write to its disk."));
         }
-        let Taken { mut operations, known, envelopes, chains, .. } = taken;
+        let Taken { mut operations, known, envelopes, chains, elsewhere, .. } = taken;
         self.hub.metrics.operations.fetch_add(operations.len() as u64, Relaxed);
         self.hub.metrics.envelopes.fetch_add(envelopes.len() as u64, Relaxed);
         let mut state = self.workspace.state();
@@ -446,6 +446,10 @@ impl Session<'_> {
             operations.sort_unstable();
             operations.dedup();
             self.peer.say(&Message::Durable { operations, frontier });
+        }
+        // Who has them from elsewhere need not hand them in.
+        for (peer, frontier) in elsewhere {
+            peer.say(&Message::Durable { operations: Vec::new(), frontier });
         }
         Ok(())
     }

@@ -242,3 +242,21 @@ async fn r_22_what_a_device_got_elsewhere_is_not_sent_again() {
     at_ana.keeps(&[ana.writes(b"news")]).await;
     assert_eq!(plain(&at_bob.receives(1).await), [b"news".to_vec()]);
 }
+
+#[tokio::test]
+async fn r_22_who_has_something_from_elsewhere_learns_that_it_is_kept_here_too() {
+    let relay = Relay::start().await;
+    let (mut at_ana, membership, mut ana, others) = team(&relay, &[Role::Manager, Role::Manager]).await;
+    let writes = [ana.writes(b"also sent peer to peer")];
+    let mut has = Frontier::new();
+    has.advance(ana.everyone(), ana.id, ana.last);
+    let mut at_bob = join(&relay, &others[0], &membership, has.clone()).await;
+    let mut at_cem = join(&relay, &others[1], &membership, Frontier::new()).await;
+    at_ana.keeps(&writes).await;
+    let (_, kept) = at_bob.until(durable).await;
+    assert_eq!(kept, has, "so nobody hands it in once more");
+    // Who gets it from here needs no other word.
+    assert_eq!(at_cem.receives(1).await.len(), 1);
+    let said = at_cem.quiet().await;
+    assert!(!said.iter().any(|message| matches!(message, Message::Durable { .. })), "{said:?}");
+}
