@@ -86,7 +86,6 @@ pub fn path(path: &PathState, device: Option<String>) -> String {
     match path.path {
         Path::Relay => "The relay".to_owned(),
         Path::Peer => device.unwrap_or_else(|| "Another device".to_owned()),
-        Path::Tab => "Another tab of this browser".to_owned(),
     }
 }
 

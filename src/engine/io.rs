@@ -4,6 +4,7 @@ use kernel::Problem;
 
 use crate::{
     message::{ClientId, Delivery, LinkId, Path, Request},
+    peer::{Description, Step},
     storage::{Store, Transaction},
 };
 
@@ -62,14 +63,22 @@ pub enum Input {
     /// The network is back, as far as the browser can tell: what waits to be dialled again is dialled
     /// now. One too many does no harm.
     Online,
-    /// A connection is there: one that [`Effect::Dial`] asked for, or one the host made of itself.
+    /// Our end of a connection that [`Effect::Peer`] asked for is known.
+    Described {
+        /// The number of the effect.
+        link: LinkId,
+        /// What the other end has to know of ours.
+        end: Description,
+    },
+    /// A connection is there: one that [`Effect::Dial`] or [`Effect::Peer`] asked for, or one the
+    /// host made of itself.
     Linked {
         /// Its number: of the effect, or from [`LinkId::FIRST_OF_HOST`] on and never used before.
         link: LinkId,
         /// What it leads over.
         path: Path,
-        /// What only its two ends know of it, the same at both: for WebRTC both DTLS fingerprints
-        /// in a fixed order; `relay` for a relay.
+        /// What only its two ends know of it, the same at both: for WebRTC
+        /// [`binding`](crate::peer::binding) of both certificates; `relay` for a relay.
         binding: Vec<u8>,
     },
     /// One whole message came. Whoever sent it need not be honest.
@@ -129,6 +138,15 @@ pub enum Effect {
         link: LinkId,
         /// Where to: `wss://…` or `ws://…`.
         address: String,
+    },
+    /// Begin a direct connection to another browser, or go on with one. Answer the first two steps
+    /// with [`Input::Described`]; then, when both ends have found each other, with
+    /// [`Input::Linked`], or with [`Input::Unlinked`] at any time.
+    Peer {
+        /// The number it has, the same in all its steps.
+        link: LinkId,
+        /// What to do.
+        step: Step,
     },
     /// Send one whole message over a connection. Messages stay in order; they are lost with it.
     Send {

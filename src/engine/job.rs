@@ -89,7 +89,12 @@ impl Work {
         let reads = |share: &Share| {
             matches!(
                 share,
-                Share::State | Share::Look { .. } | Share::Arrivals | Share::Here(_) | Share::Writing(_)
+                Share::State
+                    | Share::Look { .. }
+                    | Share::Arrivals
+                    | Share::Meet(_)
+                    | Share::Here(_)
+                    | Share::Writing(_)
             )
         };
         match self {

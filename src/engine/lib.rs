@@ -51,7 +51,7 @@
 //!                 }
 //!                 Effect::Wake { .. } | Effect::Deposed => continue,
 //!                 // This host has no network.
-//!                 Effect::Dial { .. } | Effect::Send { .. } | Effect::HangUp { .. } => continue,
+//!                 Effect::Dial { .. } | Effect::Peer { .. } | Effect::Send { .. } | Effect::HangUp { .. } => continue,
 //!             };
 //!             wanted.extend(replica.handle(Timestamp::from_millis(0), input));
 //!         }
@@ -132,6 +132,7 @@ mod loading;
 pub mod message;
 #[cfg(feature = "replica")]
 mod open;
+pub mod peer;
 pub mod projection;
 #[cfg(feature = "replica")]
 mod refused;

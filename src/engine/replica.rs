@@ -167,6 +167,7 @@ impl Replica {
             Input::Gone { client } => self.gone(client),
             Input::Tick => self.tick(),
             Input::Online => self.online(),
+            Input::Described { link, end } => self.described(link, end),
             Input::Linked { link, path, binding } => self.linked(link, path, binding),
             Input::Frame { link, bytes } => self.frame(link, &bytes),
             Input::Unlinked { link, problem } => self.unlinked(link, problem),
@@ -223,6 +224,8 @@ impl Replica {
         }
         self.dial();
         self.tell_holdings();
+        self.tend_peers();
+        self.send_what_was_left();
         self.tell_sharing();
         self.tell_present();
     }

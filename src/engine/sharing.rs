@@ -137,6 +137,9 @@ pub enum Share {
     TakeBundle(Vec<u8>),
     /// What came from others, newest first: [`Reply::Arrivals`](crate::message::Reply::Arrivals).
     Arrivals,
+    /// Connect directly to a device of this workspace without a server, by two codes that people
+    /// carry. How that goes on is in [`SharingState::meeting`].
+    Meet(Meet),
     /// Tell the others which record this page shows; `None`: none. Not answered, not kept.
     Here(Option<(DocumentKey, RecordId)>),
     /// Tell those who may read it where in which text this page's caret is; `None`: in none. Not kept.
@@ -160,12 +163,51 @@ pub struct SharingState {
     pub requests: Vec<JoinRequest>,
     /// The connections, also those that are being made or wait to be made again.
     pub paths: Vec<PathState>,
+    /// The codes by which a device is to be met; `None` while nobody asked for that.
+    pub meeting: Option<MeetingState>,
     /// Where what was written here is.
     pub safety: Safety,
     /// What came in and was not taken in, newest first; the last 100 (*ours*).
     pub aside: Vec<SetAside>,
     /// Why nothing can be exchanged, when that lasts; it stays until it is over.
     pub trouble: Option<Problem>,
+}
+
+/// What a page can ask about meeting by codes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Meet {
+    /// Make a code, for the other device to take.
+    Show,
+    /// Take the code that the other device shows, the first of two or the one that answers. Refused
+    /// where it is none, or not for this device.
+    Take(String),
+    /// End the meeting, or take its outcome off the screen. A connection that is there stays.
+    Stop,
+}
+
+/// How far two devices are that meet by codes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MeetingState {
+    /// The code is being made.
+    Preparing,
+    /// This code is to be taken on the other device, which then shows one in return.
+    Show {
+        /// The code, about 500 characters.
+        code: String,
+    },
+    /// This code is to be taken on the device whose code was taken here.
+    Return {
+        /// The code, about 500 characters.
+        code: String,
+        /// That device.
+        to: DeviceId,
+    },
+    /// Both codes were taken; the two look for each other.
+    Connecting,
+    /// They met: this is the device at the other end.
+    Connected(DeviceId),
+    /// It came to nothing.
+    Failed(Problem),
 }
 
 /// Whether and as what this device takes part.
@@ -327,8 +369,6 @@ pub enum Path {
     Relay,
     /// Another device, directly.
     Peer,
-    /// Another tab of this browser with a copy of its own.
-    Tab,
 }
 
 /// A connection.

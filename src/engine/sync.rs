@@ -14,12 +14,16 @@ mod join;
 mod keys;
 mod link;
 mod log;
+mod meeting;
 mod names;
+mod once;
+mod peering;
 mod presence;
 mod present;
 mod relay;
 mod seal;
 mod send;
+mod signal;
 mod state;
 mod stored;
 mod take;
@@ -64,6 +68,10 @@ pub(crate) struct Sync {
     dialled: u64,
     /// When the relay is dialled again, and when that was decided.
     redial: Option<relay::Redial>,
+    /// Direct connections that are being made.
+    peering: peering::Peering,
+    /// When to look again for what was left to others to bring and did not come.
+    look_again: Option<i64>,
     /// Whether the relay knows that this device is out.
     turned_away: bool,
     /// What has come and is not taken in yet.
@@ -132,6 +140,7 @@ impl Sync {
         (self.links, self.dialled, self.redial) = (before.links, before.dialled, before.redial);
         (self.present, self.heard, self.telling) = (before.present, before.heard, before.telling);
         self.told_present = before.told_present;
+        (self.peering, self.look_again) = (before.peering, before.look_again);
         (self.told, self.holding) = (before.told, before.holding);
         self.anew = !self.links.is_empty();
         self

@@ -94,6 +94,7 @@
 
 mod aead;
 mod backup;
+mod code;
 mod epoch;
 mod invitation;
 mod join;
@@ -114,6 +115,7 @@ mod tests;
 mod words;
 
 pub use backup::{BackupError, BackupReader, BackupWriter};
+pub use code::{Code, CodeError};
 pub use epoch::{EpochPlace, GrantError, NoKey};
 pub use invitation::{InvitationSecret, RequestKey};
 pub use join::{JoinError, JoinRequest, Joiner, Offer, Terms, request_key};
@@ -122,7 +124,7 @@ pub use keys::{DeviceKeys, KeysError};
 pub use link::{Link, LinkError};
 pub use lock::{LockError, lock, unlock};
 pub use membership::{Author, StepError, found};
-pub use note::{Card, NoteError, Route, open_name, open_signal, seal_signal};
+pub use note::{Card, NoteError, Route, epoch_of_signal, open_name, open_signal, seal_signal};
 pub use passphrase::{Cost, CostError, Passphrase, SHORTEST, TooShort};
 pub use rand_core::CryptoRng;
 pub use random::Random;

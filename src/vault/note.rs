@@ -199,6 +199,15 @@ pub fn open_signal(
     Ok(plain.to_vec())
 }
 
+/// The epoch under which a signal is sealed, so that it can be answered under the same; `None`: it is
+/// none.
+#[must_use]
+pub fn epoch_of_signal(sealed: &[u8]) -> Option<EpochId> {
+    let mut from = Reader::new(sealed);
+    from.version(VERSION).ok()?;
+    Some(EpochId { number: from.u32().ok()?, check: from.array().ok()? })
+}
+
 fn about(route: Route) -> Vec<u8> {
     let to = route.to.map(|to| *to.as_bytes());
     let to = to.as_ref().map_or(&[][..], |to| to.as_slice());
@@ -305,6 +314,7 @@ mod tests {
         let sealed = seal_signal(&keys, &keyring, (audience, epoch), route, b"offer", random).unwrap();
         let public = keys.public(DEVICE);
         assert_eq!(open_signal(&keyring, audience, &public, route.to, &sealed), Ok(b"offer".to_vec()));
+        assert_eq!(epoch_of_signal(&sealed), Some(epoch));
         // Not to somebody else, and not by a member who has the key and another device.
         assert_eq!(open_signal(&keyring, audience, &public, None, &sealed), Err(NoteError::Damaged));
         let mallory = DeviceKeys::generate(random);

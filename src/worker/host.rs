@@ -28,6 +28,7 @@ use crate::{
 mod links;
 mod lock;
 mod office;
+mod peers;
 
 use lock::{Lock, Turn};
 use office::Office;
@@ -52,6 +53,12 @@ pub fn run() {
             }
             (Ok(ToWorker::Request(request)), Some(tab)) => tab.report(Happening::Asked(request)),
             (Ok(ToWorker::Goodbye), Some(tab)) => tab.report(Happening::Closing),
+            (Ok(ToWorker::Peer(id, news)), Some(tab)) => {
+                let office = tab.office.borrow().clone();
+                if let Some(office) = office {
+                    office.heard_of_peer(id, news);
+                }
+            }
             // A page starts its worker once and before everything else.
             (Ok(_), _) => {}
             (Err(problem), _) => post(&FromWorker::State(LinkState::Stopped(problem))),

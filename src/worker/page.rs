@@ -25,6 +25,7 @@ use crate::{
 
 mod facts;
 mod first_paint;
+mod peers;
 mod wipe;
 
 pub use facts::{StorageFacts, persist, probe, storage_facts};
@@ -90,6 +91,8 @@ struct Inner {
     on_state: Box<dyn Fn(LinkState)>,
     unanswered: RefCell<Unanswered>,
     worker: RefCell<Option<Running>>,
+    /// The direct connections of the worker's engine.
+    peers: Rc<peers::Peers>,
     replacing: Cell<Replacing>,
     closed: Cell<bool>,
     listeners: RefCell<Vec<EventListener>>,
@@ -121,7 +124,8 @@ impl Connection {
         on_delivery: impl Fn(Delivery) + 'static,
         on_state: impl Fn(LinkState) + 'static,
     ) -> Self {
-        let connection = Self(Rc::new(Inner {
+        let connection = Self(Rc::new_cyclic(|weak: &Weak<Inner>| Inner {
+            peers: Self::peers_of(weak),
             database: database.to_owned(),
             script,
             client,
@@ -138,6 +142,16 @@ impl Connection {
         connection
     }
 
+    /// The direct connections, with what is said of them to the worker.
+    fn peers_of(inner: &Weak<Inner>) -> Rc<peers::Peers> {
+        let inner = inner.clone();
+        peers::Peers::new(move |id, news| {
+            if let Some(connection) = Self::of(&inner) {
+                connection.post(&ToWorker::Peer(id, news));
+            }
+        })
+    }
+
     /// Asks the engine. The answer comes as a [`Delivery`], once, also when the worker or the
     /// leading tab is replaced in between.
     pub fn send(&self, request: Request) {
@@ -152,6 +166,7 @@ impl Connection {
     pub fn close(&self) {
         self.0.closed.set(true);
         self.0.listeners.borrow_mut().clear();
+        self.0.peers.clear();
         self.post(&ToWorker::Goodbye);
         let running = self.0.worker.borrow_mut().take();
         // Ended at once, the worker would not get to its goodbye.
@@ -163,6 +178,7 @@ impl Connection {
     pub fn kill(&self) {
         self.0.closed.set(true);
         self.0.listeners.borrow_mut().clear();
+        self.0.peers.clear();
         self.0.worker.borrow_mut().take();
     }
 
@@ -241,6 +257,7 @@ impl Connection {
                 }
             }
             FromWorker::State(state) => (self.0.on_state)(state),
+            FromWorker::Peer(id, call) => self.0.peers.carry_out(id, call),
             FromWorker::Crashed { problem, merging, heard } => {
                 let cause = if heard { Cause::Connection } else { Cause::Unknown };
                 self.broke(problem, if merging { Cause::File } else { cause });
@@ -264,6 +281,7 @@ impl Connection {
     /// happened in the middle of a merge is laid to the file, which is not asked for again.
     fn broke(&self, problem: Problem, cause: Cause) {
         self.0.worker.borrow_mut().take();
+        self.0.peers.clear();
         let by_a_file = self.0.unanswered.borrow_mut().withdraw_merges();
         let mut replacing = self.0.replacing.get();
         let again = replacing.broke(if by_a_file { Cause::File } else { cause });
@@ -292,6 +310,7 @@ impl Connection {
             // The page comes back as it was when it was left; its worker has said goodbye.
             if let (true, Some(connection)) = (event.persisted(), Self::of(&inner)) {
                 connection.0.worker.borrow_mut().take();
+                connection.0.peers.clear();
                 connection.0.unanswered.borrow_mut().clear_merges();
                 (connection.0.on_state)(LinkState::Waiting);
                 connection.start();

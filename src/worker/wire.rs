@@ -20,8 +20,44 @@ pub enum ToWorker {
     },
     /// A request of the page.
     Request(Request),
+    /// Something happened to a direct connection that the page holds for its worker.
+    Peer(PeerId, PeerNews),
     /// The page closes.
     Goodbye,
+}
+
+/// Names a direct connection between a page and its own worker; never used for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PeerId(pub u64);
+
+/// What a page has to do about a direct connection. The texts are SDP.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum PeerCall {
+    /// Begin one, and describe this end.
+    Offer,
+    /// Join one whose other end is this, and describe this end.
+    Answer(String),
+    /// The other end is this; both look for each other now.
+    Accept(String),
+    /// Send a part of a message.
+    Send(Vec<u8>),
+    /// End it; nothing is said of it any more.
+    End,
+}
+
+/// What a page says of a direct connection.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum PeerNews {
+    /// This end, with everything the browser knows of how to reach it.
+    Described(String),
+    /// The two ends have found each other.
+    Open,
+    /// A part of a message came.
+    Came(Vec<u8>),
+    /// So many parts are sent, or nearly: more may come.
+    Sent(u32),
+    /// It ended, or cannot be made; `None`: the other end closed it.
+    Ended(Option<Problem>),
 }
 
 /// From a worker to its own page.
@@ -33,6 +69,8 @@ pub enum FromWorker {
     Delivery(Delivery),
     /// How the connection stands.
     State(LinkState),
+    /// Something to be done about a direct connection.
+    Peer(PeerId, PeerCall),
     /// The worker's code has broken off by a fault of its own and does nothing any more.
     Crashed {
         /// What is known of it.

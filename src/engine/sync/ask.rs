@@ -78,6 +78,10 @@ impl Replica {
                 }
                 return self.answered_now(from, Reply::Done);
             }
+            Share::Meet(meet) => {
+                let reply = self.meet(meet).map_or_else(Reply::Refused, |()| Reply::Done);
+                return self.answered_now(from, reply);
+            }
             // Work of their own kinds, which take their time.
             Share::Start { .. } | Share::Bundle { .. } | Share::TakeBundle(_) => Ok(()),
             Share::Relay { relay, token } => self.set_relay(relay, token),

@@ -68,14 +68,16 @@ impl Replica {
             Message::Join { invitation, request } => self.somebody_asks(invitation, &request),
             Message::Answer { invitation, accepted } => self.answered(id, invitation, accepted),
             Message::Present(devices) => {
+                self.are_beside(id, &devices);
                 self.are_beside_relay(&devices);
                 self.are_present(&devices);
             }
             Message::Signal { to, from, sealed } => {
                 if !self.signalled(id, from, to, &sealed)
                     && let Some(plain) = self.open_signal_of(from, to, &sealed)
+                    && !self.word_came(from, to, &plain)
                 {
-                    self.word_came(from, to, &plain);
+                    self.peer_signalled(id, from, to, &plain, &sealed);
                 }
             }
             // A snapshot was loaded elsewhere: nothing is dropped here by the word of others.

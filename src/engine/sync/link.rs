@@ -53,6 +53,14 @@ pub(crate) struct Link {
     pub halted: bool,
     /// Chains that it was asked for again because of a gap.
     pub gaps: BTreeSet<(protocol::AudienceId, DeviceId, u64)>,
+    /// Of a direct connection: the device it was made for.
+    pub expects: Option<DeviceId>,
+    /// Of a relay: which other devices are connected to it.
+    pub beside: BTreeSet<DeviceId>,
+    /// What is left to others to bring.
+    pub left: super::once::Left,
+    /// Since when the device at the other end is out, and was told so.
+    pub out_since: Option<Timestamp>,
 }
 
 impl Link {
@@ -80,6 +88,10 @@ impl Link {
             refused: false,
             halted: false,
             gaps: BTreeSet::new(),
+            expects: None,
+            beside: BTreeSet::new(),
+            left: super::once::Left::default(),
+            out_since: None,
         }
     }
 
@@ -97,7 +109,9 @@ impl Replica {
             self.effects.push(Effect::HangUp { link: id });
             return;
         };
-        self.sync.links.insert(id, Link::new(path, binding, party, self.now));
+        let mut link = Link::new(path, binding, party, self.now);
+        link.expects = self.attempt_came_about(id);
+        self.sync.links.insert(id, link);
         self.sync.touch();
         self.say(id, &Message::Hello { version: limits::VERSION, workspace, party });
     }
@@ -105,14 +119,24 @@ impl Replica {
     /// A connection ended.
     pub(crate) fn unlinked(&mut self, id: LinkId, problem: Option<Problem>) {
         let Some(link) = self.sync.links.remove(&id) else {
-            self.dial_failed(id, problem);
+            if !self.attempt_failed(id, problem.as_ref()) {
+                self.dial_failed(id, problem);
+            }
             return;
         };
         self.sync.touch();
-        if link.path == Path::Relay {
-            self.dial_later(link.is_open(), problem.or(link.problem));
+        match link.path {
+            Path::Relay => self.dial_later(link.is_open(), problem.or(link.problem)),
+            Path::Peer => {
+                if let Some(device) = link.peer.or(link.expects) {
+                    self.offer_later(device, link.peer.is_none());
+                }
+                self.meeting_failed(id, problem.as_ref());
+                // What was left to the other end to bring may be brought here now.
+                self.sync.look_again = Some(self.now.millis());
+            }
         }
-        self.nobody_present(link.peer);
+        self.nobody_present();
     }
 
     /// Ends a connection from this side, and says why.
@@ -210,9 +234,13 @@ impl Replica {
         if signature.verify(&known.public.signing, &bytes).is_err() {
             return self.refuse_peer(id, Reason::Stranger, "That device did not prove who it is.");
         }
+        if !self.is_expected(id, party) {
+            return self.refuse_peer(id, Reason::Stranger, "Another device was expected.");
+        }
         if let Some(link) = self.sync.links.get_mut(&id) {
             link.peer = Some(device);
         }
+        self.met(id, device);
         let credit = u32::try_from(super::exchange::WINDOW).unwrap_or(u32::MAX);
         let frame = u32::try_from(limits::MAX_FRAME).unwrap_or(u32::MAX);
         let limits = protocol::Limits { credit, frame, stored: 0, quota: u64::MAX };

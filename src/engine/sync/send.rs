@@ -31,7 +31,10 @@ impl Replica {
         let here = shared.served(&shared.durable, link.peer);
         // The shortest run first: what is small is there soon (a chain that is long is read in parts).
         let lacking = link.theirs.missing_from(&here).into_iter().filter_map(|run| shared.counting(run));
-        let Some(mut run) = lacking.min_by_key(|run| run.to - run.from) else { return };
+        let lacking = lacking.collect();
+        let due = self.due(id, lacking);
+        let Some(mut run) = due.into_iter().min_by_key(|run| run.to - run.from) else { return };
+        let Some(link) = self.sync.links.get_mut(&id) else { return };
         run.to = run.to.min(run.from | 0xff);
         link.reading = Some(run);
         let prefix = stored::run_prefix(run.audience, run.device, run.from, run.to);
@@ -129,11 +132,13 @@ impl Replica {
         let ids: Vec<LinkId> = open.map(|(id, _)| *id).collect();
         let mut messages = Vec::new();
         for id in &ids {
+            let is_left = self.is_left_to_relay(*id);
             let Some(link) = self.sync.links.get_mut(id) else { continue };
             let here = shared.served(&shared.durable, link.peer);
             let mut changed = Frontier::new();
-            // What was written here the other end learns by getting it.
-            for (audience, device, position) in here.positions().filter(|(_, device, _)| *device != me) {
+            // What was written here the other end learns by getting it, unless others bring that.
+            let told = here.positions().filter(|(_, device, _)| *device != me || is_left);
+            for (audience, device, position) in told {
                 if link.told.0.position(audience, device) != Some(position) {
                     changed.advance(audience, device, position);
                 }

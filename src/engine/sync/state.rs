@@ -35,6 +35,7 @@ impl Replica {
             paths: self.paths(),
             relay: self.relay_address(),
             trouble: self.sync.broken.clone(),
+            meeting: self.meeting(),
             ..SharingState::default()
         };
         let Some(shared) = &self.sync.shared else { return state };
@@ -139,18 +140,20 @@ impl Replica {
         for device in known.copied().collect::<Vec<_>>() {
             shared.seen.insert(device, now);
         }
-        self.sync.present.retain(|device, _| devices.contains(device));
+        let links = &self.sync.links;
+        let is_here = |device: &DeviceId| {
+            devices.contains(device) || links.values().any(|link| link.peer == Some(*device))
+        };
+        self.sync.present.retain(|device, _| is_here(device));
         self.sync.touch();
     }
 
-    /// A connection ended: who was at its end is not here any more.
-    pub(super) fn nobody_present(&mut self, peer: Option<DeviceId>) {
-        match peer {
-            Some(peer) => {
-                self.sync.present.remove(&peer);
-            }
-            None => self.sync.present.clear(),
-        }
+    /// A connection ended: who was here over it alone is not here any more.
+    pub(super) fn nobody_present(&mut self) {
+        let links = &self.sync.links;
+        let is_here =
+            |device| links.values().any(|link| link.peer == Some(device) || link.beside.contains(&device));
+        self.sync.present.retain(|device, _| is_here(*device));
     }
 }
 

@@ -3,6 +3,8 @@
 
 mod bundles;
 mod circles;
+mod codes;
+mod direct;
 mod forge;
 mod holdings;
 mod hostile;

@@ -273,7 +273,7 @@ impl World {
             }
             Effect::Wake { after } => self.waits.push(after),
             Effect::Deposed => self.deposed = true,
-            Effect::Dial { .. } | Effect::Send { .. } | Effect::HangUp { .. } => {
+            Effect::Dial { .. } | Effect::Peer { .. } | Effect::Send { .. } | Effect::HangUp { .. } => {
                 panic!("nothing is shared in these stories")
             }
         }

@@ -48,7 +48,12 @@ pub fn has_heard() -> bool {
     HEARD.get()
 }
 
-/// All connections of one engine. A clone is the same.
+/// Something that came over a connection is given to the engine.
+pub fn note_heard() {
+    HEARD.set(true);
+}
+
+/// All connections of one engine to relays. A clone is the same.
 #[derive(Clone)]
 pub struct Links(Rc<Inner>);
 
@@ -223,7 +228,7 @@ impl Links {
     fn heard(&self, link: LinkId, data: &JsValue) {
         match data.dyn_ref::<ArrayBuffer>() {
             Some(buffer) if buffer.byte_length() <= LONGEST => {
-                HEARD.set(true);
+                note_heard();
                 (self.0.report)(Input::Frame { link, bytes: browser::bytes_of(data) });
             }
             _ => {
@@ -262,7 +267,7 @@ fn offline_problem() -> Problem {
     Problem::new("This device has no network.", "What is written is kept here, and sent when there is one.")
 }
 
-fn apart_problem() -> Problem {
+pub fn apart_problem() -> Problem {
     Problem::new(
         "Pilothouse broke off at something that came from another device, and goes on in this tab without connecting.",
         "What is written is kept here. Reload the tab to connect again; if it breaks off again, export a backup and report it.",

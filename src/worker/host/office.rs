@@ -13,8 +13,15 @@ use std::{
 };
 use wasm_bindgen_futures::spawn_local;
 
-use super::links::Links;
-use crate::{browser, database::Outcome, storage::Storage, tabs::Happening, unanswered::reads_a_file};
+use super::{links::Links, peers::Peers, post};
+use crate::{
+    browser,
+    database::Outcome,
+    storage::Storage,
+    tabs::Happening,
+    unanswered::reads_a_file,
+    wire::{FromWorker, PeerId, PeerNews},
+};
 
 thread_local! {
     /// The merges that this worker's engine was handed and has not answered. Whoever reports a
@@ -35,6 +42,7 @@ struct Inner {
     replica: RefCell<Replica>,
     storage: Storage,
     links: Links,
+    peers: Peers,
     report: Box<dyn Fn(Happening)>,
     /// Reads and writes that wait for the disk; one at a time, in order.
     errands: RefCell<VecDeque<Effect>>,
@@ -62,10 +70,18 @@ impl Office {
                     Self(inner).input(input);
                 }
             });
+            let office = weak.clone();
+            let to_engine = move |input| {
+                if let Some(inner) = office.upgrade() {
+                    Self(inner).input(input);
+                }
+            };
+            let peers = Peers::new(apart, to_engine, |id, call| post(&FromWorker::Peer(id, call)));
             Inner {
                 replica: RefCell::new(replica),
                 storage,
                 links,
+                peers,
                 report: Box::new(report),
                 errands: RefCell::default(),
                 running: Cell::new(false),
@@ -88,10 +104,16 @@ impl Office {
         self.carry_out(effects);
     }
 
+    /// The page says something of a direct connection.
+    pub fn heard_of_peer(&self, id: PeerId, news: PeerNews) {
+        self.0.peers.heard(id, news);
+    }
+
     /// Stops on the spot.
     pub fn close(&self) {
         self.0.closed.set(true);
         self.0.links.close();
+        self.0.peers.close();
         MERGING.with_borrow_mut(BTreeSet::clear);
         self.0.errands.borrow_mut().clear();
         self.0.storage.close();
@@ -101,6 +123,7 @@ impl Office {
     pub fn finish(&self) {
         self.0.closed.set(true);
         self.0.links.close();
+        self.0.peers.close();
         if !self.0.running.get() {
             self.0.storage.close();
         }
@@ -123,8 +146,16 @@ impl Office {
                 Effect::Wake { after } => self.wake(after),
                 Effect::Deposed => self.report(Happening::Fenced),
                 Effect::Dial { link, address } => self.0.links.dial(link, &address),
-                Effect::Send { link, bytes } => self.0.links.send(link, &bytes),
-                Effect::HangUp { link } => self.0.links.hang_up(link),
+                Effect::Peer { link, step } => self.0.peers.step(link, step),
+                Effect::Send { link, bytes } => {
+                    if !self.0.peers.send(link, &bytes) {
+                        self.0.links.send(link, &bytes);
+                    }
+                }
+                Effect::HangUp { link } => {
+                    self.0.peers.hang_up(link);
+                    self.0.links.hang_up(link);
+                }
             }
         }
         if !self.0.running.get() && !self.0.errands.borrow().is_empty() {

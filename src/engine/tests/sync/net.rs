@@ -1,5 +1,6 @@
 //! A world of devices, each with a disk and a tab, and a relay they meet at.
 
+mod browsers;
 mod device;
 mod effects;
 mod links;
@@ -12,9 +13,11 @@ use engine::{
     message::{Ask, Reply, Request, Share},
 };
 use kernel::Timestamp;
+use protocol::{Hash, Item, Message};
 use std::collections::BTreeMap;
 
 use super::relay::{Conn, Relay};
+use browsers::Browsers;
 pub use device::Device;
 pub use links::{Direct, Wire};
 
@@ -30,6 +33,9 @@ pub struct Net {
     next: Conn,
     /// Every message that a device sent off.
     pub sent: Vec<Vec<u8>>,
+    /// Every envelope that arrived, by the device; `None`: at the relay.
+    pub came: Vec<(Option<usize>, Hash)>,
+    pub browsers: Browsers,
     /// Makes the devices of one world other than those of another.
     pub seed: u64,
 }
@@ -49,6 +55,8 @@ impl Net {
             now: 1_700_000_000_000,
             next: 1,
             sent: Vec::new(),
+            came: Vec::new(),
+            browsers: Browsers::default(),
             seed,
         };
         for device in 0..net.devices.len() {
@@ -56,6 +64,14 @@ impl Net {
         }
         net.settle();
         net
+    }
+
+    /// Notes what arrives.
+    fn note(&mut self, at: Option<usize>, bytes: &[u8]) {
+        if let Ok(Message::Envelopes(items)) = Message::decode(bytes) {
+            let hashes = items.iter().filter_map(|bytes| Item::decode(bytes).ok()).map(|item| item.hash());
+            self.came.extend(hashes.map(|hash| (at, hash)));
+        }
     }
 
     /// One more device, with an empty disk.

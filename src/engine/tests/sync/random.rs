@@ -97,7 +97,9 @@ impl Week {
         let mut dice = Dice(seed);
         let devices = 2 + [0, 0, 1, 1, 2, 3, 4, 6][dice.roll(8) as usize];
         let hostile = dice.roll(2) == 1;
-        let net = Net::seeded(seed, devices);
+        let mut net = Net::seeded(seed, devices);
+        // In half of the worlds browsers connect directly by themselves.
+        net.browsers.make = seed.is_multiple_of(2);
         let (open, written, links) = (BTreeMap::new(), Vec::new(), Vec::new());
         Self { seed, dice, net, open, written, old: None, hostile, links, number: 0 }
     }

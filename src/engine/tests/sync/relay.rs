@@ -41,6 +41,8 @@ pub struct Relay {
     pub kept: Kept,
     /// How much it takes at first of who connects.
     pub credit: u32,
+    /// Whether it keeps what it has to itself.
+    pub is_mute: bool,
     sessions: BTreeMap<Conn, Session>,
     nonces: u8,
     out: Vec<(Conn, Option<Message>)>,
@@ -49,7 +51,7 @@ pub struct Relay {
 impl Default for Relay {
     fn default() -> Self {
         let (kept, sessions, out) = (Kept::default(), BTreeMap::new(), Vec::new());
-        Self { kept, credit: 1 << 24, sessions, nonces: 0, out }
+        Self { kept, credit: 1 << 24, is_mute: false, sessions, nonces: 0, out }
     }
 }
 
@@ -270,7 +272,7 @@ impl Relay {
 
     /// Sends a device what it lacks.
     fn serve(&mut self, conn: Conn) {
-        let Some(session) = self.sessions.get(&conn) else { return };
+        let Some(session) = self.sessions.get(&conn).filter(|_| !self.is_mute) else { return };
         let (Some(Party::Device(device)), true) = (session.party, session.open && session.has_said) else {
             return;
         };
@@ -403,10 +405,20 @@ impl Relay {
             }
             frontier.advance(header.audience, header.device, Position { sequence: header.sequence, hash });
         }
+        // Who has it already learns that it is here, too.
+        let has = |session: &Session| {
+            let held = |audience, device| session.theirs.position(audience, device).map_or(0, |p| p.sequence);
+            !frontier.is_empty()
+                && frontier.positions().all(|(audience, device, p)| held(audience, device) >= p.sequence)
+        };
+        let others = self.sessions.iter().filter(|(other, session)| **other != conn && has(session));
+        let others: Vec<Conn> = others.map(|(other, _)| *other).collect();
         if let Some(session) = self.sessions.get_mut(&conn) {
             session.theirs.merge(&frontier);
         }
-        self.say(conn, Message::Durable { operations: Vec::new(), frontier });
+        for conn in others.into_iter().chain([conn]) {
+            self.say(conn, Message::Durable { operations: Vec::new(), frontier: frontier.clone() });
+        }
         self.serve_all();
     }
 }

@@ -60,6 +60,7 @@ impl Net {
                     self.input(device, Input::Unlinked { link, problem });
                 }
             }
+            Effect::Peer { link, step } => self.peer(device, link, step),
             Effect::Send { link, bytes } => {
                 for direct in &mut self.directs {
                     if let Some(end) = direct.ends.iter().position(|end| *end == (device, link)) {
@@ -74,6 +75,7 @@ impl Net {
                 }
             }
             Effect::HangUp { link } => {
+                self.forget_end(device, link);
                 let direct = self.directs.iter().position(|direct| direct.ends.contains(&(device, link)));
                 if let Some(direct) = direct.map(|at| self.directs.remove(at)) {
                     let end = usize::from(direct.ends[0] == (device, link));
@@ -129,6 +131,7 @@ impl Net {
     pub fn stop(&mut self, device: usize) {
         self.devices[device].replica = None;
         self.devices[device].wants.clear();
+        self.forget_ends(device);
         self.part(device);
         let conns: Vec<Conn> =
             self.wires.iter().filter(|(_, wire)| wire.device == device).map(|(conn, _)| *conn).collect();

@@ -52,6 +52,7 @@ impl Net {
         let Some(bytes) = self.wires.get_mut(&conn).and_then(|wire| wire.up.pop_front()) else {
             return false;
         };
+        self.note(None, &bytes);
         self.relay.frame(conn, &bytes);
         self.spread();
         true
@@ -68,11 +69,15 @@ impl Net {
 
     /// The next message of a connection arrives at its device.
     pub fn deliver_down(&mut self, conn: Conn) -> bool {
+        self.spread();
         let Some(wire) = self.wires.get_mut(&conn) else { return false };
         let Some(next) = wire.down.pop_front() else { return false };
         let (device, link) = (wire.device, wire.link);
         match next {
-            Some(bytes) => self.input(device, Input::Frame { link, bytes }),
+            Some(bytes) => {
+                self.note(Some(device), &bytes);
+                self.input(device, Input::Frame { link, bytes });
+            }
             None => {
                 self.wires.remove(&conn);
                 self.input(device, Input::Unlinked { link, problem: None });
@@ -89,6 +94,7 @@ impl Net {
                 let Some(direct) = self.directs.get_mut(at) else { continue };
                 if let Some(bytes) = direct.on_its_way[end].pop_front() {
                     let (device, link) = direct.ends[end];
+                    self.note(Some(device), &bytes);
                     self.input(device, Input::Frame { link, bytes });
                     went_on = true;
                 }
