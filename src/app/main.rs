@@ -96,6 +96,7 @@ async fn start() {
         if session.invitation.with_untracked(Option::is_some) {
             session.go("/join");
         }
+        session.workspaces.look_for_lost();
         sharing::follow(session);
         safety::watch(session);
         Effect::new(move |_| {

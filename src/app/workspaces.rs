@@ -1,12 +1,15 @@
 //! The workspaces that this browser knows: what each is called here, and what it holds.
 //!
 //! The list is a convenience of this browser and no content of any workspace: its names are seen by
-//! nobody else. It is kept in the local storage, one line for each.
+//! nobody else. It is kept in the local storage, one line for each. Where a browser has thrown that away, the
+//! databases tell which workspaces there are.
 
 use std::fmt;
 
-use kernel::WorkspaceId;
+use kernel::{WorkspaceId, words};
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use worker::database;
 
 use crate::{browser, workspace::Workspace};
 
@@ -119,6 +122,20 @@ impl Workspaces {
         Self(RwSignal::new(now()))
     }
 
+    /// Looks for workspaces whose lines were lost: only when all were, so that one that is being removed does not
+    /// come back.
+    pub fn look_for_lost(self) {
+        if browser::remembered(KEY).is_some() {
+            return;
+        }
+        spawn_local(async move {
+            let lost: Vec<_> = database::names().await.iter().filter_map(|name| found(name)).collect();
+            if !lost.is_empty() {
+                self.change(|list| lost.into_iter().for_each(|known| list.put(known)));
+            }
+        });
+    }
+
     /// The list. Tracked.
     pub fn list(self) -> List {
         self.0.get()
@@ -165,6 +182,14 @@ impl Workspaces {
         browser::remember(KEY, &list.to_string());
         self.0.set(list);
     }
+}
+
+/// What can be said of a workspace by the name of its database alone: when it was begun.
+fn found(database: &str) -> Option<Known> {
+    let id: WorkspaceId = database.strip_prefix("pilothouse-")?.parse().ok()?;
+    let begun = id.made().map(|at| at.date(browser::offset_minutes()));
+    let begun = begun.map_or_else(String::new, |date| format!(" of {}", words::day(date)));
+    Some(Known { workspace: Workspace::Further(id), name: format!("Workspace{begun}"), holds: None })
 }
 
 fn now() -> List {

@@ -33,6 +33,14 @@ macro_rules! id {
                 Self(Uuid::from_bytes(bytes))
             }
 
+            /// When it was made, as its maker's clock had it; nothing when it was not made by [`Self::new`].
+            #[must_use]
+            pub fn made(&self) -> Option<Timestamp> {
+                let (seconds, nanos) = self.0.get_timestamp().filter(|_| self.0.get_version_num() == 7)?.to_unix();
+                let millis = i64::try_from(seconds).ok()?.checked_mul(1000)?;
+                Some(Timestamp::from_millis(millis + i64::from(nanos / 1_000_000)))
+            }
+
             /// The 16 bytes of the id.
             #[must_use]
             pub const fn as_bytes(&self) -> &[u8; 16] {
@@ -76,4 +84,16 @@ id! {
 id! {
     /// Names a workspace.
     WorkspaceId
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_knows_when_it_was_made_if_time_made_it() {
+        let at = Timestamp::from_millis(1_793_700_123_456);
+        assert_eq!(WorkspaceId::new(at, [7; 10]).made(), Some(at));
+        assert_eq!(WorkspaceId::from_bytes([7; 16]).made(), None);
+    }
 }

@@ -101,6 +101,18 @@ pub async fn open_existing(name: &str) -> Result<Option<IdbDatabase>, Fault> {
     }
 }
 
+/// The names of all databases of this site; none where the browser does not tell.
+pub async fn names() -> Vec<String> {
+    let Ok(factory) = factory_or_fault() else { return Vec::new() };
+    // `web-sys` does not know it, and older browsers do not have it.
+    let ask =
+        Reflect::get(&factory, &JsValue::from_str("databases")).and_then(|ask| ask.dyn_into::<Function>());
+    let Ok(told) = ask.and_then(|ask| ask.call0(&factory)) else { return Vec::new() };
+    let Ok(all) = JsFuture::from(Promise::resolve(&told)).await else { return Vec::new() };
+    let name = |one: JsValue| Reflect::get(&one, &JsValue::from_str("name")).ok()?.as_string();
+    Array::from(&all).iter().filter_map(name).collect()
+}
+
 /// Every row of a store whose key begins with `prefix`, in order of keys.
 ///
 /// # Errors

@@ -6,6 +6,20 @@ use wasm_bindgen::{JsCast, JsValue};
 /// What to try when the browser gives no better hint.
 const RELOAD: &str = "Reload the tab. Edits made since the last “saved” may have to be made again.";
 
+/// What to do about a full disk while the workspace is open.
+const MAKE_ROOM: &str =
+    "Free some space; what was typed is kept in this tab and written as soon as there is room.";
+
+/// The same where the workspace could not even be opened.
+const MAKE_ROOM_FIRST: &str = "Free some space and reload. Nothing can be written here until then; what was kept here \
+    before is untouched.";
+
+/// The problem as it stands before the workspace is open: nothing was typed yet, and nothing is tried again.
+#[must_use]
+pub fn at_the_start(problem: Problem) -> Problem {
+    if problem.way_out == MAKE_ROOM { Problem::new(problem.what, MAKE_ROOM_FIRST) } else { problem }
+}
+
 /// A fault of the browser: the name of its `DOMException`, and its own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -50,7 +64,7 @@ impl Fault {
         match self.name.as_str() {
             "QuotaExceededError" | "NS_ERROR_DOM_INDEXEDDB_QUOTA_ERR" => Problem::new(
                 "This disk, or the share of it that the browser gives to Pilothouse, is full.",
-                "Free some space; what was typed is kept in this tab and written as soon as there is room.",
+                MAKE_ROOM,
             ),
             "SecurityError" => Problem::new(
                 "The browser refuses to store anything for this site.",
@@ -85,6 +99,14 @@ mod tests {
         let problem = fault("QuotaExceededError", "Encountered full disk").problem();
         assert!(problem.what.contains("full"), "{problem}");
         assert!(problem.way_out.contains("Free some space"), "{problem}");
+    }
+
+    #[test]
+    fn t_16_a_disk_that_is_full_at_the_start_does_not_promise_to_go_on_by_itself() {
+        let problem = at_the_start(fault("QuotaExceededError", "Encountered full disk").problem());
+        assert!(problem.what.contains("full") && problem.way_out.contains("reload"), "{problem}");
+        let other = fault("SecurityError", "").problem();
+        assert_eq!(at_the_start(other.clone()), other);
     }
 
     #[test]

@@ -60,6 +60,19 @@ test('the data page says whether it is saved, how long it is kept and how much r
   });
 });
 
+test('a disk that is full at the very start says so, and opens once there is room', async ({ device, server }) => {
+  const room = await device.context.newCDPSession(device.page);
+  await room.send('Storage.overrideQuotaForOrigin', { origin: server.url, quotaSize: 1 });
+  const page = await device.open('/people');
+  const told = page.getByRole('alert').filter({ hasText: 'is full' });
+  await expect(told).toContainText('Free some space and reload.', { timeout: 20_000 });
+  await room.send('Storage.overrideQuotaForOrigin', { origin: server.url });
+  await told.getByRole('button', { name: 'Reload' }).click();
+  await ready(page);
+  await addPerson(page, 'Ana Silva');
+  await saved(page);
+});
+
 test('a second tab opens on the same data at once', async ({ device }) => {
   const page = await device.open('/people');
   await ready(page);

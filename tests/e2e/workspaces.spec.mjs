@@ -59,3 +59,17 @@ test('a workspace can be opened from the palette and called otherwise', async ({
   await page.getByRole('button', { name: 'Rename it' }).click();
   await expect(page.getByRole('navigation').getByRole('button', { name: 'At home' })).toBeVisible();
 });
+
+test('workspaces are found again when the browser has thrown away what it remembers of them', async ({ device }) => {
+  const page = await device.open('/workspaces');
+  await begin(page, 'Platform');
+  await add(device, 'Bob Okafor');
+  await page.evaluate(() => localStorage.clear());
+  await device.open('/workspaces');
+  const found = page.getByRole('main').getByRole('listitem').filter({ hasText: `Workspace of ` });
+  await expect(found).toContainText(String(new Date().getFullYear()));
+  await found.getByRole('button', { name: 'Open' }).click();
+  await ready(page);
+  await device.open('/people');
+  await expect(page.getByRole('grid', { name: 'People' }).getByRole('link', { name: 'Bob Okafor' })).toBeVisible();
+});

@@ -19,6 +19,7 @@ use crate::{
     database::Outcome,
     storage::Storage,
     tabs::Happening,
+    troubles,
     unanswered::reads_a_file,
     wire::{FromWorker, PeerId, PeerNews},
 };
@@ -214,7 +215,7 @@ impl Office {
         match problem {
             // No page is known to the engine yet that it could tell.
             Some(problem) if !self.0.settled.get() => {
-                self.report(Happening::Failed(problem));
+                self.report(Happening::Failed(troubles::at_the_start(problem)));
                 None
             }
             _ => Some(input),
