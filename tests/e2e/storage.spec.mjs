@@ -64,7 +64,7 @@ test('a disk that is full at the very start says so, and opens once there is roo
   const room = await device.context.newCDPSession(device.page);
   await room.send('Storage.overrideQuotaForOrigin', { origin: server.url, quotaSize: 1 });
   const page = await device.open('/people');
-  const told = page.getByRole('alert').filter({ hasText: 'is full' });
+  const told = page.getByRole('alert').filter({ has: page.getByRole('button', { name: 'Reload' }) });
   await expect(told).toContainText('Free some space and reload.', { timeout: 20_000 });
   await room.send('Storage.overrideQuotaForOrigin', { origin: server.url });
   await told.getByRole('button', { name: 'Reload' }).click();
