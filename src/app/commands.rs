@@ -8,6 +8,7 @@ mod look;
 mod make;
 
 use design::Sign;
+use document::Audience;
 
 use crate::session::Session;
 
@@ -53,9 +54,15 @@ fn always(_: Session) -> bool {
     true
 }
 
-/// For commands that write: possible once the engine has said who writes.
-fn ready(session: Session) -> bool {
-    session.mirror.is_ready()
+/// For commands that write what is the user's own: possible once the engine has said who writes, and while they belong.
+fn writes_own(session: Session) -> bool {
+    let mirror = session.mirror;
+    mirror.is_ready() && mirror.may_write(Audience::OnlyMe(mirror.author().member))
+}
+
+/// For commands that write what everyone reads.
+fn writes_for_all(session: Session) -> bool {
+    session.mirror.is_ready() && session.mirror.may_write(Audience::Everyone)
 }
 
 #[cfg(test)]

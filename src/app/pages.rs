@@ -2,6 +2,7 @@
 
 mod data;
 mod import;
+mod introduction;
 mod join;
 mod merged;
 mod monday;

@@ -36,7 +36,7 @@ pub fn AudienceMark(
     }
 }
 
-/// Chooses for whom something is made, among all that the user may write for. Nothing while there is no choice.
+/// Chooses for whom something is made, among all that the user may write for. Says for whom it is while there is no choice.
 #[component]
 pub fn AudienceField(
     /// What is made.
@@ -63,7 +63,10 @@ pub fn AudienceField(
         })
     });
     view! {
-        <Show when=move || choices.with(|choices| choices.len() > 1)>
+        <Show
+            when=move || choices.with(|choices| choices.len() > 1)
+            fallback=move || view! { <p class="soft small">{move || hint.get()}</p> }
+        >
             <Field label="Who can read it" hint>
                 <Select
                     value=Signal::derive(move || word(chosen.get()))

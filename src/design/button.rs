@@ -65,17 +65,25 @@ pub fn Button(
 
 /// The button that sends a form, from wherever it stands; Enter in a field of the form presses it.
 #[component]
-pub(crate) fn SubmitButton(
+pub fn SubmitButton(
     /// The id of the form.
     form: String,
     /// How loudly it speaks.
     kind: ButtonKind,
+    /// A sign before the words.
+    #[prop(optional, into)]
+    sign: Option<Sign>,
     /// Whether it cannot be pressed now.
     disabled: Signal<bool>,
     /// The words.
     children: Children,
 ) -> impl IntoView {
-    view! { <button type="submit" form=form class=kind.class() prop:disabled=disabled>{children()}</button> }
+    view! {
+        <button type="submit" form=form class=kind.class() prop:disabled=disabled>
+            {sign.map(|sign| view! { <Icon sign /> })}
+            {children()}
+        </button>
+    }
 }
 
 /// A button that is only a sign; the label is its accessible name and shows on hover.

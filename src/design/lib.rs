@@ -60,7 +60,7 @@ pub use audience::{AudienceField, AudienceMark, audience_column, audience_sign, 
 pub use avatar::{Avatar, initials};
 pub use badge::{Badge, Chip, Tone};
 pub use bar_series::{Bar, BarSeries};
-pub use button::{Button, ButtonKind, IconButton, LinkButton};
+pub use button::{Button, ButtonKind, IconButton, LinkButton, SubmitButton};
 pub use choice::{Checkbox, ChoiceGroup, WeekdaysInput};
 pub use choice_select::ChoiceSelect;
 pub use combobox::{Combobox, Pick};

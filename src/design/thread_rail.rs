@@ -69,7 +69,7 @@ fn Group(group: RailGroup, on_unlink: Option<Callback<String>>) -> impl IntoView
             <ul aria-labelledby=id>
                 {records.into_iter().map(|record| {
                     let RailRecord { key, kind, title, href, reason, date, signal } = record;
-                    let unlink = on_unlink.map(|on_unlink| {
+                    let unlink = on_unlink.filter(|_| !key.is_empty()).map(|on_unlink| {
                         let label = format!("Take away the link to {title}");
                         view! { <IconButton sign=Sign::Close label on_press=move |()| on_unlink.run(key.clone()) /> }
                     });

@@ -3,7 +3,7 @@
 use design::Sign;
 use engine::message::Standing;
 
-use super::{Command, Group, always, ready};
+use super::{Command, Group, always, writes_for_all};
 use crate::{session::Session, workspace::Workspace};
 
 /// What comes in and goes out.
@@ -15,7 +15,7 @@ pub const GROUP: Group = Group {
             label: "Import people from a file",
             keys: &["G then I"],
             sign: Sign::Upload,
-            available: ready,
+            available: writes_for_all,
             run: |session| session.go("/import"),
         },
         Command {

@@ -2,7 +2,7 @@
 
 use design::Sign;
 
-use super::{Command, Group, ready};
+use super::{Command, Group, writes_own};
 use crate::session::Over;
 
 /// Making something new.
@@ -14,7 +14,7 @@ pub const GROUP: Group = Group {
             label: "Jot an observation",
             keys: &["O"],
             sign: Sign::Eye,
-            available: ready,
+            available: writes_own,
             run: |session| session.observing.begin(None),
         },
         Command {
@@ -22,7 +22,7 @@ pub const GROUP: Group = Group {
             label: "Jot a quick note",
             keys: &["N"],
             sign: Sign::NotebookPen,
-            available: ready,
+            available: writes_own,
             run: |session| session.show(Over::Note),
         },
     ],

@@ -8,6 +8,7 @@ mod reading;
 use std::sync::Arc;
 
 use design::{Button, ButtonKind, Icon, PageHeader, Section, Sign};
+use document::Audience;
 use document::sheet::{self, Mapping, Reading, Sheet};
 use kernel::{Problem, words};
 use leptos::prelude::*;
@@ -155,6 +156,7 @@ fn Read(import: Import, sheet: Arc<Sheet>) -> impl IntoView {
                 kind=ButtonKind::Primary
                 sign=Sign::Check
                 disabled=Signal::derive(move || brought() == 0 || !ready.is_ready())
+                writes=Audience::Everyone
                 on_press=move |()| import.confirm()
             >
                 {confirm}

@@ -2,7 +2,6 @@
 
 use design::{
     Button, ButtonKind, EmptyState, Field, Icon, LinkButton, PageHeader, ScanCode, Section, Sign, TextArea,
-    TextInput,
 };
 use engine::message::{Ask, LinkPreview, Share};
 use kernel::Problem;
@@ -10,6 +9,7 @@ use leptos::prelude::*;
 use roster::rules;
 use wasm_bindgen_futures::spawn_local;
 
+use super::introduction::{Introduce, Introduction};
 use crate::{
     browser, elsewhere,
     session::{Session, use_session},
@@ -114,12 +114,7 @@ fn Invited(session: Session, preview: LinkPreview) -> impl IntoView {
     let over = expires < session.mirror.now();
     let until = sharing::moment(session, expires);
     let me = untrack(|| session.mirror.read(rules::me)).map(|me| me.name.clone()).unwrap_or_default();
-    let name = RwSignal::new(if role.is_none() { by.clone() } else { me });
-    let device = RwSignal::new(sharing::device_name(&browser::user_agent()));
-    let under_way = RwSignal::new(false);
-    let refused = RwSignal::new(None::<Problem>);
-    let empty = |text: RwSignal<String>| text.with(|text| text.trim().is_empty());
-    let disabled = Signal::derive(move || under_way.get() || empty(name) || empty(device));
+    let who = Introduction::new(if role.is_none() { by.clone() } else { me });
     let called = match (role, by.is_empty()) {
         (_, true) => "A shared workspace".to_owned(),
         (None, false) => "Mine, shared".to_owned(),
@@ -127,12 +122,9 @@ fn Invited(session: Session, preview: LinkPreview) -> impl IntoView {
     };
     let join = move |()| {
         let Some(link) = session.invitation.get_untracked() else { return };
-        let given = |text: RwSignal<String>| text.with_untracked(|text| text.trim().to_owned());
-        let share =
-            Share::Join { link, relay: Some(browser::own_relay()), name: given(name), device: given(device) };
+        let (name, device) = who.given();
+        let share = Share::Join { link, relay: Some(browser::own_relay()), name, device };
         let called = called.clone();
-        under_way.set(true);
-        refused.set(None);
         spawn_local(async move {
             let new = Workspace::Further(workspace);
             match elsewhere::ask(&new.database(), Ask::Share(share)).await {
@@ -144,8 +136,8 @@ fn Invited(session: Session, preview: LinkPreview) -> impl IntoView {
                 Err(problem) => {
                     // Nothing is in it yet, so nothing is lost with it; if it stays, it is empty.
                     let _ = worker::page::wipe(&new.database()).await;
-                    refused.try_set(Some(problem));
-                    under_way.try_set(false);
+                    who.refused.try_set(Some(problem));
+                    who.under_way.try_set(false);
                 }
             }
         });
@@ -167,25 +159,11 @@ fn Invited(session: Session, preview: LinkPreview) -> impl IntoView {
             {over.then(|| view! {
                 <p class="import-refused" role="alert"><Icon sign=Sign::Warning />" This link is too old by this device’s clock. Ask for a new one."</p>
             })}
-            <div class="stack sharing-form">
-                <Field label="Your name" hint="As the others see you.">
-                    <TextInput value=name on_input=move |text| name.set(text) />
-                </Field>
-                <Field label="This device" hint="As you and the others see it among your devices.">
-                    <TextInput value=device on_input=move |text| device.set(text) />
-                </Field>
+            <Introduce who act="Ask to be let in" doing="Asking…" on_act=join>
                 <p class="soft small">
                     "It becomes a workspace of its own in this browser, beside what you have. Then somebody there compares a few words with you and lets you in."
                 </p>
-                {move || refused.get().map(|problem| view! {
-                    <p class="import-refused" role="alert">{problem.to_string()}</p>
-                })}
-                <div class="row">
-                    <Button kind=ButtonKind::Primary sign=Sign::Users disabled on_press=join>
-                        {move || if under_way.get() { "Asking…" } else { "Ask to be let in" }}
-                    </Button>
-                </div>
-            </div>
+            </Introduce>
         </Section>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! Quick notes: what was jotted in passing, until it is in its place.
 
-use design::{Button, ButtonKind, Checkbox, Each, EmptyState, IconButton, PageHeader, Sign};
-use document::{Batch, Change, Edit, Entry};
+use design::{AudienceMark, Button, ButtonKind, Checkbox, Each, EmptyState, IconButton, PageHeader, Sign};
+use document::{Audience, Batch, Change, Edit, Entry};
 use kernel::{Ordered as _, words};
 use leptos::prelude::*;
 use threads::Note;
@@ -18,7 +18,7 @@ pub fn NotesPage() -> impl IntoView {
         notes
     });
     view! {
-        <PageHeader title="Quick notes" subtitle="Only you can read them. Tick one off when it is in its place.">
+        <PageHeader title="Quick notes" subtitle="Only you can read them, unless you open one to others. Tick one off when it is in its place.">
             <Button
                 kind=ButtonKind::Primary
                 sign=Sign::NotebookPen
@@ -48,6 +48,8 @@ fn NoteView(note: Entry<Note>, session: Session) -> impl IntoView {
     let mirror = session.mirror;
     let about = note.on.map(words::day).unwrap_or_default();
     let (text, done, href) = (note.text.to_string(), note.done, format!("/record/{}", note.id));
+    let audience = note.document.audience;
+    let shown = (!matches!(audience, Audience::OnlyMe(_))).then_some(audience);
     let note = StoredValue::new(note);
     let tick = move |done: bool| {
         let edits = note.with_value(|note| note.update(|note| note.done = done));
@@ -67,8 +69,9 @@ fn NoteView(note: Entry<Note>, session: Session) -> impl IntoView {
             <p class="keep"><a href=href>{text}</a></p>
             <div class="row small soft">
                 <span>{about}</span>
-                <Checkbox label="In its place" checked=done on_change=tick />
-                <IconButton sign=Sign::Trash label="Delete this note" on_press=drop_it />
+                {shown.map(|audience| view! { <AudienceMark audience /> })}
+                <Checkbox label="In its place" writes=audience checked=done on_change=tick />
+                <IconButton sign=Sign::Trash label="Delete this note" writes=audience on_press=drop_it />
             </div>
         </li>
     }

@@ -81,53 +81,70 @@ fn Entry(
 /// Asks for the name of a new workspace and opens it.
 #[component]
 fn Begin(session: Session, open: RwSignal<bool>) -> impl IntoView {
-    let name = RwSignal::new(String::new());
-    let begin = move |()| {
+    let begin = move |name: String| {
         let workspace = Workspace::Further(WorkspaceId::new(browser::now(), browser::random()));
-        session.workspaces.put(Known { workspace, name: name.get_untracked(), holds: None });
+        session.workspaces.put(Known { workspace, name, holds: None });
         workspace.switch_to();
-        true
     };
     view! {
-        <FormDialog
+        <AskName
             open
             title="New workspace"
             act="Begin it"
-            disabled=Signal::derive(move || name.with(|name| name.trim().is_empty()))
-            on_open=move |()| name.set(String::new())
-            on_act=begin
-        >
-            <Field label="Name" hint="What it is called in this browser: a company, a team.">
-                <TextInput value=name on_input=move |text| name.set(text) />
-            </Field>
-        </FormDialog>
+            hint="What it is called in this browser: a company, a team."
+            standing=Signal::stored(String::new())
+            on_name=begin
+        />
     }
 }
 
 #[component]
 fn Rename(session: Session, renaming: RwSignal<Option<Workspace>>) -> impl IntoView {
-    let (open, name) = (sharing::follows(renaming), RwSignal::new(String::new()));
-    let begin = move |()| {
+    let standing =
+        move || renaming.get().map(|workspace| session.workspaces.name(workspace)).unwrap_or_default();
+    let rename = move |name: String| {
         if let Some(workspace) = renaming.get_untracked() {
-            name.set(untrack(|| session.workspaces.name(workspace)));
+            session.workspaces.rename(workspace, name);
         }
     };
-    let rename = move |()| {
-        if let Some(workspace) = renaming.get_untracked() {
-            session.workspaces.rename(workspace, name.get_untracked());
-        }
-        true
-    };
+    view! {
+        <AskName
+            open=sharing::follows(renaming)
+            title="Rename the workspace"
+            act="Rename it"
+            hint="Only this browser calls it so."
+            standing=Signal::derive(standing)
+            on_name=rename
+        />
+    }
+}
+
+/// Asks for a name.
+#[component]
+fn AskName(
+    open: RwSignal<bool>,
+    title: &'static str,
+    act: &'static str,
+    hint: &'static str,
+    /// The name as it is now.
+    #[prop(into)]
+    standing: Signal<String>,
+    #[prop(into)] on_name: Callback<String>,
+) -> impl IntoView {
+    let name = RwSignal::new(String::new());
     view! {
         <FormDialog
             open
-            title="Rename the workspace"
-            act="Rename it"
+            title
+            act
             disabled=Signal::derive(move || name.with(|name| name.trim().is_empty()))
-            on_open=begin
-            on_act=rename
+            on_open=move |()| name.set(standing.get_untracked())
+            on_act=move |()| {
+                on_name.run(name.get_untracked().trim().to_owned());
+                true
+            }
         >
-            <Field label="Name" hint="Only this browser calls it so.">
+            <Field label="Name" hint>
                 <TextInput value=name on_input=move |text| name.set(text) />
             </Field>
         </FormDialog>

@@ -1,6 +1,7 @@
 //! The top bar: where one is, search, a quick note, and how safe the last edit is.
 
 use design::{Button, Icon, KeyHint, Saved, SavedState, Sign};
+use document::Audience;
 use leptos::prelude::*;
 use mirror::SaveState;
 
@@ -25,6 +26,8 @@ pub fn TopBar(
         SaveState::Failed(problem) => Saved::Failed(problem.to_string()),
     });
     let not_ready = Signal::derive(move || !session.mirror.is_ready());
+    // Whoever only reads may still keep something for themselves.
+    let own = Signal::derive(move || Some(Audience::OnlyMe(session.mirror.author().member)));
     view! {
         <header class="top-bar">
             <button
@@ -45,10 +48,10 @@ pub fn TopBar(
             </button>
             <div class="top-bar-acts">
                 <SavedState state=saved href="/data" />
-                <Button sign=Sign::Eye disabled=not_ready on_press=move |()| session.observing.begin(None)>
+                <Button sign=Sign::Eye disabled=not_ready writes=own on_press=move |()| session.observing.begin(None)>
                     "Observation"
                 </Button>
-                <Button sign=Sign::NotebookPen disabled=not_ready on_press=move |()| session.show(Over::Note)>
+                <Button sign=Sign::NotebookPen disabled=not_ready writes=own on_press=move |()| session.show(Over::Note)>
                     "Quick note"
                 </Button>
             </div>

@@ -1,7 +1,7 @@
 //! When somebody is away, and a line to enter more (TM-1).
 
 use design::{Button, ChoiceSelect, DateInput, Each, Field, IconButton, Section, Sign};
-use document::{Batch, Entry};
+use document::{Audience, Batch, Entry};
 use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -31,7 +31,7 @@ pub fn Absences(
     view! {
         <Section
             title="Away"
-            actions=move || view! { <Button sign=Sign::Plus on_press=move |()| adding.set(true)>"Add an absence"</Button> }
+            actions=move || view! { <Button sign=Sign::Plus writes=Audience::Everyone on_press=move |()| adding.set(true)>"Add an absence"</Button> }
         >
             <ul class="entries">
                 <Each each=move || ahead.get() key=|absence| (absence.id, absence.changed) let:absence>
@@ -59,13 +59,14 @@ fn Line(absence: Entry<Absence>) -> impl IntoView {
     let (href, label) = (format!("/record/{}", absence.id), format!("Take out the absence of {when}"));
     let note = absence.note.clone().unwrap_or_default();
     let kind = absence.kind.label();
+    let writes = absence.document.audience;
     let take_out = move |()| mirror.commit(Batch::new("Take out an absence").with(absence.delete()));
     view! {
         <li>
             <a href=href>{when}</a>
             <span class="small soft">{kind}</span>
             {(!note.is_empty()).then(|| view! { <span class="small soft">{note}</span> })}
-            <IconButton sign=Sign::Close label on_press=take_out />
+            <IconButton sign=Sign::Close label writes on_press=take_out />
         </li>
     }
 }

@@ -1,7 +1,7 @@
 //! A button that asks for a name and makes a record of it.
 
 use design::{Button, ButtonKind, Field, Sign};
-use document::Batch;
+use document::{Audience, Batch};
 use leptos::prelude::*;
 
 use super::{UnsentDialog, UnsentLine, UnsentText};
@@ -32,7 +32,7 @@ pub fn NewRecord(
         said.map(|text| make.run(text))
     };
     view! {
-        <Button kind sign=Sign::Plus on_press=move |()| open.set(true)>{label}</Button>
+        <Button kind sign=Sign::Plus writes=Audience::Everyone on_press=move |()| open.set(true)>{label}</Button>
         <UnsentDialog
             open
             title=label

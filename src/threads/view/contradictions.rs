@@ -53,6 +53,7 @@ fn One(one: Contradiction) -> impl IntoView {
         let words = references(mirror).shown(field.shape, Some(&value));
         let words = if words.is_empty() { "nothing".to_owned() } else { words };
         let (document, batch, mine) = (document.clone(), batch.clone(), value.clone());
+        let audience = document.audience;
         let choose = move |_| {
             let change = Change::Set { field: field.name.to_owned(), value: Some(value.clone()) };
             let edit = Edit { document: document.clone(), record, change };
@@ -61,7 +62,7 @@ fn One(one: Contradiction) -> impl IntoView {
         let whose = move || versions.with(|versions| writer(mirror, versions, field.name, &mine));
         view! {
             <li>
-                <button type="button" class="button" on:click=choose>{words}</button>
+                <button type="button" class="button" prop:disabled=move || !mirror.may_write(audience) on:click=choose>{words}</button>
                 <span class="soft small">{whose}</span>
             </li>
         }

@@ -50,6 +50,9 @@ pub fn RecordHistory(
             }
         });
     };
+    let may_restore = Memo::new(move |_| {
+        row.with(|row| row.as_ref().is_some_and(|row| mirror.may_write(row.document.audience)))
+    });
     let trouble = move || match versions.get() {
         None => Some("Reading the history…".to_owned()),
         Some(Err(problem)) => Some(problem.to_string()),
@@ -58,7 +61,11 @@ pub fn RecordHistory(
     view! {
         <AsOf record />
         {move || trouble().map(|words| view! { <p class="soft" role="status">{words}</p> })}
-        <Timeline label="History" entries act=("Restore this version".to_owned(), Callback::new(restore)) />
+        {move || if may_restore.get() {
+            view! { <Timeline label="History" entries act=("Restore this version".to_owned(), Callback::new(restore)) /> }.into_any()
+        } else {
+            view! { <Timeline label="History" entries /> }.into_any()
+        }}
     }
 }
 

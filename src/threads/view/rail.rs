@@ -30,6 +30,7 @@ pub fn Thread(
         }
     };
     let drawing = RwSignal::new(false);
+    let audience = Memo::new(move |_| mirror.row(record).map(|row| row.document.audience));
     view! {
         <ThreadRail
             label=move || format!("Threads of {}", title.get())
@@ -43,7 +44,9 @@ pub fn Thread(
                     ""
                 }}
             </p>
-            <Button sign=Sign::Link on_press=move |()| drawing.set(true)>"Link to…"</Button>
+            {move || audience.get().map(|audience| view! {
+                <Button sign=Sign::Link writes=audience on_press=move |()| drawing.set(true)>"Link to…"</Button>
+            })}
         </ThreadRail>
         <DrawLink record open=drawing />
     }
@@ -54,7 +57,11 @@ fn groups(mirror: Mirror, knots: &[Knot]) -> Vec<RailGroup> {
     let mut groups: Vec<RailGroup> = Vec::new();
     for knot in knots {
         let record = RailRecord {
-            key: knot.link.map(|link| link.to_string()).unwrap_or_default(),
+            key: knot
+                .link
+                .filter(|_| mirror.may_write(knot.audience))
+                .map(|link| link.to_string())
+                .unwrap_or_default(),
             kind: match knot.audience {
                 Audience::Everyone => knot.kind.to_owned(),
                 audience => format!(

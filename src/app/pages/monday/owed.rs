@@ -43,7 +43,7 @@ pub fn Owed() -> impl IntoView {
                         let what = action.what.clone();
                         view! {
                             <li>
-                                <Checkbox label=what checked=false on_change=move |_| finish(action.clone()) />
+                                <Checkbox label=what writes=action.document.audience checked=false on_change=move |_| finish(action.clone()) />
                                 <a class="small soft" href=href>{when}</a>
                             </li>
                         }

@@ -1,6 +1,7 @@
 //! The numbers notices compare with: the guides' and ours, each editable.
 
 use design::{Badge, Button, Field, NumberInput, Tone};
+use document::Audience;
 use kernel::{Source, Threshold};
 use leptos::prelude::*;
 use roster::{commands, settings};
@@ -52,13 +53,13 @@ fn Number(threshold: &'static Threshold) -> impl IntoView {
                     unit=threshold.unit
                     min=decimal(threshold.min)
                     max=decimal(threshold.max)
-                    readonly=Signal::derive(move || !mirror.is_ready())
+                    readonly=Signal::derive(move || !mirror.is_ready() || !mirror.may_write(Audience::Everyone))
                 />
             </Field>
             <div class="row">
                 <Badge tone=Tone::Plain>{source}</Badge>
                 <Show when=move || number.get() != threshold.default>
-                    <Button on_press=move |()| set(threshold.default)>
+                    <Button writes=Audience::Everyone on_press=move |()| set(threshold.default)>
                         {format!("Back to {}", threshold.default)}
                     </Button>
                 </Show>

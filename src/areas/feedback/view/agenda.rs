@@ -1,6 +1,7 @@
 //! The shared agenda: topics of both sides, ticked off in the talk, carried over while open (FB-1).
 
 use design::{Badge, Button, Checkbox, ChoiceSelect, Each, IconButton, Sign};
+use document::Audience;
 use kernel::RecordId;
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -37,6 +38,10 @@ pub fn Agenda(
     topic.keep_when_left();
     let raised_by = RwSignal::new(RaisedBy::default());
     let add = move || {
+        // Enter sends as the button does, also where the button cannot be pressed.
+        if !untrack(|| mirror.may_write(Audience::Everyone)) {
+            return;
+        }
         let Some(said) = topic.said() else { return };
         let item = AgendaItem {
             topic: said,
@@ -55,8 +60,9 @@ pub fn Agenda(
             </Each>
             {move || discussed.get().into_iter().map(|item| {
                 let label = item.topic.clone();
+                let writes = item.document.audience;
                 let reopen = move |_| mirror.commit(commands::reopen_topic(&item));
-                view! { <li class="done"><Checkbox label checked=true on_change=reopen /></li> }
+                view! { <li class="done"><Checkbox label writes checked=true on_change=reopen /></li> }
             }).collect_view()}
         </ul>
         <Show when=move || open.with(Vec::is_empty) && discussed.with(Vec::is_empty)>
@@ -68,7 +74,7 @@ pub fn Agenda(
         }>
             <UnsentLine text=topic label="New topic" placeholder="New topic" />
             <ChoiceSelect label="Who brings it" value=raised_by />
-            <Button sign=Sign::Plus on_press=move |()| add()>"Add"</Button>
+            <Button sign=Sign::Plus writes=Audience::Everyone on_press=move |()| add()>"Add"</Button>
         </form>
     }
 }
@@ -80,7 +86,7 @@ fn Topic(line: AgendaLine, talk: Signal<Option<RecordId>>) -> impl IntoView {
     let label = item.topic.clone();
     let raised = (item.raised_by == RaisedBy::Report).then_some("theirs");
     let drop_label = format!("Drop “{}”", item.topic);
-    let dropped = item.clone();
+    let (dropped, writes) = (item.clone(), item.document.audience);
     let tick = move |_| {
         // Without a talk under way the topic is simply no longer open.
         let batch = match talk.get_untracked() {
@@ -91,10 +97,10 @@ fn Topic(line: AgendaLine, talk: Signal<Option<RecordId>>) -> impl IntoView {
     };
     view! {
         <li>
-            <Checkbox label checked=false on_change=tick />
+            <Checkbox label writes checked=false on_change=tick />
             {raised.map(|words| view! { <Badge>{words}</Badge> })}
             {(carried > 0).then(|| view! { <Badge>{format!("carried over {carried}×")}</Badge> })}
-            <IconButton sign=Sign::Close label=drop_label on_press=move |()| mirror.commit(commands::drop_topic(&dropped)) />
+            <IconButton sign=Sign::Close label=drop_label writes on_press=move |()| mirror.commit(commands::drop_topic(&dropped)) />
         </li>
     }
 }

@@ -1,7 +1,7 @@
 //! What was agreed with a person: open actions of both sides, and a line to agree on one (FB-1).
 
 use design::{Badge, Button, Checkbox, DateInput, Each, Select, SelectOption, Sign, Tone};
-use document::Entry;
+use document::{Audience, Entry};
 use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -39,6 +39,10 @@ pub fn Agreed(
     let mine = RwSignal::new(true);
     let due = RwSignal::new(None::<Date>);
     let agree = move || {
+        // Enter sends as the button does, also where the button cannot be pressed.
+        if !untrack(|| mirror.may_write(Audience::Everyone)) {
+            return;
+        }
         let Some(text) = what.said() else { return };
         let author = untrack(|| mirror.author());
         let me = untrack(|| mirror.read(|book| roster_rules::me(book).map(|me| me.id)));
@@ -84,7 +88,7 @@ pub fn Agreed(
                 on_change=move |word: String| mine.set(word == "me")
             />
             <DateInput label="Due" value=due on_change=move |day| due.set(day) />
-            <Button sign=Sign::Plus on_press=move |()| agree()>"Agree"</Button>
+            <Button sign=Sign::Plus writes=Audience::Everyone on_press=move |()| agree()>"Agree"</Button>
         </form>
     }
 }
@@ -109,10 +113,11 @@ fn ActionLine(action: Entry<Action>) -> impl IntoView {
     let tone = if late.is_some() { Tone::Signal } else { Tone::Plain };
     let carried = (action.carried > 0).then(|| format!("carried over {}×", action.carried));
     let (label, address) = (action.what.clone(), format!("/record/{}", action.id));
+    let writes = action.document.audience;
     let finish = move |_| mirror.commit(roster::commands::finish_action(&action, untrack(|| mirror.today())));
     view! {
         <li>
-            <Checkbox label checked=false on_change=finish />
+            <Checkbox label writes checked=false on_change=finish />
             <Badge>{whose}</Badge>
             {due.map(|due| view! { <Badge tone>{due}</Badge> })}
             {carried.map(|words| view! { <Badge>{words}</Badge> })}

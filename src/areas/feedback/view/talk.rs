@@ -1,10 +1,10 @@
 //! The page of the 1:1s with one person: prepare, talk, agree, close (FB-1, FB-2).
 
 use design::{
-    Button, ButtonKind, ConfirmDialog, DateInput, Disclosure, EmptyState, Field, FormDialog, LinkButton,
-    Menu, MenuItem, PageHeader, RecordEditor, Section, Sign,
+    AudienceMark, Button, ButtonKind, ConfirmDialog, DateInput, Disclosure, EmptyState, Field, FormDialog,
+    LinkButton, Menu, MenuItem, PageHeader, RecordEditor, Section, Sign,
 };
-use document::Entry;
+use document::{Audience, Entry};
 use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -88,7 +88,7 @@ fn Page(person: RecordId) -> impl IntoView {
             <Show
                 when=move || standing.with(Option::is_some)
                 fallback=move || view! {
-                    <Button kind=ButtonKind::Primary sign=Sign::Plus on_press=move |()| planning.set(true)>"Plan 1:1s"</Button>
+                    <Button kind=ButtonKind::Primary sign=Sign::Plus writes=Audience::Everyone on_press=move |()| planning.set(true)>"Plan 1:1s"</Button>
                 }
             >
                 <Steer standing current />
@@ -182,11 +182,13 @@ fn Steer(standing: Memo<Option<Standing>>, current: Memo<Option<RecordId>>) -> i
     view! {
         <Show
             when=move || open.with(Option::is_some)
-            fallback=move || view! { <Button kind=ButtonKind::Primary on_press=start>"Start today's talk"</Button> }
+            fallback=move || view! { <Button kind=ButtonKind::Primary writes=Audience::Everyone on_press=start>"Start today's talk"</Button> }
         >
-            <Button kind=ButtonKind::Primary sign=Sign::Check on_press=close>"Close as held"</Button>
+            <Button kind=ButtonKind::Primary sign=Sign::Check writes=Audience::Everyone on_press=close>"Close as held"</Button>
         </Show>
-        <Menu label="More about this series" sign=Sign::Ellipsis items />
+        <Show when=move || mirror.may_write(Audience::Everyone)>
+            <Menu label="More about this series" sign=Sign::Ellipsis items=items.clone() />
+        </Show>
         <MoveDialog open=moving standing />
         <ConfirmDialog
             open=ending
@@ -251,6 +253,7 @@ fn Current(talk: RecordId, person: RecordId) -> impl IntoView {
         let notes = mirror.all::<PrivateNote>();
         notes.iter().find(|note| note.one_on_one.is_some_and(|of| of.id() == talk)).map(|note| note.id)
     });
+    let audience = move |record| mirror.row(record).map(|row| row.document.audience);
     let begin_private = move |()| {
         let note = PrivateNote {
             person: Some(person.into()),
@@ -262,11 +265,17 @@ fn Current(talk: RecordId, person: RecordId) -> impl IntoView {
     };
     view! {
         <Section title>
+            {move || audience(talk).filter(|audience| *audience != Audience::Everyone).map(|audience| view! {
+                <p><AudienceMark audience /></p>
+            })}
             <RecordEditor record=talk only=&["notes"] />
             {move || match private.get() {
                 Some(note) => view! {
                     <div class="private-note screen-only">
-                        <p class="small soft">"Only me. Write as if the person will read it one day."</p>
+                        <p class="small soft">
+                            {move || audience(note).map(|audience| view! { <AudienceMark audience /> })}
+                            " Write as if the person will read it one day."
+                        </p>
                         <RecordEditor record=note only=&["text"] />
                     </div>
                 }.into_any(),
@@ -313,12 +322,14 @@ fn Earlier(person: RecordId, except: Memo<Option<RecordId>>) -> impl IntoView {
 fn EarlierTalk(talk: Entry<OneOnOne>) -> impl IntoView {
     let day = talk.on.map(words::day).unwrap_or_default();
     let state = if talk.state == OneOnOneState::Cancelled { " · cancelled" } else { "" };
+    let audience = Some(talk.document.audience).filter(|audience| *audience != Audience::Everyone);
     let notes = talk.notes.to_string();
     let start = words::excerpt(&notes, EXCERPT);
     let more = notes.chars().count() > EXCERPT;
     view! {
         <li>
             <a href=format!("/record/{}", talk.id)>{format!("{day}{state}")}</a>
+            {audience.map(|audience| view! { " "<AudienceMark audience /> })}
             {(!start.is_empty()).then(|| view! { <p class="soft">{start}</p> })}
             {more.then(|| view! {
                 <Disclosure label="All of it"><p class="keep">{notes.clone()}</p></Disclosure>

@@ -6,7 +6,7 @@ use design::{
     Button, ButtonKind, ChoiceSelect, Column, DataTable, DateInput, EmptyState, Field, FormDialog,
     LinkButton, PageHeader, Section, Sign, SortKey,
 };
-use document::Entry;
+use document::{Audience, Entry};
 use kernel::{Cadence, Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -79,14 +79,14 @@ pub fn OneOnOnesPage() -> impl IntoView {
     };
     view! {
         <PageHeader title="1:1s" subtitle="The last thing to drop when it is busy.">
-            <Button kind=ButtonKind::Primary sign=Sign::Plus on_press=move |()| plan(None)>"Plan 1:1s"</Button>
+            <Button kind=ButtonKind::Primary sign=Sign::Plus writes=Audience::Everyone on_press=move |()| plan(None)>"Plan 1:1s"</Button>
         </PageHeader>
         <Show when=move || without.with(|people| !people.is_empty())>
             <Section title="Reports without a series" count=Signal::derive(move || Some(without.with(Vec::len)))>
                 <div class="row">
                     {move || without.get().into_iter().map(|person| {
                         let Entry { id, record, .. } = person;
-                        view! { <Button on_press=move |()| plan(Some(id))>{format!("Plan with {}", record.name)}</Button> }
+                        view! { <Button writes=Audience::Everyone on_press=move |()| plan(Some(id))>{format!("Plan with {}", record.name)}</Button> }
                     }).collect_view()}
                 </div>
             </Section>
