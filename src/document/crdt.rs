@@ -41,6 +41,8 @@ use read::{Content, DELETED, View};
 pub struct Document {
     key: DocumentKey,
     doc: Automerge,
+    /// The hash of its first change; making that change anew to learn it takes long.
+    genesis: Option<ChangeHash>,
     /// Everyone who wrote a change, with the number of their last one.
     writers: Writers,
     /// Made when first asked for: many documents are opened only to be written to or merged.
@@ -51,12 +53,14 @@ impl Document {
     /// A document with no records yet: the same bytes on every device.
     #[must_use]
     pub fn create(key: &DocumentKey) -> Self {
-        Self::new(key.clone(), genesis::create(key))
+        let doc = genesis::create(key);
+        let genesis = genesis::hash(&doc);
+        Self::new(key.clone(), doc, genesis)
     }
 
-    fn new(key: DocumentKey, doc: Automerge) -> Self {
+    fn new(key: DocumentKey, doc: Automerge, genesis: Option<ChangeHash>) -> Self {
         let writers = check::writers(&doc);
-        Self { key, doc, writers, log: OnceCell::new() }
+        Self { key, doc, genesis, writers, log: OnceCell::new() }
     }
 
     /// What the document is named by.
@@ -68,8 +72,7 @@ impl Document {
     /// The bytes of the document's first change, to be stored before any other chunk.
     #[must_use]
     pub fn genesis_chunk(&self) -> Vec<u8> {
-        let hash = genesis::hash(&self.key);
-        let genesis = hash.and_then(|hash| self.doc.get_change_by_hash(&hash));
+        let genesis = self.genesis.and_then(|hash| self.doc.get_change_by_hash(&hash));
         // Every document is made or checked to hold its genesis.
         genesis.map(|genesis| genesis.raw_bytes().to_vec()).unwrap_or_default()
     }

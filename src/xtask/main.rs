@@ -31,8 +31,9 @@ cargo xtask size                                       what a visitor downloads,
 cargo xtask build                                      only build the application into dist/
 
   --dev    rebuild and reload on every change (Trunk); slower code, no service worker
-  --only   one stage: fmt, tidy, clippy, native, doc, browser, size, e2e, interop
-  FILTER   passed on to the runner of native, browser or e2e, e.g. `--only e2e import`";
+  --only   one stage: fmt, tidy, clippy, native, weeks, doc, browser, size, e2e, interop
+  FILTER   passed on to the runner of native, browser or e2e, e.g. `--only e2e import`; for weeks how many, or which:
+           `--only weeks 100000`, `--only weeks 500..600`";
 
 fn main() -> ExitCode {
     let done = command();

@@ -42,20 +42,20 @@ impl Document {
                 Frame::Change(bytes) => changes.push(change(bytes)?),
                 Frame::Document(bytes) => {
                     let other = whole(bytes)?;
-                    belongs(&self.key, &other)?;
+                    belongs(self.genesis, &other)?;
                     changes.extend(self.doc.get_changes_added(&other));
                 }
             }
         }
         let mut writers = self.writers.clone();
-        let changes = ordered(&self.key, &self.doc, &mut writers, changes)?;
+        let changes = ordered(self.genesis, &self.doc, &mut writers, changes)?;
         if changes.is_empty() {
             return Ok(BTreeSet::new());
         }
         // On a copy: a change that Automerge refuses midway must leave nothing behind.
         let mut doc = self.doc.clone();
         take_in(&mut doc, &changes)?;
-        belongs(&self.key, &doc)?;
+        belongs(self.genesis, &doc)?;
         (self.doc, self.writers) = (doc, writers);
         // The log must know what came before to tell what these touch.
         if self.log.get().is_none() {
@@ -91,10 +91,11 @@ fn load(key: &DocumentKey, chunks: &[impl AsRef<[u8]>]) -> Result<Document, Prob
         let added = doc.get_changes_added(&whole(bytes)?);
         doc.apply_changes(added).map_err(refused)?;
     }
-    let changes = ordered(key, &doc, &mut check::writers(&doc), changes)?;
+    let genesis = genesis::hash(&genesis::create(key));
+    let changes = ordered(genesis, &doc, &mut check::writers(&doc), changes)?;
     take_in(&mut doc, &changes)?;
-    belongs(key, &doc)?;
-    Ok(Document::new(key.clone(), doc))
+    belongs(genesis, &doc)?;
+    Ok(Document::new(key.clone(), doc, genesis))
 }
 
 /// An actor that never writes; spares drawing a random one.
@@ -129,12 +130,11 @@ pub(super) fn change(bytes: &[u8]) -> Result<Change, Problem> {
 /// When a parent is neither in `doc` nor among them, one starts from nothing and is not the
 /// document's genesis, or one does not fit what its writer wrote before.
 fn ordered(
-    key: &DocumentKey,
+    genesis: Option<ChangeHash>,
     doc: &Automerge,
     writers: &mut Writers,
     changes: Vec<Change>,
 ) -> Result<Vec<Change>, Problem> {
-    let genesis = genesis::hash(key);
     let has = |hash: &ChangeHash| doc.get_change_meta_by_hash(hash).is_some();
     let mut waiting: BTreeMap<ChangeHash, Change> =
         changes.into_iter().map(|change| (change.hash(), change)).collect();
@@ -184,9 +184,9 @@ fn take_in(doc: &mut Automerge, changes: &[Change]) -> Result<(), Problem> {
     if kept == given { Ok(()) } else { Err(damaged("a change is not what a device would write")) }
 }
 
-/// Whether `doc` is the document called `key`, with all it needs to be read.
-fn belongs(key: &DocumentKey, doc: &Automerge) -> Result<(), Problem> {
-    let known = genesis::hash(key).is_some_and(|hash| doc.get_change_meta_by_hash(&hash).is_some());
+/// Whether `doc` is the document that began with `genesis`, with all it needs to be read.
+fn belongs(genesis: Option<ChangeHash>, doc: &Automerge) -> Result<(), Problem> {
+    let known = genesis.is_some_and(|hash| doc.get_change_meta_by_hash(&hash).is_some());
     let maps = [META, RECORDS].iter().all(|name| {
         matches!(doc.get(ROOT, *name), Ok(Some((automerge::Value::Object(automerge::ObjType::Map), _))))
     });

@@ -2,7 +2,7 @@
 //! on disk by now, and how much more may come.
 
 use kernel::DeviceId;
-use protocol::{Frontier, Hash, Message, Reason};
+use protocol::{AudienceName, Frontier, Hash, Message, Reason};
 use std::collections::BTreeSet;
 
 use super::{Arrived, link::strange, stored};
@@ -122,6 +122,13 @@ impl Replica {
         let Some(link) = self.sync.links.get_mut(&id) else { return };
         let frontier = shared.possible(&frontier);
         let forks = shared.durable.forks(&frontier);
+        // Nobody is told of circles that they are not in, and the other end may have heard of that first.
+        let (view, me) = (shared.membership.view(), self.identity.as_ref().map(|identity| identity.device));
+        let knows_log = operations.iter().all(|hash| shared.membership.contains(hash));
+        let is_served = |audience| {
+            let is_circle = matches!(view.audience(audience), Some(AudienceName::Circle(_)));
+            me.is_some_and(|me| view.reads(me, audience)) && (knows_log || !is_circle)
+        };
         let holder = (link.path == Path::Relay).then_some(None).or(link.peer.map(Some));
         link.has_said = true;
         link.compared = 0;
@@ -133,10 +140,9 @@ impl Replica {
         if let Some(holder) = holder {
             let held = shared.held.entry(holder).or_default();
             let has = |audience, device| frontier.position(audience, device).map_or(0, |p| p.sequence);
-            went_back = held
-                .frontier
-                .positions()
-                .any(|(audience, device, position)| has(audience, device) < position.sequence);
+            went_back = held.frontier.positions().any(|(audience, device, position)| {
+                has(audience, device) < position.sequence && is_served(audience)
+            });
         }
         if let Some((_, device, _)) = forks.first() {
             // That is the other end's word alone; the device is blamed when it has signed it.

@@ -61,8 +61,8 @@ impl Disk {
     }
 
     pub fn read(&self, store: Store, prefix: &str) -> Vec<(String, Vec<u8>)> {
-        let rows =
-            self.rows.iter().filter(|((in_store, key), _)| *in_store == store && key.starts_with(prefix));
+        let rows = self.rows.range((store, prefix.to_owned())..);
+        let rows = rows.take_while(|((of, key), _)| *of == store && key.starts_with(prefix));
         rows.map(|((_, key), value)| (key.clone(), value.clone())).collect()
     }
 
@@ -91,6 +91,11 @@ impl Disk {
     /// Checks what must hold of a disk at every instant: the documents load, and the projection
     /// is exactly what they say.
     pub fn check(&self) {
+        self.checked();
+    }
+
+    /// Checks that too, and answers with the documents.
+    pub fn checked(&self) -> BTreeMap<DocumentKey, Document> {
         let pages = self.pages();
         let documents = self.documents();
         assert_eq!(
@@ -98,10 +103,11 @@ impl Disk {
             documents.keys().collect::<Vec<_>>(),
             "one page per document"
         );
-        for (key, document) in documents {
-            assert_eq!(pages[&key].heads, document.heads(), "heads of {key}");
-            assert_eq!(pages[&key].rows, document.rows(), "rows of {key}");
+        for (key, document) in &documents {
+            assert_eq!(pages[key].heads, document.heads(), "heads of {key}");
+            assert_eq!(pages[key].rows, document.rows(), "rows of {key}");
         }
+        documents
     }
 
     /// All rows by record, as the documents say.

@@ -14,6 +14,9 @@ const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 /// The crates of the browser; the area crates' views are linted as parts of the app.
 const BROWSER_CRATES: [&str; 4] = ["app", "worker", "mirror", "design"];
 
+/// How many random weeks are tried (*ours*): some minutes on two to four cores.
+const WEEKS: &str = "10000";
+
 /// One part of the whole.
 pub struct Stage {
     /// For `--only` and headings.
@@ -25,7 +28,7 @@ pub struct Stage {
 }
 
 /// All stages.
-pub const STAGES: [Stage; 9] = [
+pub const STAGES: [Stage; 10] = [
     Stage { name: "fmt", title: "the code is formatted", run: |project, _| uncounted(fmt(project)) },
     Stage {
         name: "tidy",
@@ -38,6 +41,7 @@ pub const STAGES: [Stage; 9] = [
         run: |project, _| uncounted(clippy(project)),
     },
     Stage { name: "native", title: "tests that need no browser", run: native },
+    Stage { name: "weeks", title: "random weeks of sync", run: weeks },
     Stage { name: "doc", title: "examples in the documentation", run: doc },
     Stage { name: "browser", title: "tests inside a browser", run: browser },
     Stage {
@@ -88,6 +92,19 @@ fn native_tests(project: &Project, crates: &[String], filter: &[String]) -> Comm
     cargo.args(["test", "--no-fail-fast", "--tests"]);
     cargo.args(crates.iter().flat_map(|name| ["--package", name])).arg("--").args(filter);
     cargo
+}
+
+/// The many weeks; as many as asked for, or those (`5000`, `5000..6000`).
+fn weeks(project: &Project, filter: &[String]) -> (Counts, Outcome) {
+    let mut cargo = project.cargo();
+    cargo.args(["test", "--profile", "sim", "--package", "engine", "--test", "storage", "--"]);
+    cargo.args(["y_15_after_a_random_week", "--nocapture"]);
+    match (filter.first(), std::env::var_os("PILOTHOUSE_SEEDS")) {
+        (Some(seeds), _) => drop(cargo.env("PILOTHOUSE_SEEDS", seeds)),
+        (None, Some(_)) => {}
+        (None, None) => drop(cargo.env("PILOTHOUSE_SEEDS", WEEKS)),
+    }
+    counted(&mut cargo, counts::of_cargo)
 }
 
 fn doc(project: &Project, _filter: &[String]) -> (Counts, Outcome) {

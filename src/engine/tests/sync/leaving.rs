@@ -8,7 +8,7 @@ use engine::{
 use protocol::{AudienceName, Message};
 
 use super::{net::Net, stories::two};
-use crate::world::{Fault, create, field, person, roster, set};
+use crate::world::{Fault, create, field, person, record, roster, set};
 
 const SHARING: [Store; 3] = [Store::Secrets, Store::Operations, Store::Envelopes];
 
@@ -234,4 +234,29 @@ fn y_16_a_relay_that_loses_the_end_of_a_chain_under_way_gets_it_again() {
     net.rest();
     assert_eq!(net.relay.kept.envelopes[&chain].len() as u64, net.frontier(0, chain.0)[&chain.1]);
     assert_eq!(field(&net.devices[1].tab.rows, 1, "name"), "Anna");
+}
+
+#[test]
+fn y_16_a_relay_that_serves_a_circle_no_longer_has_not_gone_back() {
+    let mut net = two(Role::Manager);
+    let circle = |net: &Net, who: &[usize]| Share::Circle {
+        circle: record(40),
+        members: who.iter().map(|one| net.me(*one).member).collect(),
+    };
+    let both = circle(&net, &[0, 1]);
+    net.done(0, both);
+    net.rest();
+    let document = format!("circle-{}/index", record(40)).parse().unwrap();
+    net.commit(1, Batch::new("Add").with(create(&document, 7, "Pay")));
+    net.rest();
+    // Away, Bob does not hear that he is taken out of the circle; the relay does.
+    net.connect(1, false);
+    let one = circle(&net, &[0]);
+    net.done(0, one);
+    net.rest();
+    net.connect(1, true);
+    net.rest();
+    net.cut(1);
+    net.rest();
+    assert_eq!(net.devices[1].sharing.trouble, None);
 }

@@ -1,18 +1,26 @@
 //! Many random weeks of a team: devices that stop at any write, clocks that lie, people who come and
-//! go, and a relay and a network that lose, repeat, mix up, cut and change what they carry, hold
-//! things back, and put old data back.
+//! go, a relay and a network that lose, repeat, mix up, cut, forge and hold back what they carry and
+//! put old data back, and members with patched clients, or with disks out of an old backup.
 //!
-//! Each week is decided by one number. Those that failed once are in `seeds.txt`; `PILOTHOUSE_SEEDS`
-//! says how many others are tried, or from which on (`1000..2000`).
+//! A week is a list of actions ([`plan`]) that is made from one number, its seed. `PILOTHOUSE_SEEDS`
+//! says how many seeds are tried, or which (`1000..2000`). A week that failed is kept as its list
+//! ([`kept`]), which means the same however weeks are made later.
 
+mod captives;
 mod checks;
+mod found;
+mod holders;
 mod hostile;
+mod kept;
+mod plan;
+mod probes;
 mod show;
 mod steps;
 
 use document::Batch;
-use engine::message::{Reply, Role};
+use engine::message::{Reply, Role, Standing};
 use kernel::{DeviceId, MemberId};
+use protocol::{AudienceId, AudienceName};
 use std::{
     collections::{BTreeMap, BTreeSet},
     panic::{AssertUnwindSafe, catch_unwind},
@@ -22,17 +30,16 @@ use std::{
 use super::net::Net;
 use crate::{
     random::Dice,
-    world::{create, roster},
+    world::{Disk, create, roster},
 };
+use captives::Captive;
+use plan::{Action, Foe, Plan, What};
 
-/// Seeds that failed once, one a line.
-const KEPT: &str = include_str!("seeds.txt");
-
-/// How many seeds are tried in the normal run.
+/// How many seeds `cargo test` tries; `cargo xtask test` tries many more.
 const SEEDS: u64 = 200;
 
-/// How much happens in a week.
-const STEPS: u64 = 90;
+/// From how many weeks on every kind of report must have been called for.
+const MANY: usize = 2000;
 
 /// The seeds that `PILOTHOUSE_SEEDS` asks for: a count, or `from..to`.
 fn wanted() -> std::ops::Range<u64> {
@@ -46,23 +53,73 @@ fn wanted() -> std::ops::Range<u64> {
 
 #[test]
 fn y_15_after_a_random_week_all_who_belong_have_the_same_and_nothing_acknowledged_is_lost() {
-    let kept = KEPT.lines().filter_map(|line| line.split_whitespace().next()?.parse().ok());
-    let seeds: Vec<u64> = kept.chain(wanted()).collect();
-    let next = AtomicU64::new(0);
+    let mut plans = kept::all();
+    plans.extend(wanted().map(|seed| (seed.to_string(), Plan::of(seed))));
+    let (next, tallies) = (AtomicU64::new(0), std::sync::Mutex::new(Tallies::default()));
     let failed = std::sync::Mutex::new(BTreeSet::new());
     std::thread::scope(|scope| {
-        for _ in 0..std::thread::available_parallelism().map_or(2, usize::from).min(8) {
+        for _ in 0..std::thread::available_parallelism().map_or(2, usize::from).min(64) {
             scope.spawn(|| {
-                while let Some(seed) = seeds.get(next.fetch_add(1, Ordering::Relaxed) as usize) {
-                    if catch_unwind(AssertUnwindSafe(|| Week::new(*seed).go())).is_err() {
-                        failed.lock().unwrap().insert(*seed);
+                while let Some((name, plan)) = plans.get(next.fetch_add(1, Ordering::Relaxed) as usize) {
+                    match catch_unwind(AssertUnwindSafe(|| Week::new(plan).go(plan))) {
+                        Ok(tally) => tallies.lock().unwrap().add(tally),
+                        Err(_) => drop(failed.lock().unwrap().insert(name.clone())),
                     }
                 }
             });
         }
     });
     let failed = failed.into_inner().unwrap();
-    assert!(failed.is_empty(), "seeds {failed:?} failed; add them to seeds.txt");
+    let first = plans.iter().find(|(name, _)| failed.contains(name));
+    if let (Some((_, plan)), true) = (first, std::env::var_os("PILOTHOUSE_SHRINK").is_some()) {
+        eprintln!("{}", kept::shrunk(plan));
+    }
+    assert!(
+        failed.is_empty(),
+        "weeks {failed:?} failed; PILOTHOUSE_SHRINK=1 prints what to keep of the first"
+    );
+    let tallies = tallies.into_inner().unwrap();
+    eprintln!("{} weeks: {tallies:?}", plans.len());
+    if plans.len() >= MANY {
+        tallies.check();
+    }
+}
+
+/// How often something was called for that must be refused or reported: what never was called for
+/// would not be shown by any of this.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tallies {
+    acknowledged: u64,
+    /// Commits for a circle among them.
+    in_circles: u64,
+    damaged: u64,
+    set_aside: u64,
+    forks: u64,
+    gaps: u64,
+    rollbacks: u64,
+    images: u64,
+    /// Envelopes that somebody taken out tried to open.
+    shut: u64,
+}
+
+impl Tallies {
+    fn add(&mut self, other: Self) {
+        self.acknowledged += other.acknowledged;
+        self.in_circles += other.in_circles;
+        self.damaged += other.damaged;
+        self.set_aside += other.set_aside;
+        self.forks += other.forks;
+        self.gaps += other.gaps;
+        self.rollbacks += other.rollbacks;
+        self.images += other.images;
+        self.shut += other.shut;
+    }
+
+    fn check(&self) {
+        let all = [self.acknowledged, self.in_circles, self.damaged, self.set_aside];
+        let more = [self.forks, self.gaps, self.rollbacks, self.images, self.shut];
+        assert!(all.iter().chain(&more).all(|count| *count > 0), "something was never tried: {self:?}");
+    }
 }
 
 /// Something that was written and acknowledged.
@@ -71,40 +128,79 @@ struct Written {
     /// Where, and by whom.
     on: usize,
     device: DeviceId,
-    member: MemberId,
-    /// Whether it was for the writer alone.
-    is_private: bool,
-    /// The members who were out when it was written, for all the writer knew.
+    audience: AudienceName,
+    /// The members who could not read it any more when it was written, for all the writer knew.
+    out: BTreeSet<MemberId>,
+}
+
+/// An envelope, and who was out when it was sealed, for all its writer knew.
+struct Shut {
+    audience: AudienceName,
+    place: (AudienceId, DeviceId, u64),
     out: BTreeSet<MemberId>,
 }
 
 struct Week {
-    seed: u64,
-    dice: Dice,
+    foe: Foe,
     net: Net,
+    /// Decides what an action leaves open.
+    dice: Dice,
     /// Commits that are not answered yet, by device and request.
     open: BTreeMap<(usize, u64), Written>,
     written: Vec<Written>,
+    shut: Vec<Shut>,
     /// What the relay had at some time.
     old: Option<super::relay::Kept>,
-    hostile: bool,
+    /// What disks were at some time.
+    images: BTreeMap<usize, Disk>,
+    /// Whose disks were put back: their envelopes may have doubles.
+    put_back: BTreeSet<usize>,
+    captives: BTreeMap<usize, Captive>,
     links: Vec<String>,
     number: u64,
+    tally: Tallies,
 }
 
 impl Week {
-    fn new(seed: u64) -> Self {
-        let mut dice = Dice(seed);
-        let devices = 2 + [0, 0, 1, 1, 2, 3, 4, 6][dice.roll(8) as usize];
-        let hostile = dice.roll(2) == 1;
-        let mut net = Net::seeded(seed, devices);
+    fn new(plan: &Plan) -> Self {
+        let mut net = Net::seeded(plan.chance, plan.devices);
         // In half of the worlds browsers connect directly by themselves.
-        net.browsers.make = seed.is_multiple_of(2);
-        let (open, written, links) = (BTreeMap::new(), Vec::new(), Vec::new());
-        Self { seed, dice, net, open, written, old: None, hostile, links, number: 0 }
+        net.browsers.make = plan.chance.is_multiple_of(2);
+        Self {
+            foe: plan.foe,
+            net,
+            dice: Dice(plan.chance),
+            open: BTreeMap::new(),
+            written: Vec::new(),
+            shut: Vec::new(),
+            old: None,
+            images: BTreeMap::new(),
+            put_back: BTreeSet::new(),
+            captives: BTreeMap::new(),
+            links: Vec::new(),
+            number: 0,
+            tally: Tallies::default(),
+        }
     }
 
-    fn go(mut self) {
+    fn go(mut self, plan: &Plan) -> Tallies {
+        self.found();
+        for action in &plan.actions {
+            self.net.sent.clear();
+            self.act(action);
+            self.note_answers();
+            self.nobody_is_said_to_have_more();
+        }
+        self.heal();
+        if std::env::var_os("PILOTHOUSE_SHOW").is_some() {
+            self.show();
+        }
+        self.check();
+        self.tally
+    }
+
+    /// The team as it begins.
+    fn found(&mut self) {
         self.net.commit(0, Batch::new("Add").with(create(&roster(), 1, "Ana")));
         self.net.start_sharing(0);
         for who in 1..self.net.devices.len() {
@@ -124,20 +220,55 @@ impl Week {
                 _ => 0,
             };
         }
-        for _ in 0..STEPS {
-            self.step();
-            self.note_answers();
-            self.nobody_is_said_to_have_more();
+    }
+
+    fn act(&mut self, action: &Action) {
+        let device = action.device % self.net.devices.len();
+        self.dice = Dice(action.chance);
+        if self.captives.contains_key(&device) {
+            if action.what.is_hostile() && self.foe == Foe::Members {
+                self.hostile(action.what, device);
+            }
+            return self.pass_time();
         }
-        self.heal();
-        if std::env::var_os("PILOTHOUSE_SHOW").is_some() {
-            self.show();
+        if self.net.devices[device].is_stopped() {
+            if self.dice.roll(3) == 0 {
+                self.open.retain(|(of, _), _| *of != device);
+                self.net.restart(device);
+            }
+            return self.pass_time();
         }
-        self.check();
+        if action.what.is_hostile() {
+            self.hostile(action.what, device);
+        } else {
+            self.step(action.what, device);
+        }
+        for _ in 0..self.dice.roll(4) {
+            self.pass_time();
+        }
+    }
+
+    fn hostile(&mut self, what: What, device: usize) {
+        match what {
+            What::Meddle => self.meddle(),
+            What::Damage => self.damage(device),
+            What::Rollback => self.roll_back(device),
+            What::Gap => self.leave_a_gap(device),
+            What::Capture => self.capture(device),
+            What::Forge => self.forge(device),
+            _ => self.put_disk_back(device),
+        }
     }
 
     fn any(&mut self) -> usize {
         self.dice.roll(self.net.devices.len() as u64) as usize
+    }
+
+    /// Whether a device belongs, works, and does what it should.
+    fn is_honest_member(&self, device: usize) -> bool {
+        !self.captives.contains_key(&device)
+            && !self.net.devices[device].is_stopped()
+            && matches!(self.net.devices[device].sharing.standing, Standing::Member(_))
     }
 
     /// What was answered counts from now on.
@@ -151,31 +282,49 @@ impl Week {
         for (device, id) in answered {
             let Some(written) = self.open.remove(&(device, id)) else { continue };
             if self.net.devices[device].tab.replies[&id] == Reply::Done {
+                self.note_sealed(&written);
+                self.tally.acknowledged += 1;
+                self.tally.in_circles += u64::from(matches!(written.audience, AudienceName::Circle(_)));
                 self.written.push(written);
             }
         }
     }
 
+    /// The envelope of something that was acknowledged: its newest, or one before it.
+    fn note_sealed(&mut self, written: &Written) {
+        if written.out.is_empty() {
+            return;
+        }
+        let audience = written.audience.id(self.net.me(written.on).workspace);
+        let own = self.net.frontier(written.on, audience).get(&written.device).copied();
+        if let Some(last) = own.filter(|last| *last > 0) {
+            let (place, out) = ((audience, written.device, last), written.out.clone());
+            self.shut.push(Shut { audience: written.audience, place, out });
+        }
+    }
+
     /// Everybody is there, nothing goes wrong any more, and all the time there is.
     fn heal(&mut self) {
-        for device in 0..self.net.devices.len() {
-            self.net.devices[device].disk.faults.clear();
-            self.net.cut(device);
-            if self.net.devices[device].is_stopped() {
-                self.open.retain(|(of, _), _| *of != device);
-                self.net.restart(device);
+        let honest: Vec<usize> =
+            (0..self.net.devices.len()).filter(|device| !self.captives.contains_key(device)).collect();
+        for device in &honest {
+            self.net.devices[*device].disk.faults.clear();
+            self.net.cut(*device);
+            if self.net.devices[*device].is_stopped() {
+                self.open.retain(|(of, _), _| of != device);
+                self.net.restart(*device);
             }
-            self.net.devices[device].skew = 0;
-            self.net.connect(device, true);
+            self.net.devices[*device].skew = 0;
+            self.net.connect(*device, true);
         }
         for _ in 0..3 {
             self.net.rest();
             self.note_answers();
-            for device in 0..self.net.devices.len() {
-                if self.net.devices[device].is_stopped() {
-                    self.net.restart(device);
+            for device in &honest {
+                if self.net.devices[*device].is_stopped() {
+                    self.net.restart(*device);
                 }
-                self.net.cut(device);
+                self.net.cut(*device);
             }
         }
         self.net.rest();

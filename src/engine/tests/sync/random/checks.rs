@@ -1,138 +1,210 @@
 //! What must hold at the end of a week.
 
-use engine::{
-    message::{Path, Phase, Standing},
-    storage::Store,
-};
-use kernel::DeviceId;
-use protocol::{AudienceName, Membership, WriteRight};
-use std::collections::{BTreeMap, BTreeSet};
+use engine::message::Standing;
+use kernel::{DeviceId, MemberId};
+use protocol::{AudienceName, Body, Envelope, Membership, WriteRight};
+use std::collections::BTreeSet;
 
-use super::Week;
-use crate::world::{person, record};
+use super::{
+    Foe, Week,
+    found::{Found, Logs, workspace},
+};
+use crate::world::person;
 
 impl Week {
-    pub fn check(&self) {
-        let seed = self.seed;
-        let devices = 0..self.net.devices.len();
+    pub fn check(&mut self) {
+        let all = 0..self.net.devices.len();
+        let mut logs = Logs::default();
+        let found: Vec<Found> = all.clone().map(|device| Found::of(&self.net, device)).collect();
+        let honest: Vec<usize> = all.clone().filter(|device| !self.captives.contains_key(device)).collect();
         let belongs =
             |device: &usize| matches!(self.net.devices[*device].sharing.standing, Standing::Member(_));
-        let inside: Vec<usize> = devices.clone().filter(belongs).collect();
-        for device in devices {
-            self.net.devices[device].disk.check();
+        let inside: Vec<usize> = honest.iter().copied().filter(belongs).collect();
+        if self.foe == Foe::Nobody {
+            self.check_calm(&honest);
+        }
+        // Who was taken out may not have heard of it: the relay does not serve them any more.
+        let Some(known) = self.net.relay.kept.membership.clone() else { return };
+        let view = known.view();
+        let inside: Vec<usize> =
+            inside.into_iter().filter(|device| view.device(self.net.me(*device).device).is_some()).collect();
+        if self.suspects().is_empty() {
+            self.check_progress(&inside);
         }
         self.nobody_is_said_to_have_more();
-        // Who was taken out may not have heard of it: the relay does not serve them any more.
-        let heads = self.net.relay.kept.membership.as_ref().map(Membership::heads).unwrap_or_default();
-        let Some(first) = inside.iter().find(|device| self.net.membership(**device).heads() == heads) else {
-            assert!(inside.is_empty(), "seed {seed}: nobody knows what the relay knows");
-            return;
-        };
-        let known = self.net.membership(*first);
-        let (workspace, view) = (known.workspace(), known.view());
-        let inside: Vec<usize> = inside
-            .iter()
-            .copied()
-            .filter(|device| view.device(self.net.me(*device).device).is_some())
-            .collect();
-        for device in &inside {
-            let paths = &self.net.devices[*device].sharing.paths;
-            let stands = paths.iter().find(|path| path.path == Path::Relay).map(|path| path.phase);
-            assert_eq!(stands, Some(Phase::Same), "seed {seed}: {device} has nothing to do (Y-65)");
-        }
-        for other in &inside {
-            let pair = format!("seed {seed}: {first} and {other}");
-            assert_eq!(known.heads(), self.net.membership(*other).heads(), "{pair} know the same of people");
-            let mut names = vec![AudienceName::Everyone];
-            if self.net.me(*first).member == self.net.me(*other).member {
-                names.push(AudienceName::Only(self.net.me(*first).member));
+        for (at, one) in inside.iter().enumerate() {
+            let heads = logs.of(&self.net, *one).heads();
+            assert_eq!(known.heads(), heads, "{one} knows the same of people as the relay");
+            for other in &inside[at + 1..] {
+                self.check_pair(*one, *other, &known, &found);
             }
-            for name in names {
-                let audience = name.id(workspace);
-                let (mut here, mut there) =
-                    (self.net.frontier(*first, audience), self.net.frontier(*other, audience));
-                if here == there {
-                    let prefix = name.text();
-                    assert_eq!(self.net.heads(*first, &prefix), self.net.heads(*other, &prefix), "{pair}");
+        }
+        self.check_written(&inside, &known, &found);
+        self.check_shut(&known, &found);
+    }
+
+    /// Whose chains may have two ends: somebody has their keys, or their disk was put back.
+    fn suspects(&self) -> BTreeSet<DeviceId> {
+        self.captives.keys().chain(&self.put_back).map(|device| self.net.me(*device).device).collect()
+    }
+
+    /// Nothing is reported that was not.
+    fn check_calm(&self, honest: &[usize]) {
+        for device in honest {
+            let state = &self.net.devices[*device].sharing;
+            let trouble = state.trouble.as_ref().map(|trouble| trouble.what.as_str()).unwrap_or_default();
+            assert!(!trouble.contains("lost something"), "{device} says that the relay went back");
+            for aside in &state.aside {
+                assert!(!aside.problem.what.contains("stands where"), "{device} speaks of a fork: {aside:?}");
+            }
+        }
+    }
+
+    /// Two who belong have the same of all that both may read.
+    fn check_pair(&self, one: usize, other: usize, known: &Membership, found: &[Found]) {
+        let (workspace, view) = (known.workspace(), known.view());
+        let members = [one, other].map(|device| self.net.me(device).member);
+        let suspects = self.suspects();
+        for (audience, name) in view.audiences() {
+            if !members.iter().all(|member| view.is_in(*member, name)) {
+                continue;
+            }
+            let pair = format!("{one} and {other}, {}", name.text());
+            debug_assert_eq!(name.id(workspace), audience);
+            let (mut here, mut there) = (found[one].frontier(audience), found[other].frontier(audience));
+            if here == there {
+                let prefix = name.text();
+                assert_eq!(found[one].documents(&prefix), found[other].documents(&prefix), "{pair}");
+            }
+            for of in &suspects {
+                if here.get(of).map(|end| end.0) != there.get(of).map(|end| end.0)
+                    || here.get(of) != there.get(of)
+                {
+                    self.check_fork(one, other, (audience, *of), found, &pair);
                 }
-                // What does not count may have stayed with who wrote it, and nothing else.
-                let counts = |device: &DeviceId, last: &mut u64| {
+                here.remove(of);
+                there.remove(of);
+            }
+            // What does not count may have stayed with who wrote it, and nothing else.
+            let mut here: Vec<_> = here.into_iter().map(|(device, end)| (device, end.0)).collect();
+            let mut there: Vec<_> = there.into_iter().map(|(device, end)| (device, end.0)).collect();
+            for ends in [&mut here, &mut there] {
+                ends.retain_mut(|(device, last)| {
                     match view.write_right(*device, audience) {
                         WriteRight::Yes => {}
                         WriteRight::UpTo(most) => *last = most.min(*last),
                         WriteRight::No => *last = 0,
                     }
                     *last > 0
-                };
-                here.retain(counts);
-                there.retain(counts);
-                assert_eq!(here, there, "{pair}: {}", name.text());
+                });
             }
-        }
-        let histories: Vec<BTreeMap<String, BTreeSet<String>>> =
-            (0..self.net.devices.len()).map(|device| self.labels(device)).collect();
-        for written in &self.written {
-            let number = written.number;
-            let place = if written.is_private {
-                format!("only-{}/index", written.member)
-            } else {
-                person(1).to_string()
-            };
-            let has = |device: usize| {
-                histories[device]
-                    .get(&place)
-                    .is_some_and(|labels| labels.contains(&format!("Count {number}")))
-            };
-            assert!(has(written.on), "seed {seed}: {number} is on the disk where it was acknowledged");
-            let audience =
-                if written.is_private { AudienceName::Only(written.member) } else { AudienceName::Everyone };
-            let counts = view.write_right(written.device, audience.id(workspace)) == WriteRight::Yes;
-            for device in 0..self.net.devices.len() {
-                let me = self.net.me(device).member;
-                let may = !written.is_private || me == written.member;
-                if may && counts && inside.contains(&device) {
-                    assert!(has(device), "seed {seed}: {number} by {} is missing at {device}", written.on);
-                }
-                assert!(may || !has(device), "seed {seed}: {number} is private to another than {device}");
-                if written.out.contains(&me) {
-                    assert!(!has(device), "seed {seed}: {number} was written after {device} was out");
-                }
-            }
+            assert_eq!(here, there, "{pair}");
         }
     }
 
-    /// Who is said to have something has it on disk (Y-61).
-    pub fn nobody_is_said_to_have_more(&self) {
-        for (writer, device) in self.net.devices.iter().enumerate() {
-            let Some(me) = &device.me else { continue };
-            for of in &device.sharing.safety.audiences {
-                let name = match of.audience {
-                    document::Audience::Everyone => AudienceName::Everyone,
-                    document::Audience::OnlyMe(member) => AudienceName::Only(member),
-                    document::Audience::Circle(circle) => AudienceName::Circle(circle),
-                };
-                let place = format!("{}|{}|", name.id(me.workspace).hex(), me.device);
-                for holder in of.holders.iter().filter(|holder| holder.device.is_some() && holder.has > 0) {
-                    let mut others = self.net.devices.iter();
-                    let is_it = |other: &&super::super::net::Device| {
-                        other.me.as_ref().map(|me| me.device) == holder.device
-                    };
-                    let Some(other) = others.find(is_it) else { continue };
-                    let key = format!("{place}{:016x}", holder.has);
-                    let has = !other.disk.read(Store::Envelopes, &key).is_empty();
-                    assert!(has, "seed {}: {key} of {writer} is said to be where it is not", self.seed);
-                }
-            }
-        }
-    }
-
-    /// What was ever done to the documents on a device's disk, as the labels of the changes.
-    fn labels(&self, device: usize) -> BTreeMap<String, BTreeSet<String>> {
-        let documents = self.net.devices[device].disk.documents();
-        let of = |document: &document::Document| {
-            let versions = [10, 99].into_iter().flat_map(|id| document.history(record(id)));
-            versions.map(|version| version.label).collect()
+    /// Two have other envelopes of one device: at one of them at least that is said.
+    fn check_fork(
+        &self,
+        one: usize,
+        other: usize,
+        (audience, of): (protocol::AudienceId, DeviceId),
+        found: &[Found],
+        pair: &str,
+    ) {
+        let is_other = |((a, d, number), (hash, _)): (&super::found::Place, &(protocol::Hash, Vec<u8>))| {
+            (*a, *d) == (audience, of)
+                && found[other]
+                    .envelopes
+                    .get(&(audience, of, *number))
+                    .is_some_and(|(there, _)| there != hash)
         };
-        documents.iter().map(|(key, document)| (key.to_string(), of(document))).collect()
+        if !found[one].envelopes.iter().any(is_other) {
+            return;
+        }
+        let says = |device: usize| {
+            let state = &self.net.devices[device].sharing;
+            let is_aside = state.aside.iter().any(|aside| aside.device == of);
+            let problems = state.paths.iter().filter_map(|path| path.problem.as_ref());
+            let mut problems = problems.chain(&state.trouble);
+            let words = ["something else", "other changes", "did not take"];
+            is_aside
+                || problems.any(|problem| words.iter().any(|words| problem.what.contains(words)))
+                || self.net.me(device).device == of
+        };
+        assert!(says(one) || says(other), "{pair}: nobody says that {of} wrote two things");
     }
+
+    /// What was acknowledged is where it was written, and with everybody it is for.
+    fn check_written(&self, inside: &[usize], known: &Membership, found: &[Found]) {
+        let (view, suspects) = (known.view(), self.suspects());
+        for written in &self.written {
+            let label = format!("Count {}", written.number);
+            let place = match written.audience {
+                AudienceName::Everyone => person(1).to_string(),
+                name => format!("{}/index", name.text()),
+            };
+            let has = |device: usize| found[device].has(&place, &label);
+            assert!(
+                has(written.on) || self.put_back.contains(&written.on),
+                "{label} is on the disk where it was acknowledged"
+            );
+            let audience = written.audience.id(known.workspace());
+            let counts = view.write_right(written.device, audience) == WriteRight::Yes;
+            for (device, disk) in found.iter().enumerate() {
+                let me = self.net.me(device).member;
+                let may = view.is_in(me, written.audience);
+                if may && counts && inside.contains(&device) && !suspects.contains(&written.device) {
+                    // It may build on what a suspect wrote, and wait for the other end of that chain.
+                    let waits = !suspects.is_empty() && disk.waits;
+                    assert!(has(device) || waits, "{label} by {} is missing at {device}", written.on);
+                }
+                if matches!(written.audience, AudienceName::Only(member) if member != me) {
+                    assert!(!has(device), "{label} is private to another than {device}");
+                }
+                if written.out.contains(&me) && !may && !may_come_back(known, me, written.audience) {
+                    assert!(!has(device), "{label} was written after {device} was out");
+                }
+            }
+        }
+    }
+
+    /// Whoever was out when something was sealed cannot open it, with all that is on their disks and
+    /// the whole log.
+    fn check_shut(&mut self, known: &Membership, found: &[Found]) {
+        let (view, suspects) = (known.view(), self.suspects());
+        let mut tried = 0;
+        for (device, disk) in found.iter().enumerate() {
+            let me = self.net.me(device);
+            if me.workspace != workspace(&self.net) {
+                continue;
+            }
+            let Some(keyring) = disk.keyring(me.device, known) else { continue };
+            for shut in &self.shut {
+                if !shut.out.contains(&me.member)
+                    || view.is_in(me.member, shut.audience)
+                    || may_come_back(known, me.member, shut.audience)
+                    || suspects.contains(&shut.place.1)
+                {
+                    continue;
+                }
+                let bytes = found.iter().find_map(|disk| disk.envelopes.get(&shut.place));
+                let Some(envelope) = bytes.and_then(|(_, bytes)| Envelope::decode(bytes).ok()) else {
+                    continue;
+                };
+                tried += 1;
+                let opened = vault::open(&keyring, &envelope);
+                assert!(opened.is_err(), "{device} opens what was written after it was out");
+            }
+        }
+        self.tally.shut += tried;
+    }
+}
+
+/// Whether somebody may have been in this circle again after they were not.
+fn may_come_back(known: &Membership, member: MemberId, audience: AudienceName) -> bool {
+    let AudienceName::Circle(of) = audience else { return false };
+    let times = known.operations().filter(|(_, operation)| {
+        matches!(&operation.body, Body::Circle { circle, members, .. } if *circle == of && members.contains(&member))
+    });
+    times.count() > 1
 }

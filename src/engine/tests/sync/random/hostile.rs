@@ -10,7 +10,7 @@ impl Week {
             return;
         }
         let conn = conns[self.dice.roll(conns.len() as u64) as usize];
-        let roll = self.dice.roll(9);
+        let roll = self.dice.roll(7);
         let (at, with) = (self.dice.roll(1 << 20) as usize, self.dice.roll(256) as u8);
         let Some(wire) = self.net.wires.get_mut(&conn) else { return };
         let frames = wire.down.len().max(1);
@@ -33,15 +33,6 @@ impl Week {
             5 => {
                 if let Some(Some(frame)) = wire.down.get_mut(at % frames) {
                     frame.truncate(at % (frame.len() + 1));
-                }
-            }
-            6 => self.old = Some(self.net.relay.kept.clone()),
-            7 => {
-                if let Some(old) = self.old.take() {
-                    self.net.relay.kept = old;
-                    for device in 0..self.net.devices.len() {
-                        self.net.cut(device);
-                    }
                 }
             }
             _ => {

@@ -1,30 +1,23 @@
 //! What people and machines do in a week.
 
 use document::{Batch, Value};
-use engine::message::{Ask, Reply, Role, Share, Standing};
+use engine::message::{Ask, Member, Reply, Role, Share, Standing};
 use kernel::Timestamp;
+use protocol::AudienceName;
 use std::collections::BTreeMap;
 
 use super::super::net::Net;
-use super::{Week, Written};
+use super::{Foe, Week, What, Written};
 use crate::world::{Fault, create, person, record, roster};
 
 impl Week {
-    pub fn step(&mut self) {
-        let device = self.any();
-        if self.net.devices[device].is_stopped() {
-            if self.dice.roll(3) == 0 {
-                self.open.retain(|(of, _), _| *of != device);
-                self.net.restart(device);
-            }
-            return self.pass_time();
-        }
-        match self.dice.roll(27) {
-            0..=8 => self.commit(device),
-            9 => drop(self.net.ask(device, Ask::Undo)),
-            10 => self.net.connect(device, false),
-            11 | 12 => self.net.connect(device, true),
-            13 => {
+    pub fn step(&mut self, what: What, device: usize) {
+        match what {
+            What::Commit => self.commit(device),
+            What::Undo => drop(self.net.ask(device, Ask::Undo)),
+            What::Away => self.net.connect(device, false),
+            What::Back => self.net.connect(device, true),
+            What::Fault => {
                 let next = self.net.devices[device].disk.writes + self.dice.roll(3) as usize;
                 let fault = match self.dice.roll(4) {
                     0 => Fault::Fails,
@@ -34,28 +27,24 @@ impl Week {
                 };
                 self.net.devices[device].disk.faults.insert(next, fault);
             }
-            14 => self.change_membership(device),
-            15 => self.approve(device),
-            16 => self.come(device),
-            17 | 18 if self.hostile => self.meddle(),
-            19 => self.net.now += [1_000, 61_000, 3_600_000][self.dice.roll(3) as usize],
-            20 => self.net.cut(device),
-            21 | 22 => {
+            What::Change => self.change_membership(device),
+            What::Approve => self.approve(device),
+            What::Come => self.come(device),
+            What::Later => self.net.now += [1_000, 61_000, 3_600_000][self.dice.roll(3) as usize],
+            What::Cut => self.net.cut(device),
+            What::Meet => {
                 let other = self.any();
                 if other != device && !self.net.devices[other].is_stopped() {
                     self.net.meet(device, other, [b"channel", b"channel"]);
                 }
             }
-            23 => self.carry(device),
+            What::Carry => self.carry(device),
             _ => self.pass_time(),
-        }
-        for _ in 0..self.dice.roll(4) {
-            self.pass_time();
         }
     }
 
     /// A few things happen that are wanted or on their way.
-    fn pass_time(&mut self) {
+    pub fn pass_time(&mut self) {
         for _ in 0..self.dice.roll(12) {
             let device = self.any();
             self.net.step(device);
@@ -83,32 +72,46 @@ impl Week {
     }
 
     fn commit(&mut self, device: usize) {
-        if !matches!(self.net.devices[device].sharing.standing, Standing::Member(_)) {
+        let state = &self.net.devices[device].sharing;
+        if !matches!(state.standing, Standing::Member(_)) {
             return;
         }
         self.number += 1;
         let (number, me) = (self.number, self.net.me(device));
-        let is_private = self.dice.roll(5) == 0;
-        let mut documents = vec![person(1), person(2), roster()];
-        documents.truncate(1 + self.dice.roll(3) as usize);
-        if is_private {
-            documents = vec![format!("only-{}/index", me.member).parse().unwrap()];
-        }
+        let circle = state.circles.iter().find(|circle| circle.members.contains(&me.member)).cloned();
+        let members = state.members.clone();
+        let (audience, documents, id) = match (self.dice.roll(5), &circle) {
+            (0, _) => {
+                let document = format!("only-{}/index", me.member).parse().unwrap();
+                (AudienceName::Only(me.member), vec![document], 99)
+            }
+            (1, Some(circle)) => {
+                let document = format!("circle-{}/index", circle.id).parse().unwrap();
+                (AudienceName::Circle(circle.id), vec![document], 98)
+            }
+            _ => {
+                let mut documents = vec![person(1), person(2), roster()];
+                documents.truncate(1 + self.dice.roll(3) as usize);
+                (AudienceName::Everyone, documents, 10)
+            }
+        };
+        let may_read = |member: &Member| match audience {
+            AudienceName::Only(one) => member.id == one,
+            AudienceName::Circle(_) => {
+                !member.is_out && circle.as_ref().is_some_and(|circle| circle.members.contains(&member.id))
+            }
+            AudienceName::Everyone => !member.is_out,
+        };
+        let out = members.iter().filter(|member| !may_read(member)).map(|member| member.id).collect();
         let mut batch = Batch::new(format!("Count {number}"));
         for (at, document) in documents.iter().enumerate() {
-            let mut edit = create(document, 10 + at as u8, "");
+            let mut edit = create(document, id + at as u8, "");
             let fields = BTreeMap::from([(format!("did-{number}"), Value::from("once"))]);
             edit.change = document::Change::Create { kind: "tally".into(), fields };
-            edit.record = if is_private { record(99) } else { edit.record };
             batch = batch.with(edit);
         }
-        let members = &self.net.devices[device].sharing.members;
-        let out = members.iter().filter(|member| member.is_out).map(|member| member.id).collect();
         let id = self.net.ask(device, Ask::Commit(batch));
-        self.open.insert(
-            (device, id),
-            Written { number, on: device, device: me.device, member: me.member, is_private, out },
-        );
+        self.open.insert((device, id), Written { number, on: device, device: me.device, audience, out });
     }
 
     /// A file is made on one device and taken in on another, perhaps not as it was.
@@ -123,7 +126,7 @@ impl Week {
         let id = self.net.ask(device, Ask::Share(Share::Bundle { to: None }));
         self.net.settle();
         if let Some(Reply::Bundle(mut bytes)) = self.net.devices[device].tab.replies.get(&id).cloned() {
-            if self.hostile && self.dice.roll(3) == 0 && !bytes.is_empty() {
+            if self.foe != Foe::Nobody && self.dice.roll(3) == 0 && !bytes.is_empty() {
                 let at = self.dice.roll(bytes.len() as u64) as usize;
                 bytes[at] ^= 1 << self.dice.roll(8);
             }
