@@ -21,6 +21,8 @@ export class Server {
     this.assets = assets;
     this.url = `http://localhost:${port}`;
     this.process = undefined;
+    /** What it has printed since it was made, all starts together. */
+    this.printed = [];
   }
 
   /** Starts it; returns when it answers. */
@@ -32,9 +34,15 @@ export class Server {
     );
     this.process = child;
     const complaints = [];
-    createInterface({ input: child.stderr }).on('line', (line) => complaints.push(line));
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      complaints.push(line);
+      this.printed.push(line);
+    });
     await new Promise((resolve, reject) => {
-      createInterface({ input: child.stdout }).on('line', (line) => line.includes(this.url) && resolve());
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        this.printed.push(line);
+        if (line.includes(this.url)) resolve();
+      });
       child.once('error', reject);
       child.once('exit', () => reject(new Error(`the server ended: ${complaints.join('\n')}`)));
     });

@@ -29,13 +29,14 @@ export async function startSharing(page, name, device) {
 }
 
 /** Makes an invitation; the link. */
-export async function invite(page, whom = 'A manager') {
+export async function invite(page, whom = 'A manager', workspace) {
   await openSharing(page);
   const links = page.getByRole('textbox', { name: 'The link', exact: true });
   const before = await links.count();
   await page.getByRole('button', { name: 'Invite', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Invite by link' });
   await dialog.getByRole('radio', { name: whom, exact: true }).check();
+  if (workspace) await dialog.getByRole('textbox', { name: 'Name of the workspace' }).fill(workspace);
   await dialog.getByRole('button', { name: 'Make the link' }).click();
   await expect(links).toHaveCount(before + 1);
   return links.first().inputValue();

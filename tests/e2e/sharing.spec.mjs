@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from './fixtures.mjs';
 import {
   allStored, anaAndBen, anas, askToJoin, becomeMember, filesWith, invite, letIn, openLink, openPeople,
-  openRegardless, openSharing, ownRows, sameAtRelay, takeIn, writeRegardless,
+  openRegardless, openSharing, ownRows, sameAtRelay, startSharing, takeIn, writeRegardless,
 } from './sharing.mjs';
-import { addPerson, openPerson, saved } from './steps.mjs';
+import { addPerson, openPerson, ready, saved } from './steps.mjs';
 import { tap } from './tap.mjs';
 
 test.describe.configure({ timeout: 120_000 });
@@ -51,21 +51,33 @@ test('two people join by a link, compare words, and see each other write', async
   await expect(mallory.page.getByRole('alert').filter({ hasText: 'invitation' })).toBeVisible({ timeout: 30_000 });
 });
 
-test('what is shared stands on the relay’s disk and in no file of it can be read', async ({ launch, server }) => {
-  const { ana, ben } = await anaAndBen(launch);
+test('what is shared stands on the relay’s disk, and neither its files nor its log tell anything of it', async ({ launch, server }) => {
+  const [ana, ben] = [await launch(), await launch()];
+  await ana.open('/people');
+  await ready(ana.page);
+  await startSharing(ana.page, 'Planted Anamaria', 'Planted Desk');
+  await openLink(ben, await invite(ana.page, 'A manager', 'Planted Workspace'));
+  await letIn(ana.page, 'Planted Benedict', await askToJoin(ben.page, 'Planted Benedict', 'Planted Phone'));
+  await expect(ben.page.getByRole('heading', { name: 'Members and devices' })).toBeVisible({ timeout: 30_000 });
   await openPeople(ana.page);
   await addPerson(ana.page, 'Planted Marker');
   await openPerson(ana.page, 'Planted Marker');
-  await ana.page.getByRole('textbox', { name: 'Notes' }).pressSequentially('A marker in the notes.');
-  await expect(await openPeople(ben.page)).toHaveText(['Ingrid Solheim', 'Planted Marker']);
+  await ana.page.getByRole('textbox', { name: 'Notes' }).pressSequentially('Words in the notes.');
+  await expect(await openPeople(ben.page)).toHaveText(['Planted Marker']);
   await saved(ana.page);
   await sameAtRelay(ana.page);
+  // Each knows how the other is called, so these names went by way of the relay as well.
+  await expect(ana.page.getByRole('main')).toContainText('Planted Phone');
+  await openSharing(ben.page);
+  await expect(ben.page.getByRole('main')).toContainText('Planted Anamaria');
   await server.stop();
-  const texts = ['Planted', 'Marker', 'marker in the notes', 'Solheim', 'Ingrid'];
+  const texts = ['Planted', 'Marker', 'Words in the notes', 'Anamaria', 'Benedict', 'Desk', 'Workspace'];
   expect(await filesWith(server.data, texts)).toEqual([]);
+  expect(server.printed.length).toBeGreaterThan(2);
+  expect(server.printed.filter((line) => texts.some((text) => line.includes(text)))).toEqual([]);
   // The search finds what is there: the browser's own profile holds the names in the clear.
   await ana.close();
-  expect((await filesWith(ana.folder, ['Solheim'])).length).toBeGreaterThan(0);
+  expect((await filesWith(ana.folder, ['Planted Marker'])).length).toBeGreaterThan(0);
 });
 
 test('a relay that is killed amid writing loses nothing that it acknowledged', async ({ launch, server }) => {

@@ -183,7 +183,7 @@ fn end_to_end(project: &Project, filter: &[String]) -> (Counts, Outcome) {
     let prepared = web::build(project).and_then(|lock| {
         let node = needs::node(project)?;
         needs::packages(project, FOLDER)?;
-        // The client that obeys no rule; its crates were compiled for the native tests already.
+        // The client that obeys no rule.
         succeed(project.cargo().args(["build", "--quiet", "--package", "patched"]))?;
         Ok((node, needs::chromium(project)?, lock))
     });
