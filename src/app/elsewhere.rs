@@ -30,10 +30,13 @@ pub async fn ask(database: &str, ask: Ask) -> Result<Reply, Problem> {
             told(Ok(reply));
         }
     };
-    let on_state = move |state| {
-        if let LinkState::Stopped(problem) = state {
-            stopped(Err(problem));
-        }
+    let on_state = move |state| match state {
+        LinkState::Stopped(problem) => stopped(Err(problem)),
+        LinkState::Locked => stopped(Err(Problem::new(
+            "That workspace is locked by a passphrase.",
+            "Open it, unlock it, and try again.",
+        ))),
+        _ => {}
     };
     let client = ClientId(worker::browser::random());
     let connection = Connection::open(database, Script::of_page(), client, on_delivery, on_state);

@@ -1,13 +1,15 @@
 //! The screen: everything meets here. This file starts it.
 //!
 //! First what the browser must be able to do is probed; then the rows as they were last written are
-//! read and painted; then the worker is started and greeted with what is shown already.
+//! read and painted, unless they are locked; then the worker is started and greeted with what is shown already.
 
 mod browser;
 mod commands;
 mod elsewhere;
 mod find;
 mod keys;
+mod lock;
+mod lock_screen;
 mod merged;
 mod pages;
 mod routes;
@@ -34,6 +36,8 @@ use worker::{
     wire::LinkState,
 };
 
+use lock::Lock;
+use lock_screen::LockScreen;
 use pages::Unavailable;
 use safety::Safety;
 use session::{Line, Session};
@@ -65,9 +69,13 @@ async fn start() {
             return;
         }
     };
+    let (rows, found) = match rows {
+        Some(rows) => (rows, false),
+        None => (Vec::new(), true),
+    };
     leptos::mount::mount_to_body(move || {
         let link = RwSignal::new(LinkState::Starting);
-        let mirror = connect(workspace, link);
+        let (mirror, line) = connect(workspace, link);
         mirror.open(rows);
         let session = Session {
             mirror,
@@ -83,6 +91,7 @@ async fn start() {
             card: RwSignal::new(None),
             destination: RwSignal::new(None),
             link,
+            lock: Lock::new(line, workspace, found),
             typing: RwSignal::new(false),
         };
         provide_context(session);
@@ -99,13 +108,18 @@ async fn start() {
         session.workspaces.look_for_lost();
         sharing::follow(session);
         safety::watch(session);
+        lock::watch(session);
         Effect::new(move |_| {
             if let Some(identity) = mirror.identity() {
                 session.workspaces.opened(workspace, identity.workspace);
             }
         });
         sample::fill(session);
-        view! { <Shell /> }
+        view! {
+            <Show when=move || !session.lock.covered() fallback=|| view! { <LockScreen /> }>
+                <Shell />
+            </Show>
+        }
     });
 }
 
@@ -116,7 +130,7 @@ fn invitation() -> Option<String> {
 }
 
 /// Starts the worker and joins it with a mirror.
-fn connect(workspace: Workspace, link: RwSignal<LinkState>) -> Mirror {
+fn connect(workspace: Workspace, link: RwSignal<LinkState>) -> (Mirror, Connection) {
     // The connection needs the mirror to deliver to, and the mirror the connection to send on.
     let joined: Rc<std::cell::Cell<Option<Mirror>>> = Rc::default();
     let (to, for_state) = (joined.clone(), joined.clone());
@@ -139,7 +153,7 @@ fn connect(workspace: Workspace, link: RwSignal<LinkState>) -> Mirror {
             link.set(state);
         },
     );
-    let mirror = provide_mirror(Line(connection), NAMES);
+    let mirror = provide_mirror(Line(connection.clone()), NAMES);
     joined.set(Some(mirror));
-    mirror
+    (mirror, connection)
 }

@@ -8,7 +8,9 @@ use leptos::prelude::*;
 use mirror::{Mirror, Port, SaveState};
 use worker::{page::Connection, wire::LinkState};
 
-use crate::{browser, safety::Safety, theme::Theme, workspace::Workspace, workspaces::Workspaces};
+use crate::{
+    browser, lock::Lock, safety::Safety, theme::Theme, workspace::Workspace, workspaces::Workspaces,
+};
 
 /// What can lie over a page; one at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +50,8 @@ pub struct Session {
     pub destination: RwSignal<Option<String>>,
     /// How the line to the engine stands.
     pub link: RwSignal<LinkState>,
+    /// The lock of the workspace on this device.
+    pub lock: Lock,
     /// Whether a field holds typing that was not committed yet.
     pub typing: RwSignal<bool>,
 }

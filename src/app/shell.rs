@@ -11,6 +11,8 @@ mod top_bar;
 mod troubles;
 mod updates;
 
+pub use keyboard::commit_typing;
+
 use design::ToastHost;
 use feedback::view::ObserveDialog;
 use leptos::prelude::*;
@@ -55,7 +57,7 @@ fn Inside() -> impl IntoView {
     });
     on_cleanup(move || escape.remove());
     keyboard::listen(session);
-    titles::follow(path);
+    titles::follow(path, session.lock);
     troubles::tell(session);
     let update = updates::watch(session);
     view! {

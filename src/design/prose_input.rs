@@ -87,6 +87,7 @@ pub fn ProseInput(
     on_cleanup(finish);
     view! {
         <textarea
+            autocomplete="off"
             {..joined(label)}
             class="input text-area"
             node_ref=area

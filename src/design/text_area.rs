@@ -48,6 +48,7 @@ pub fn TextArea(
     });
     view! {
         <textarea
+            autocomplete="off"
             {..joined(label)}
             class="input text-area"
             node_ref=area

@@ -110,6 +110,7 @@ mod random;
 mod recovery;
 mod sealing;
 mod secret;
+mod storage;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -130,4 +131,5 @@ pub use rand_core::CryptoRng;
 pub use random::Random;
 pub use recovery::{RecoveryError, RecoveryKey};
 pub use sealing::{Draft, LONGEST_NAME, OpenError, Plain, SealError, open, seal};
+pub use storage::{NotSealed, StorageKey, is_sealed};
 pub use words::{Compared, Words};

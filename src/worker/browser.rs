@@ -1,8 +1,10 @@
 //! The few things of a browser that page and worker both need: bytes, time, chance.
 
-use js_sys::{Reflect, Uint8Array};
+use gloo::timers::callback::Timeout;
+use js_sys::{Promise, Reflect, Uint8Array};
 use kernel::{Problem, Timestamp};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 /// The time now, by this device's clock.
 #[must_use]
@@ -54,4 +56,14 @@ pub fn bytes_of(data: &JsValue) -> Vec<u8> {
 #[must_use]
 pub fn buffer_of(bytes: &[u8]) -> js_sys::ArrayBuffer {
     Uint8Array::from(bytes).buffer()
+}
+
+/// Waits so many milliseconds.
+pub async fn sleep(millis: u32) {
+    let over = Promise::new(&mut |resolve, _| {
+        // The function that resolves a promise throws nothing.
+        Timeout::new(millis, move || drop(resolve.call0(&JsValue::UNDEFINED))).forget();
+    });
+    // It is never rejected.
+    let _ = JsFuture::from(over).await;
 }

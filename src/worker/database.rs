@@ -20,14 +20,19 @@ use web_sys::{
 
 use crate::troubles::Fault;
 
+mod own;
+
+pub use own::{LOCK, count, fill, has_lock, own, put_own, rows_after};
+
 /// The version of the set of object stores: 1 had those from `meta` to `ledger`, 2 has all of the
 /// engine's and `keys`. What is in them has versions of its own.
 const VERSION: u32 = 2;
 
-/// The store of the key that seals [`Store::Secrets`]. It is the host's own; the engine knows nothing of it.
+/// The store of the key that seals [`Store::Secrets`], and of the lock. It is the host's own; the engine
+/// knows nothing of it.
 const KEYS: &str = "keys";
 
-/// The one key in [`KEYS`].
+/// The key of that key in [`KEYS`].
 const SEALING: &str = "secrets";
 
 /// What became of a write.
@@ -149,11 +154,25 @@ pub async fn read(
 /// # Errors
 /// What the browser says; then nothing is written.
 pub async fn write(database: &IdbDatabase, write: &Transaction) -> Result<Outcome, Fault> {
+    write_with(database, write, None).await
+}
+
+/// As [`write`], together with a row of the host's own: its name, and its new value or `None` to take it away.
+///
+/// # Errors
+/// What the browser says; then nothing is written.
+pub async fn write_with(
+    database: &IdbDatabase,
+    write: &Transaction,
+    own: Option<(&str, Option<&[u8]>)>,
+) -> Result<Outcome, Fault> {
     let thrown = |thrown: JsValue| Fault::of(&thrown);
     let names: Array = Store::ALL
         .into_iter()
         .filter(|store| *store == Store::Meta || write.operations.iter().any(|o| o.store() == *store))
-        .map(|store| JsValue::from_str(store.name()))
+        .map(Store::name)
+        .chain(own.is_some().then_some(KEYS))
+        .map(JsValue::from_str)
         .collect();
     let transaction = begin(database, &names, write.durability).map_err(thrown)?;
 
@@ -175,7 +194,10 @@ pub async fn write(database: &IdbDatabase, write: &Transaction) -> Result<Outcom
             }
         })
     };
-    let queued = queue(&transaction, &write.operations);
+    let queued = queue(&transaction, &write.operations).and_then(|()| match own {
+        Some((name, value)) => own::queue(&transaction, name, value),
+        None => Ok(()),
+    });
     if queued.is_err() {
         let _ = transaction.abort();
     }

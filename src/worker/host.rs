@@ -14,6 +14,7 @@ use std::{
     collections::VecDeque,
     rc::Rc,
 };
+use vault::StorageKey;
 use wasm_bindgen::JsCast;
 use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, Event, MessageEvent};
 
@@ -22,14 +23,16 @@ use crate::{
     storage::Storage,
     tabs::{Action, Happening, TICK_MILLIS, Tabs},
     troubles::Fault,
-    wire::{Call, FromWorker, LinkState, ToWorker, lock_name},
+    wire::{Call, FromWorker, LinkState, PeerId, PeerNews, ToWorker, lock_name},
 };
 
+mod gate;
 mod links;
 mod lock;
 mod office;
 mod peers;
 
+use gate::Gate;
 use lock::{Lock, Turn};
 use office::Office;
 
@@ -37,30 +40,23 @@ use office::Office;
 pub fn run() {
     report_crashes();
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let tab: RefCell<Option<Rc<Tab>>> = RefCell::new(None);
+    let gate: RefCell<Option<Gate>> = RefCell::new(None);
     let on_message = EventListener::new(&scope, "message", move |event| {
         let message = decode::<ToWorker>(&bytes_of(event));
-        let current = tab.borrow().clone();
+        let current = gate.borrow().clone();
         match (message, current) {
             (Ok(ToWorker::Start { database, client, apart }), None) => {
-                match Tab::new(&database, client, apart) {
+                match Gate::new(&database, client, apart) {
                     Ok(new) => {
-                        *tab.borrow_mut() = Some(new.clone());
-                        new.report(Happening::Started);
+                        *gate.borrow_mut() = Some(new.clone());
+                        new.look();
                     }
                     Err(problem) => post(&FromWorker::State(LinkState::Stopped(problem))),
                 }
             }
-            (Ok(ToWorker::Request(request)), Some(tab)) => tab.report(Happening::Asked(request)),
-            (Ok(ToWorker::Goodbye), Some(tab)) => tab.report(Happening::Closing),
-            (Ok(ToWorker::Peer(id, news)), Some(tab)) => {
-                let office = tab.office.borrow().clone();
-                if let Some(office) = office {
-                    office.heard_of_peer(id, news);
-                }
-            }
-            // A page starts its worker once and before everything else.
-            (Ok(_), _) => {}
+            (Ok(message), Some(gate)) => gate.hear(message),
+            // A page starts its worker before everything else.
+            (Ok(_), None) => {}
             (Err(problem), _) => post(&FromWorker::State(LinkState::Stopped(problem))),
         }
     });
@@ -98,6 +94,8 @@ fn bytes_of(message: &Event) -> Vec<u8> {
 struct Tab {
     database: String,
     apart: bool,
+    /// What opens the disk, where the workspace is locked by a passphrase.
+    key: Option<StorageKey>,
     tabs: RefCell<Tabs>,
     channel: BroadcastChannel,
     _on_call: EventListener,
@@ -110,7 +108,12 @@ struct Tab {
 }
 
 impl Tab {
-    fn new(database: &str, client: ClientId, apart: bool) -> Result<Rc<Self>, Problem> {
+    fn new(
+        database: &str,
+        client: ClientId,
+        apart: bool,
+        key: Option<StorageKey>,
+    ) -> Result<Rc<Self>, Problem> {
         let name = lock_name(database);
         let channel = BroadcastChannel::new(&name).map_err(|thrown| Fault::of(&thrown).problem())?;
         Ok(Rc::new_cyclic(|weak: &std::rc::Weak<Self>| {
@@ -133,6 +136,7 @@ impl Tab {
             Self {
                 database: database.to_owned(),
                 apart,
+                key,
                 tabs: RefCell::new(Tabs::new(client)),
                 channel,
                 _on_call: on_call,
@@ -201,11 +205,15 @@ impl Tab {
             Action::ReleaseLock => self.lock.release(),
             Action::OpenEngine => {
                 let tab = Rc::downgrade(self);
-                let office = Office::open(Storage::new(&self.database), self.apart, move |happening| {
-                    if let Some(tab) = tab.upgrade() {
-                        tab.report(happening);
-                    }
-                });
+                let office = Office::open(
+                    Storage::unlocked(&self.database, self.key.clone()),
+                    self.apart,
+                    move |happening| {
+                        if let Some(tab) = tab.upgrade() {
+                            tab.report(happening);
+                        }
+                    },
+                );
                 match office {
                     Ok(office) => *self.office.borrow_mut() = Some(office),
                     Err(problem) => self.report(Happening::Failed(problem)),
@@ -223,6 +231,14 @@ impl Tab {
             }
             Action::Handle { client, request } => self.input(Input::Request { client, request }),
             Action::Gone(client) => self.input(Input::Gone { client }),
+        }
+    }
+
+    /// What the page says of a direct connection of the engine's.
+    fn heard_of_peer(&self, id: PeerId, news: PeerNews) {
+        let office = self.office.borrow().clone();
+        if let Some(office) = office {
+            office.heard_of_peer(id, news);
         }
     }
 

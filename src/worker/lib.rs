@@ -28,8 +28,11 @@ pub mod database;
 #[cfg(feature = "host")]
 pub mod host;
 pub mod page;
+#[cfg(feature = "host")]
+mod passphrase;
 mod replacing;
 pub mod secrets;
+#[cfg(feature = "host")]
 pub mod storage;
 pub mod tabs;
 pub mod troubles;

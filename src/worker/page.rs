@@ -20,7 +20,7 @@ use crate::{
     replacing::{Cause, Replacing},
     troubles::Fault,
     unanswered::Unanswered,
-    wire::{Call, FromWorker, LinkState, ToWorker, lock_name},
+    wire::{Call, FromWorker, LinkState, LockNews, ToWorker, Typed, lock_name},
 };
 
 mod facts;
@@ -29,7 +29,7 @@ mod peers;
 mod wipe;
 
 pub use facts::{StorageFacts, persist, probe, storage_facts};
-pub use first_paint::read_projection;
+pub use first_paint::{has_lock, read_projection};
 pub use wipe::wipe;
 
 /// How long a worker may take to load before it is taken for broken, in milliseconds: a minute,
@@ -89,6 +89,7 @@ struct Inner {
     client: ClientId,
     on_delivery: Box<dyn Fn(Delivery)>,
     on_state: Box<dyn Fn(LinkState)>,
+    on_lock: RefCell<Rc<dyn Fn(LockNews)>>,
     unanswered: RefCell<Unanswered>,
     worker: RefCell<Option<Running>>,
     /// The direct connections of the worker's engine.
@@ -131,6 +132,7 @@ impl Connection {
             client,
             on_delivery: Box::new(on_delivery),
             on_state: Box::new(on_state),
+            on_lock: RefCell::new(Rc::new(|_| {})),
             unanswered: RefCell::default(),
             worker: RefCell::new(None),
             replacing: Cell::default(),
@@ -160,6 +162,27 @@ impl Connection {
             self.0.unanswered.borrow_mut().handed_over(&request);
             self.post(&ToWorker::Request(request));
         }
+    }
+
+    /// What is heard of the lock goes to `on_lock` from now on.
+    pub fn hear_lock(&self, on_lock: impl Fn(LockNews) + 'static) {
+        *self.0.on_lock.borrow_mut() = Rc::new(on_lock);
+    }
+
+    /// Opens the lock; what comes of it is the next [`LinkState`], or [`LockNews`].
+    pub fn unlock(&self, passphrase: String) {
+        self.post(&ToWorker::Unlock(Typed(passphrase)));
+    }
+
+    /// Locks the workspace in all tabs: each is told [`LinkState::Locking`].
+    pub fn lock_now(&self) {
+        self.post(&ToWorker::LockNow);
+    }
+
+    /// Sets a lock (`current` is `None`), changes its passphrase, or takes it away (`chosen` is `None`). What
+    /// comes of it is heard as [`LockNews`].
+    pub fn change_lock(&self, current: Option<String>, chosen: Option<String>) {
+        self.post(&ToWorker::ChangeLock { current: current.map(Typed), chosen: chosen.map(Typed) });
     }
 
     /// Says goodbye and ends. Requests without an answer stay without one.
@@ -258,6 +281,10 @@ impl Connection {
             }
             FromWorker::State(state) => (self.0.on_state)(state),
             FromWorker::Peer(id, call) => self.0.peers.carry_out(id, call),
+            FromWorker::Lock(news) => {
+                let on_lock = self.0.on_lock.borrow().clone();
+                on_lock(news);
+            }
             FromWorker::Crashed { problem, merging, heard } => {
                 let cause = if heard { Cause::Connection } else { Cause::Unknown };
                 self.broke(problem, if merging { Cause::File } else { cause });

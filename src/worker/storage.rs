@@ -7,10 +7,13 @@ use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
+use vault::{Random, StorageKey};
 use web_sys::IdbDatabase;
 
 use crate::{
+    browser,
     database::{self, Outcome},
+    passphrase::{self, LockRow, Phase},
     secrets::Sealer,
     troubles::Fault,
 };
@@ -27,6 +30,8 @@ struct Inner {
     handle: RefCell<Option<Handle>>,
     /// What seals the secrets, once one was written or read.
     sealer: RefCell<Option<Sealer>>,
+    /// What seals every value, where the workspace is locked by a passphrase.
+    key: Option<StorageKey>,
     /// Closed for good: it is not opened again.
     closed: Cell<bool>,
 }
@@ -40,20 +45,28 @@ impl Storage {
     /// The database of that name; it is opened, and made, when it is used first.
     #[must_use]
     pub fn new(name: &str) -> Self {
+        Self::unlocked(name, None)
+    }
+
+    /// The same; with the key that seals its values, where it is locked by a passphrase.
+    #[must_use]
+    pub fn unlocked(name: &str, key: Option<StorageKey>) -> Self {
         Self(Rc::new(Inner {
             name: name.to_owned(),
             handle: RefCell::default(),
             sealer: RefCell::default(),
+            key,
             closed: Cell::new(false),
         }))
     }
 
-    /// Every row of a store whose key begins with `prefix`, in order of keys; secrets are opened.
+    /// Every row of a store whose key begins with `prefix`, in order of keys; what is sealed is opened.
     ///
     /// # Errors
-    /// When the browser cannot read, even after opening the database again, or a secret cannot be opened.
+    /// When the browser cannot read, even after opening the database again, or a value cannot be opened.
     pub async fn read(&self, store: Store, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, Problem> {
-        let mut rows = self.read_rows(store, prefix).await?;
+        let rows = self.read_rows(store, prefix).await?;
+        let mut rows = passphrase::opened(store, rows, self.0.key.as_ref())?;
         if store == Store::Secrets && !rows.is_empty() {
             let sealer = self.sealer().await?;
             for (key, value) in &mut rows {
@@ -84,7 +97,7 @@ impl Storage {
         let is_secret =
             |operation: &Operation| matches!(operation, Operation::Put { store: Store::Secrets, .. });
         if !transaction.operations.iter().any(is_secret) {
-            return self.write_sealed(transaction).await;
+            return self.write_locked(transaction).await;
         }
         // Before the transaction begins: it would not wait for the sealing.
         let sealer = self.sealer().await?;
@@ -94,7 +107,14 @@ impl Storage {
                 *value = sealer.seal(key, value).await?;
             }
         }
-        self.write_sealed(&sealed).await
+        self.write_locked(&sealed).await
+    }
+
+    /// Seals every value where the workspace is locked; the secrets a second time.
+    async fn write_locked(&self, transaction: &Transaction) -> Result<Outcome, Problem> {
+        let Some(key) = &self.0.key else { return self.write_sealed(transaction).await };
+        let random = &mut Random::from_seed(browser::random_for_keys()?);
+        self.write_sealed(&passphrase::sealed(transaction, key, random)).await
     }
 
     async fn write_sealed(&self, transaction: &Transaction) -> Result<Outcome, Problem> {
@@ -146,6 +166,10 @@ impl Storage {
             return Ok(handle.database.clone());
         }
         let database = database::open(&self.0.name).await.map_err(|fault: Fault| fault.problem())?;
+        if let Err(problem) = self.check_lock(&database).await {
+            database.close();
+            return Err(problem);
+        }
         let inner = Rc::downgrade(&self.0);
         let dropped = EventListener::new(&database, "close", move |_| {
             if let Some(inner) = inner.upgrade() {
@@ -163,5 +187,21 @@ impl Storage {
         let handle = Handle { database: database.clone(), _listeners: [dropped, unwanted] };
         *self.0.handle.borrow_mut() = Some(handle);
         Ok(database)
+    }
+
+    /// The lock may have been set or taken away in another tab since this one was opened.
+    async fn check_lock(&self, database: &IdbDatabase) -> Result<(), Problem> {
+        let row = database::own(database, database::LOCK).await.map_err(|fault| fault.problem())?;
+        let row = row.map(|bytes| LockRow::decode(&bytes)).transpose()?;
+        let fits = match (&row, &self.0.key) {
+            (None, None) => true,
+            (Some(row), Some(key)) => row.phase == Phase::Sealed && row.fits(key),
+            _ => false,
+        };
+        if fits {
+            return Ok(());
+        }
+        let what = "The lock of this workspace was changed in another tab.";
+        Err(Problem::new(what, "Reload the tab."))
     }
 }

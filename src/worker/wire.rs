@@ -5,6 +5,23 @@
 use engine::message::{ClientId, Delivery, Request};
 use kernel::Problem;
 use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The fewest characters of a passphrase that is newly chosen, as the vault has it.
+pub const SHORTEST_PASSPHRASE: usize = 10;
+
+#[cfg(feature = "host")]
+const _: () = assert!(SHORTEST_PASSPHRASE == vault::SHORTEST);
+
+/// A passphrase on its way from the page to its worker. It is never printed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typed(pub String);
+
+impl fmt::Debug for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Typed(…)")
+    }
+}
 
 /// From a page to its own worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,6 +41,17 @@ pub enum ToWorker {
     Peer(PeerId, PeerNews),
     /// The page closes.
     Goodbye,
+    /// Open the lock.
+    Unlock(Typed),
+    /// Lock all tabs of this workspace.
+    LockNow,
+    /// Set a lock, change its passphrase, or take it away.
+    ChangeLock {
+        /// The passphrase that opens it now; `None`: there is no lock.
+        current: Option<Typed>,
+        /// The passphrase that opens it from now on; `None`: none is needed any more.
+        chosen: Option<Typed>,
+    },
 }
 
 /// Names a direct connection between a page and its own worker; never used for another.
@@ -82,6 +110,29 @@ pub enum FromWorker {
         /// been it (T-25).
         heard: bool,
     },
+    /// What became of opening or changing the lock.
+    Lock(LockNews),
+}
+
+/// What a page hears of the lock besides how the connection stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LockNews {
+    /// That was not the passphrase.
+    Wrong {
+        /// How long the next try waits before it is looked at, in milliseconds.
+        wait: u32,
+    },
+    /// It cannot be opened or changed.
+    Refused(Problem),
+    /// Rows are being sealed or opened.
+    Progress {
+        /// How many were looked through.
+        seen: u32,
+        /// Of how many.
+        total: u32,
+    },
+    /// It is as it was asked for, on disk.
+    Changed,
 }
 
 /// How a page's connection to the engine stands.
@@ -101,6 +152,10 @@ pub enum LinkState {
     Stopped(Problem),
     /// The workspace was deleted, here or in another tab.
     Wiped,
+    /// It is locked, and opened by its passphrase.
+    Locked,
+    /// It was locked just now, here or in another tab: what this page knows has to go.
+    Locking,
 }
 
 /// The engine that leads a workspace, as the other tabs know it.
@@ -152,4 +207,24 @@ pub enum Call {
 #[must_use]
 pub fn lock_name(database: &str) -> String {
     format!("pilothouse:{database}")
+}
+
+/// From one tab's worker to the others, over the channel that [`lock_channel`] names. It leaves neither the
+/// browser nor this site.
+#[derive(Clone, Serialize, Deserialize)]
+pub enum Word {
+    /// A worker came up: does anybody have the storage key?
+    AskKey,
+    /// The storage key, for tabs that wait for it.
+    Key([u8; 32]),
+    /// Everybody locks.
+    Lock,
+    /// The lock is being set or taken away: everybody lets go of the database until it is done.
+    Changing,
+}
+
+/// The name of the channel over which tabs speak of the lock.
+#[must_use]
+pub fn lock_channel(database: &str) -> String {
+    format!("{}:lock", lock_name(database))
 }

@@ -4,7 +4,7 @@ use design::Sign;
 use engine::message::Standing;
 
 use super::{Command, Group, always, writes_for_all};
-use crate::{session::Session, workspace::Workspace};
+use crate::{lock, session::Session, workspace::Workspace};
 
 /// What comes in and goes out.
 pub const GROUP: Group = Group {
@@ -65,6 +65,14 @@ pub const GROUP: Group = Group {
             sign: Sign::Layers,
             available: always,
             run: |session| session.go("/workspaces"),
+        },
+        Command {
+            id: "data.lock",
+            label: "Lock this workspace now, in all tabs",
+            keys: &["Ctrl+Shift+L"],
+            sign: Sign::Lock,
+            available: |session| session.lock.is_set(),
+            run: lock::now,
         },
         Command {
             id: "data.print",

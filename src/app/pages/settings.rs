@@ -1,6 +1,7 @@
-//! Settings: who you are, how it looks, the numbers notices compare with, notices that were dismissed.
+//! Settings: who you are, how it looks, the lock on this device, the numbers notices compare with, notices that were dismissed.
 
 mod dismissed;
+mod lock;
 mod numbers;
 mod profile;
 
@@ -30,6 +31,9 @@ pub fn SettingsPage() -> impl IntoView {
                     options=themes
                     on_change=move |word: String| session.choose_theme(Theme::of(&word))
                 />
+            </Section>
+            <Section title="Lock on this device">
+                <lock::DeviceLock />
             </Section>
             <Section title="Numbers">
                 <numbers::Numbers />

@@ -74,7 +74,7 @@ pub fn listen(session: Session) {
 }
 
 /// Lets the field one types in commit what it holds.
-fn commit_typing(session: Session) {
+pub fn commit_typing(session: Session) {
     if !session.typing.get_untracked() {
         return;
     }

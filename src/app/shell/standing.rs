@@ -22,7 +22,11 @@ pub fn Banners(
             "This workspace was thrown away.".to_owned(),
             "Nothing is saved in this tab any more.".to_owned(),
         )),
-        LinkState::Starting | LinkState::Ready { .. } | LinkState::Waiting => None,
+        LinkState::Starting
+        | LinkState::Ready { .. }
+        | LinkState::Waiting
+        | LinkState::Locked
+        | LinkState::Locking => None,
     };
     let refused = Memo::new(move |_| session.refused());
     view! {

@@ -2,13 +2,16 @@
 
 use design::focus_by_id;
 use leptos::prelude::*;
+
 use wasm_bindgen::{JsCast, closure::Closure};
+
+use crate::lock::Lock;
 
 /// The id that every page's heading has (`design::PageHeader`).
 const HEADING: &str = "page-title";
 
 /// Names the tab after the page's heading, and moves the focus there on every navigation but the first.
-pub fn follow(path: Memo<String>) {
+pub fn follow(path: Memo<String>, lock: Lock) {
     Effect::new(move |before: Option<String>| {
         let path = path.get();
         if before.is_some_and(|before| before != path) {
@@ -17,7 +20,7 @@ pub fn follow(path: Memo<String>) {
         }
         path
     });
-    Effect::new(move |_| watch_heading());
+    Effect::new(move |_| watch_heading(lock));
 }
 
 /// Lets the skip link move the focus and not only the view; the address stays what it is.
@@ -27,12 +30,14 @@ pub fn to_content(event: leptos::ev::MouseEvent) {
 }
 
 /// Keeps the tab's name equal to the heading, whenever and by whomever that is written.
-fn watch_heading() {
+fn watch_heading(lock: Lock) {
     let Some(content) = document().get_element_by_id("content") else { return };
-    let name = || {
+    let name = move || {
         let heading = document().get_element_by_id(HEADING).and_then(|heading| heading.text_content());
         let title = match heading.as_deref().map(str::trim) {
             None | Some("") => "Pilothouse".to_owned(),
+            // The browser keeps the names of pages in its history, which no passphrase locks.
+            Some(_) if untrack(|| lock.is_set()) => "Pilothouse".to_owned(),
             Some(heading) => format!("{heading} · Pilothouse"),
         };
         if document().title() != title {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::*;
 use crate::epoch::EpochKeys;
 use crate::secret::Key;
-use crate::{Compared, Passphrase, RecoveryKey, Words, lock};
+use crate::{Compared, Passphrase, RecoveryKey, StorageKey, Words, lock};
 use data_encoding::HEXLOWER;
 use protocol::{Body, OperationDraft};
 use rand_core::{Infallible, TryCryptoRng, TryRng};
@@ -192,6 +192,13 @@ fn vectors() -> String {
     to.text("words", &Words::of(&compared, cost).unwrap().to_string());
     let locked = lock(&Passphrase::typed("four winds"), cost, b"hello", &mut Counting(0)).unwrap();
     to.bytes("\"hello\" under \"four winds\"", &locked);
+
+    to.section("row meta/identity of a locked workspace");
+    let key = StorageKey::from_bytes([0x99; 32]);
+    to.bytes(
+        "\"hello\" under the storage key 99…",
+        &key.seal("meta", "identity", b"hello", &mut Counting(0)),
+    );
     to.0
 }
 

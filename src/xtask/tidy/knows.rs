@@ -41,7 +41,7 @@ const TABLE: &[Crate] = &[
     pure("protocol", &["kernel"]),
     pure("vault", &["kernel", "protocol"]),
     pure("engine", &["kernel", "document", "vault", "protocol"]),
-    Crate { browser: true, ..pure("worker", &["kernel", "document", "engine"]) },
+    Crate { browser: true, ..pure("worker", &["kernel", "document", "engine", "vault"]) },
     Crate { browser: true, ..pure("scan", &["kernel"]) },
     with_view("roster", &["kernel", "document"]),
     with_view(AREAS, &["kernel", "document", "roster"]),

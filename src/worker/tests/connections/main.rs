@@ -7,6 +7,7 @@
     reason = "tests; clippy does not take them for such in a browser"
 )]
 
+mod lock;
 mod page;
 mod script;
 mod sharing;
@@ -144,7 +145,7 @@ async fn t_17_the_page_reads_by_itself_what_was_written() {
     let id = ana.create("written");
     ana.answer(id).await;
     let heads = until_some("the change is told", || ana.heads()).await;
-    let pages = read_projection(&database).await.unwrap_or_default();
+    let pages = read_projection(&database).await.unwrap().unwrap();
     let (_, page) = pages.iter().find(|(key, _)| *key == page::key()).unwrap();
     assert_eq!(page.rows.len(), 1);
     assert_eq!(page.heads, heads);

@@ -6,7 +6,11 @@ use js_sys::Promise;
 use kernel::RecordId;
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use wasm_bindgen_futures::JsFuture;
-use worker::{browser, page::Connection, wire::LinkState};
+use worker::{
+    browser,
+    page::Connection,
+    wire::{LinkState, LockNews},
+};
 
 use crate::script::{Behaviour, script};
 
@@ -24,6 +28,7 @@ struct Seen {
     rows: BTreeMap<RecordId, Row>,
     heads: Option<Heads>,
     states: Vec<LinkState>,
+    lock: Vec<LockNews>,
 }
 
 impl Page {
@@ -47,6 +52,8 @@ impl Page {
             move |delivery| taking.borrow_mut().take(delivery),
             move |state| standing.borrow_mut().states.push(state),
         );
+        let of_lock = seen.clone();
+        connection.hear_lock(move |news| of_lock.borrow_mut().lock.push(news));
         Self { connection, seen, asked: 0 }
     }
 
@@ -116,6 +123,16 @@ impl Page {
     /// How the connection stands.
     pub fn state(&self) -> Option<LinkState> {
         self.seen.borrow().states.last().cloned()
+    }
+
+    /// Whether this was heard of the lock.
+    pub fn heard(&self, news: &LockNews) -> bool {
+        self.heard_times(news) > 0
+    }
+
+    /// How often this was heard of the lock.
+    pub fn heard_times(&self, news: &LockNews) -> usize {
+        self.seen.borrow().lock.iter().filter(|heard| *heard == news).count()
     }
 
     /// Whether the connection was interrupted.

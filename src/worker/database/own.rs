@@ -1,0 +1,124 @@
+//! The host's own rows in a database, and rows of the engine's taken one batch after the other.
+
+use engine::storage::{Durability, Store};
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{IdbDatabase, IdbKeyRange, IdbTransaction, IdbTransactionMode};
+
+use super::{KEYS, begin, finished};
+use crate::troubles::Fault;
+
+/// The name of the lock's row among the host's own.
+pub const LOCK: &str = "lock";
+
+/// One row of the host's own; `None` when there is none, also in a database that earlier code made.
+///
+/// # Errors
+/// What the browser says.
+pub async fn own(database: &IdbDatabase, name: &str) -> Result<Option<Vec<u8>>, Fault> {
+    if !database.object_store_names().contains(KEYS) {
+        return Ok(None);
+    }
+    let thrown = |thrown: JsValue| Fault::of(&thrown);
+    let transaction = reading(database, KEYS)?;
+    let store = transaction.object_store(KEYS).map_err(thrown)?;
+    let value = store.get(&JsValue::from_str(name)).map_err(thrown)?;
+    finished(&transaction).await?;
+    let value = value.result().map_err(thrown)?;
+    Ok((!value.is_undefined()).then(|| Uint8Array::new(&value).to_vec()))
+}
+
+/// Whether a database is locked by a passphrase, wholly or partly.
+///
+/// # Errors
+/// What the browser says.
+pub async fn has_lock(database: &IdbDatabase) -> Result<bool, Fault> {
+    Ok(own(database, LOCK).await?.is_some())
+}
+
+/// Writes one row of the host's own.
+///
+/// # Errors
+/// What the browser says; then nothing is written.
+pub async fn put_own(database: &IdbDatabase, name: &str, value: &[u8]) -> Result<(), Fault> {
+    let names = Array::of1(&JsValue::from_str(KEYS));
+    let transaction = begin(database, &names, Durability::Strict).map_err(|thrown| Fault::of(&thrown))?;
+    queue(&transaction, name, Some(value))?;
+    finished(&transaction).await
+}
+
+/// Writes `piece` into so many rows of the host's own that hold nothing; an empty one takes them away.
+///
+/// # Errors
+/// What the browser says; then nothing is written.
+pub async fn fill(database: &IdbDatabase, piece: &[u8], rows: u32) -> Result<(), Fault> {
+    let names = Array::of1(&JsValue::from_str(KEYS));
+    let transaction = begin(database, &names, Durability::Relaxed).map_err(|thrown| Fault::of(&thrown))?;
+    let value = Some(piece).filter(|piece| !piece.is_empty());
+    for row in 0..rows {
+        queue(&transaction, &format!("filling|{row}"), value)?;
+    }
+    finished(&transaction).await
+}
+
+/// Queues a row of the host's own in a transaction over its store: put, or taken away.
+pub(super) fn queue(transaction: &IdbTransaction, name: &str, value: Option<&[u8]>) -> Result<(), Fault> {
+    let thrown = |thrown: JsValue| Fault::of(&thrown);
+    let (store, name) = (transaction.object_store(KEYS).map_err(thrown)?, JsValue::from_str(name));
+    match value {
+        Some(value) => store.put_with_key(&Uint8Array::from(value), &name),
+        None => store.delete(&name),
+    }
+    .map(drop)
+    .map_err(thrown)
+}
+
+/// At most so many rows of a store whose keys come after `after`, in order of keys.
+///
+/// # Errors
+/// What the browser says.
+pub async fn rows_after(
+    database: &IdbDatabase,
+    store: Store,
+    after: Option<&str>,
+    most: u32,
+) -> Result<Vec<(String, Vec<u8>)>, Fault> {
+    let thrown = |thrown: JsValue| Fault::of(&thrown);
+    let transaction = reading(database, store.name())?;
+    let rows = transaction.object_store(store.name()).map_err(thrown)?;
+    // Every key comes after the empty one, which no row has.
+    let range = IdbKeyRange::lower_bound_with_open(&JsValue::from_str(after.unwrap_or_default()), true)
+        .map_err(thrown)?;
+    let keys = rows.get_all_keys_with_key_and_limit(&range, most).map_err(thrown)?;
+    let values = rows.get_all_with_key_and_limit(&range, most).map_err(thrown)?;
+    finished(&transaction).await?;
+    let keys: Array = keys.result().map_err(thrown)?.unchecked_into();
+    let values: Array = values.result().map_err(thrown)?.unchecked_into();
+    Ok(keys
+        .iter()
+        .zip(values.iter())
+        .filter_map(|(key, value)| Some((key.as_string()?, Uint8Array::new(&value).to_vec())))
+        .collect())
+}
+
+/// How many rows a store has.
+///
+/// # Errors
+/// What the browser says.
+pub async fn count(database: &IdbDatabase, store: Store) -> Result<u32, Fault> {
+    let thrown = |thrown: JsValue| Fault::of(&thrown);
+    let transaction = reading(database, store.name())?;
+    let rows = transaction.object_store(store.name()).map_err(thrown)?;
+    let count = rows.count().map_err(thrown)?;
+    finished(&transaction).await?;
+    let count = count.result().map_err(thrown)?.as_f64().unwrap_or_default();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of rows")]
+    Ok(count as u32)
+}
+
+fn reading(database: &IdbDatabase, store: &str) -> Result<IdbTransaction, Fault> {
+    let names = Array::of1(&JsValue::from_str(store));
+    database
+        .transaction_with_str_sequence_and_mode(&names, IdbTransactionMode::Readonly)
+        .map_err(|thrown| Fault::of(&thrown))
+}

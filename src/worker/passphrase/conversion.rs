@@ -1,0 +1,133 @@
+//! Sealing or opening all rows when a lock is set or taken away, so that it may stop at any write.
+//!
+//! Each value says whether it is sealed and the lock's row says which way it goes, so what was left is
+//! found again by looking: whoever has the key next goes on. The first transaction raises the tenure;
+//! an engine that still runs somewhere can write nothing after it (S-7).
+
+use engine::storage::{Durability, Operation, Store, TENURE, Transaction, read_tenure};
+use kernel::Problem;
+use vault::{CryptoRng, StorageKey, is_sealed};
+
+use super::{LockRow, Phase, stays_plain};
+use crate::database::Outcome;
+
+/// Rows in one transaction (ours): most have some hundred bytes, a whole document may have megabytes.
+const BATCH: u32 = 64;
+
+/// The disk that is converted.
+pub trait Disk {
+    /// At most so many rows of a store whose keys come after `after`, in order of keys, as they lie there.
+    async fn rows(
+        &self,
+        store: Store,
+        after: Option<&str>,
+        most: u32,
+    ) -> Result<Vec<(String, Vec<u8>)>, Problem>;
+
+    /// How many rows a store has.
+    async fn count(&self, store: Store) -> Result<u32, Problem>;
+
+    /// The stored tenure.
+    async fn tenure(&self) -> Result<Option<Vec<u8>>, Problem>;
+
+    /// Carries out a transaction, together with what becomes of the lock's row: all of it or nothing.
+    async fn write(&self, transaction: &Transaction, lock: LockChange) -> Result<Outcome, Problem>;
+}
+
+/// What a transaction makes of the lock's row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LockChange {
+    /// Nothing.
+    None,
+    /// It is put in place of what was there.
+    Put(LockRow),
+    /// It is taken away.
+    Removed,
+}
+
+/// Brings every row to where `lock` wants it: sealed, or plain with the lock taken away. What was done
+/// before is not done again. `progress` hears how many rows of how many are looked through.
+///
+/// # Errors
+/// What the disk says, or that another tab has begun to write. What was done stays done.
+pub async fn convert(
+    disk: &impl Disk,
+    lock: &LockRow,
+    key: &StorageKey,
+    random: &mut impl CryptoRng,
+    progress: impl Fn(u32, u32),
+) -> Result<(), Problem> {
+    let (phase, done) = match lock.phase {
+        Phase::Sealing | Phase::Sealed => {
+            (Phase::Sealing, LockChange::Put(lock.in_phase(key, Phase::Sealed, random)))
+        }
+        Phase::Opening => (Phase::Opening, LockChange::Removed),
+    };
+    let tenure = read_tenure(disk.tenure().await?.as_deref()).ok_or_else(strange_tenure)?;
+    let next = tenure.checked_add(1).ok_or_else(strange_tenure)?;
+    let enter =
+        Operation::Put { store: Store::Meta, key: TENURE.to_owned(), value: next.to_be_bytes().to_vec() };
+    let begun = LockChange::Put(lock.in_phase(key, phase, random));
+    write(disk, tenure, vec![enter], begun).await?;
+
+    let mut total = 0;
+    for store in Store::ALL {
+        total += disk.count(store).await?;
+    }
+    let mut seen = 0;
+    for store in Store::ALL {
+        let mut after: Option<String> = None;
+        loop {
+            let rows = disk.rows(store, after.as_deref(), BATCH).await?;
+            let Some((last, _)) = rows.last() else { break };
+            after = Some(last.clone());
+            seen += u32::try_from(rows.len()).unwrap_or(BATCH);
+            let mut operations = Vec::new();
+            for (row, value) in rows {
+                if stays_plain(store, &row) || is_sealed(&value) == (phase == Phase::Sealing) {
+                    continue;
+                }
+                let value = match phase {
+                    Phase::Opening => {
+                        let opened = key.open(store.name(), &row, &value);
+                        opened.map_err(|error| damaged(&error.to_string()))?.to_vec()
+                    }
+                    Phase::Sealing | Phase::Sealed => key.seal(store.name(), &row, &value, random),
+                };
+                operations.push(Operation::Put { store, key: row, value });
+            }
+            if !operations.is_empty() {
+                write(disk, next, operations, LockChange::None).await?;
+            }
+            progress(seen.min(total), total);
+        }
+    }
+    write(disk, next, Vec::new(), done).await
+}
+
+async fn write(
+    disk: &impl Disk,
+    tenure: u64,
+    operations: Vec<Operation>,
+    lock: LockChange,
+) -> Result<(), Problem> {
+    let transaction = Transaction { tenure, operations, durability: Durability::Strict };
+    match disk.write(&transaction, lock).await? {
+        Outcome::Written => Ok(()),
+        Outcome::Stale => Err(Problem::new(
+            "Another tab began to write before the lock was changed.",
+            "Close the other Pilothouse tabs and reload this one; it goes on where it was.",
+        )),
+    }
+}
+
+fn strange_tenure() -> Problem {
+    damaged("The count of leaders on this disk cannot be read.")
+}
+
+fn damaged(what: &str) -> Problem {
+    Problem::new(what, "Nothing more was changed. Reload the tab; if it says so again, restore a backup.")
+}
+
+#[cfg(test)]
+mod tests;

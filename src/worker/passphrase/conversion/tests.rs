@@ -1,0 +1,198 @@
+//! The conversion on a disk that stops at any write, before or after it.
+
+use super::*;
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    future::Future,
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
+use vault::{Cost, Passphrase, Random};
+
+type Rows = BTreeMap<(Store, String), Vec<u8>>;
+
+/// A disk in memory that stops when it has written so often.
+#[derive(Default)]
+struct Fake {
+    rows: RefCell<Rows>,
+    lock: RefCell<Option<Vec<u8>>>,
+    /// Writes that are still carried out; then none is.
+    left: Cell<u32>,
+    /// Whether the write at which it stops is carried out all the same.
+    last_counts: Cell<bool>,
+}
+
+impl Disk for Fake {
+    async fn rows(
+        &self,
+        store: Store,
+        after: Option<&str>,
+        most: u32,
+    ) -> Result<Vec<(String, Vec<u8>)>, Problem> {
+        let rows = self.rows.borrow();
+        let of_store =
+            rows.iter().filter(|((at, key), _)| *at == store && after.is_none_or(|a| key.as_str() > a));
+        Ok(of_store.take(most as usize).map(|((_, key), value)| (key.clone(), value.clone())).collect())
+    }
+
+    async fn count(&self, store: Store) -> Result<u32, Problem> {
+        Ok(self.rows.borrow().keys().filter(|(at, _)| *at == store).count() as u32)
+    }
+
+    async fn tenure(&self) -> Result<Option<Vec<u8>>, Problem> {
+        Ok(self.rows.borrow().get(&(Store::Meta, TENURE.to_owned())).cloned())
+    }
+
+    async fn write(&self, transaction: &Transaction, lock: LockChange) -> Result<Outcome, Problem> {
+        let stops = self.left.get() == 0;
+        if stops && !self.last_counts.get() {
+            return Err(Problem::new("The disk stopped.", ""));
+        }
+        if !transaction.allowed(self.tenure().await?.as_deref()) {
+            return Ok(Outcome::Stale);
+        }
+        for operation in &transaction.operations {
+            if let Operation::Put { store, key, value } = operation {
+                self.rows.borrow_mut().insert((*store, key.clone()), value.clone());
+            }
+        }
+        match lock {
+            LockChange::None => {}
+            LockChange::Put(row) => *self.lock.borrow_mut() = Some(row.encode()),
+            LockChange::Removed => *self.lock.borrow_mut() = None,
+        }
+        if stops {
+            return Err(Problem::new("The disk stopped.", ""));
+        }
+        self.left.set(self.left.get() - 1);
+        Ok(Outcome::Written)
+    }
+}
+
+/// Runs a future that never waits.
+fn run<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("nothing here waits"),
+    }
+}
+
+const CHEAP: Cost = Cost { memory_kib: 8, passes: 1, lanes: 1 };
+
+/// A disk with 70 rows in every store, over several batches.
+fn plain() -> Rows {
+    let mut rows: Rows = Store::ALL
+        .into_iter()
+        .flat_map(|store| {
+            (0..70)
+                .map(move |number| ((store, format!("row|{number:03}")), format!("Marker {number}").into()))
+        })
+        .collect();
+    rows.insert((Store::Meta, TENURE.to_owned()), 5_u64.to_be_bytes().to_vec());
+    rows
+}
+
+fn without_tenure(rows: &Rows) -> Rows {
+    rows.iter()
+        .filter(|((_, key), _)| key != TENURE)
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
+}
+
+fn is_all_sealed(disk: &Fake, key: &StorageKey) -> bool {
+    let sealed = without_tenure(&disk.rows.borrow());
+    let opened: Option<Rows> = sealed
+        .iter()
+        .map(|((store, row), value)| {
+            let plain = key.open(store.name(), row, value).ok()?;
+            Some(((*store, row.clone()), plain.to_vec()))
+        })
+        .collect();
+    opened == Some(without_tenure(&plain()))
+}
+
+#[test]
+fn v_21_a_conversion_may_stop_at_any_write_and_goes_on_at_the_next_start() {
+    let random = &mut Random::from_seed([1; 32]);
+    let key = StorageKey::generate(random);
+    let passphrase = Passphrase::typed("four winds");
+    let sealing = LockRow::new(&key, &passphrase, CHEAP, Phase::Sealing, random).unwrap();
+    let (mut stops, mut stop) = (0, 0);
+    // Until it gets through: every write in between has then been one to stop at.
+    loop {
+        let mut through = true;
+        for last_counts in [false, true] {
+            let disk = Fake { rows: RefCell::new(plain()), ..Fake::default() };
+            disk.last_counts.set(last_counts);
+            for (first, then) in [(Phase::Sealing, Phase::Sealed), (Phase::Opening, Phase::Opening)] {
+                disk.left.set(stop);
+                let begin = sealing.in_phase(&key, first, random);
+                if run(convert(&disk, &begin, &key, random, |_, _| {})).is_err() {
+                    (through, stops) = (false, stops + 1);
+                    disk.left.set(u32::MAX);
+                    let left = disk.lock.borrow().clone();
+                    match left.map(|bytes| LockRow::decode(&bytes).unwrap()) {
+                        // Nothing was begun, or everything was done but the word of it was lost.
+                        None => {
+                            assert_eq!(without_tenure(&disk.rows.borrow()), without_tenure(&plain()));
+                            if first == Phase::Opening {
+                                continue;
+                            }
+                            run(convert(&disk, &begin, &key, random, |_, _| {})).unwrap();
+                        }
+                        Some(row) => {
+                            // The passphrase opens it in every phase.
+                            assert!(row.unlock(&passphrase).is_ok());
+                            let row = if row.phase == Phase::Sealed && first == Phase::Opening {
+                                begin
+                            } else {
+                                row
+                            };
+                            run(convert(&disk, &row, &key, random, |_, _| {})).unwrap();
+                        }
+                    }
+                }
+                let lock = disk.lock.borrow().clone().map(|bytes| LockRow::decode(&bytes).unwrap().phase);
+                if then == Phase::Sealed {
+                    assert_eq!(lock, Some(Phase::Sealed));
+                    assert!(is_all_sealed(&disk, &key));
+                } else {
+                    assert_eq!(lock, None);
+                    assert_eq!(without_tenure(&disk.rows.borrow()), without_tenure(&plain()));
+                }
+            }
+        }
+        if through {
+            break;
+        }
+        stop += 1;
+    }
+    assert!(stops > 60, "{stops} stops were tried");
+}
+
+#[test]
+fn v_21_an_engine_from_before_writes_nothing_after_the_first_step() {
+    let random = &mut Random::from_seed([2; 32]);
+    let key = StorageKey::generate(random);
+    let disk = Fake { rows: RefCell::new(plain()), left: Cell::new(u32::MAX), ..Fake::default() };
+    let old = read_tenure(run(disk.tenure()).unwrap().as_deref()).unwrap();
+    let begin = LockRow::new(&key, &Passphrase::typed("x"), CHEAP, Phase::Sealing, random).unwrap();
+    run(convert(&disk, &begin, &key, random, |_, _| {})).unwrap();
+    let late = Operation::Put { store: Store::Journal, key: "late".into(), value: b"plain".to_vec() };
+    let late = Transaction { tenure: old, operations: vec![late], durability: Durability::Relaxed };
+    assert_eq!(run(disk.write(&late, LockChange::None)), Ok(Outcome::Stale));
+}
+
+#[test]
+fn progress_ends_at_the_whole() {
+    let random = &mut Random::from_seed([3; 32]);
+    let key = StorageKey::generate(random);
+    let disk = Fake { rows: RefCell::new(plain()), left: Cell::new(u32::MAX), ..Fake::default() };
+    let begin = LockRow::new(&key, &Passphrase::typed("x"), CHEAP, Phase::Sealing, random).unwrap();
+    let heard = RefCell::new(Vec::new());
+    run(convert(&disk, &begin, &key, random, |seen, total| heard.borrow_mut().push((seen, total)))).unwrap();
+    let heard = heard.into_inner();
+    assert!(heard.is_sorted() && heard.len() > 12);
+    assert_eq!(heard.last(), Some(&(8 * 70 + 1, 8 * 70 + 1)));
+}
