@@ -85,7 +85,7 @@ pub fn phase(phase: Phase) -> String {
 pub fn path(path: &PathState, device: Option<String>) -> String {
     match path.path {
         Path::Relay => "The relay".to_owned(),
-        Path::Peer => device.unwrap_or_else(|| "Another device".to_owned()),
+        Path::Peer => format!("{}, directly", device.unwrap_or_else(|| "Another device".to_owned())),
     }
 }
 

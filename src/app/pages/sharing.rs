@@ -4,6 +4,7 @@ mod alone;
 mod circles;
 mod connections;
 mod copies;
+mod direct;
 mod files;
 mod invitations;
 mod joining;
@@ -68,6 +69,7 @@ fn Together(session: Session, role: Role) -> impl IntoView {
             <members::Members session role />
             <invitations::Invitations session />
             <connections::Connections session />
+            <direct::Direct session />
             <copies::Copies session />
             <circles::Circles session role />
             <reads::Reads session />

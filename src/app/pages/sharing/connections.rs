@@ -19,7 +19,7 @@ pub fn Connections(session: Session) -> impl IntoView {
         <Section title="Connections" actions>
             <p class="soft small">{move || match relay.get() {
                 Some(relay) => format!("You meet at {relay}."),
-                None => "There is no relay: nothing goes to the others.".to_owned(),
+                None => "There is no relay: what is written here goes to devices that are connected directly, and by file.".to_owned(),
             }}</p>
             <ul class="entries">
                 <Each each=move || paths.get() key=|path| (path.link, sharing::phase(path.phase), path.since, path.problem.clone().map(|problem| problem.what)) let:path>
@@ -68,7 +68,7 @@ fn ChangeRelay(session: Session, open: RwSignal<bool>, relay: Memo<Option<String
             }
             on_act=change
         >
-            <Field label="Address" hint="Empty: no relay, only files. The page may refuse to talk to servers other than its own.">
+            <Field label="Address" hint="Empty: no relay, only direct connections and files. The page may refuse to talk to servers other than its own.">
                 <TextInput value=address on_input=move |text| address.set(text) kind="url" />
             </Field>
             <Field label="Token" hint="Only where the relay asks for one to make workspaces.">
