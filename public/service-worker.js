@@ -74,5 +74,5 @@ self.addEventListener('fetch', (event) => {
 });
 
 function isHashed(path) {
-  return /-[0-9a-f]{16}(_bg|_loader)?\.\w+$/.test(path);
+  return /-[0-9a-f]{12,16}(_bg|_loader)?\.\w+$/.test(path);
 }

@@ -12,6 +12,7 @@ mod lock;
 mod lock_screen;
 mod merged;
 mod pages;
+mod parts;
 mod routes;
 mod safety;
 mod sample;

@@ -1,6 +1,6 @@
 //! Which address shows which page.
 
-use feedback::view::{ConcernsPage, ObservationsPage, OneOnOnesPage, PersonFeedback, TalkPage};
+use feedback::view::{PersonFeedback, TalkPage};
 use kernel::RecordId;
 use leptos::prelude::*;
 use leptos_router::{
@@ -8,15 +8,13 @@ use leptos_router::{
     hooks::use_params_map,
     path,
 };
-use threads::view::{NoticesPage, PersonPage, RecordPage};
+use threads::view::{PersonPage, RecordPage};
 
-use roster::view::{ActionsPage, PeoplePage, ServicesPage, SpanPage, TeamsPage};
-
-use crate::pages::{
-    DataPage, ImportPage, JoinPage, MergedPage, Monday, NotFound, NotesPage, SearchPage, SettingsPage,
-    SharingPage, ShortcutsPage, WorkspacesPage,
+use crate::{
+    pages::{Monday, NotFound},
+    parts,
+    session::use_session,
 };
-use crate::session::use_session;
 
 /// The page of the present address.
 #[component]
@@ -24,28 +22,28 @@ pub fn Pages() -> impl IntoView {
     view! {
         <Routes fallback=|| view! { <NotFound /> }>
             <Route path=path!("/") view=page(|| view! { <Monday /> }.into_any()) />
-            <Route path=path!("/people") view=page(|| view! { <PeoplePage /> }.into_any()) />
-            <Route path=path!("/teams") view=page(|| view! { <TeamsPage /> }.into_any()) />
-            <Route path=path!("/services") view=page(|| view! { <ServicesPage /> }.into_any()) />
-            <Route path=path!("/span") view=page(|| view! { <SpanPage /> }.into_any()) />
-            <Route path=path!("/people/:id") view=page(|| view! { <OnePerson /> }.into_any()) />
-            <Route path=path!("/record/:id") view=page(|| view! { <OneRecord /> }.into_any()) />
-            <Route path=path!("/notices") view=page(|| view! { <NoticesPage /> }.into_any()) />
-            <Route path=path!("/actions") view=page(|| view! { <ActionsPage /> }.into_any()) />
-            <Route path=path!("/one-on-ones") view=page(|| view! { <OneOnOnesPage /> }.into_any()) />
-            <Route path=path!("/one-on-ones/:id") view=page(|| view! { <Talk /> }.into_any()) />
-            <Route path=path!("/observations") view=page(|| view! { <ObservationsPage /> }.into_any()) />
-            <Route path=path!("/concerns") view=page(|| view! { <ConcernsPage /> }.into_any()) />
-            <Route path=path!("/data") view=page(|| view! { <DataPage /> }.into_any()) />
-            <Route path=path!("/import") view=page(|| view! { <ImportPage /> }.into_any()) />
-            <Route path=path!("/search") view=page(|| view! { <SearchPage /> }.into_any()) />
-            <Route path=path!("/notes") view=page(|| view! { <NotesPage /> }.into_any()) />
-            <Route path=path!("/settings") view=page(|| view! { <SettingsPage /> }.into_any()) />
-            <Route path=path!("/shortcuts") view=page(|| view! { <ShortcutsPage /> }.into_any()) />
-            <Route path=path!("/sharing") view=page(|| view! { <SharingPage /> }.into_any()) />
-            <Route path=path!("/join") view=page(|| view! { <JoinPage /> }.into_any()) />
-            <Route path=path!("/merged") view=page(|| view! { <MergedPage /> }.into_any()) />
-            <Route path=path!("/workspaces") view=page(|| view! { <WorkspacesPage /> }.into_any()) />
+            <Route path=path!("/people") view=page(parts::people) />
+            <Route path=path!("/teams") view=page(parts::teams) />
+            <Route path=path!("/services") view=page(parts::services) />
+            <Route path=path!("/span") view=page(parts::span) />
+            <Route path=path!("/people/:id") view=page(parts::person) />
+            <Route path=path!("/record/:id") view=page(parts::record) />
+            <Route path=path!("/notices") view=page(parts::notices) />
+            <Route path=path!("/actions") view=page(parts::actions) />
+            <Route path=path!("/one-on-ones") view=page(parts::one_on_ones) />
+            <Route path=path!("/one-on-ones/:id") view=page(parts::talk) />
+            <Route path=path!("/observations") view=page(parts::observations) />
+            <Route path=path!("/concerns") view=page(parts::concerns) />
+            <Route path=path!("/data") view=page(parts::data) />
+            <Route path=path!("/import") view=page(parts::import) />
+            <Route path=path!("/search") view=page(parts::search) />
+            <Route path=path!("/notes") view=page(parts::notes) />
+            <Route path=path!("/settings") view=page(parts::settings) />
+            <Route path=path!("/shortcuts") view=page(parts::shortcuts) />
+            <Route path=path!("/sharing") view=page(parts::sharing) />
+            <Route path=path!("/join") view=page(parts::join) />
+            <Route path=path!("/merged") view=page(parts::merged) />
+            <Route path=path!("/workspaces") view=page(parts::workspaces) />
         </Routes>
     }
 }
@@ -61,20 +59,23 @@ fn named() -> Signal<Option<RecordId>> {
     Signal::derive(move || address.with(|address| address.get("id")?.parse().ok()))
 }
 
+/// The page of the record that the address names.
 #[component]
-fn Talk() -> impl IntoView {
+pub fn Talk() -> impl IntoView {
     view! { <TalkPage person=named() /> }
 }
 
+/// The page of the record that the address names.
 #[component]
-fn OnePerson() -> impl IntoView {
+pub fn OnePerson() -> impl IntoView {
     // People know nothing of feedback; here the two meet.
     let feedback = |person: RecordId| view! { <PersonFeedback person /> }.into_any();
     view! { <PersonPage person=named() feedback=Callback::new(feedback) /> }
 }
 
+/// The page of the record that the address names.
 #[component]
-fn OneRecord() -> impl IntoView {
+pub fn OneRecord() -> impl IntoView {
     let session = use_session();
     view! { <RecordPage record=named() on_gone=Callback::new(move |()| session.go("/")) /> }
 }

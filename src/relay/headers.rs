@@ -67,12 +67,13 @@ pub fn cache_control(path: &str) -> &'static str {
 
 /// Whether a file name carries a content hash, as in `app-0123456789abcdef_bg.wasm`.
 fn carries_hash(path: &str) -> bool {
-    const DIGITS: usize = 16;
+    // Trunk leaves leading zeros out.
+    const DIGITS: std::ops::RangeInclusive<usize> = 12..=16;
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.split('.').next().unwrap_or(name);
     let stem = stem.strip_suffix("_bg").or_else(|| stem.strip_suffix("_loader")).unwrap_or(stem);
     stem.rsplit_once('-').is_some_and(|(_, hash)| {
-        hash.len() == DIGITS && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        DIGITS.contains(&hash.len()) && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
     })
 }
 
@@ -87,6 +88,7 @@ mod tests {
             "/app-0123456789abcdef_bg.wasm",
             "/worker-0123456789abcdef_loader.js",
             "/deep/style-00ff00ff00ff00ff.css",
+            "/app-bf93d21a46701b8.js",
         ] {
             assert!(carries_hash(path), "{path}");
         }

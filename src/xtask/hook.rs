@@ -2,6 +2,7 @@
 //!
 //! - The files of the worker and of the scanner get a content hash, as Trunk gives the others.
 //! - The style sheets become one.
+//! - The screen's parts are put beside it.
 //! - Inline scripts become files, so that the Content-Security-Policy need not allow any.
 //! - The service worker learns what to keep.
 //!
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use crate::fingerprint::{self, collect, read, read_text};
 use crate::project::Outcome;
+use crate::split;
 
 /// The programs that run beside the page, each with the name under which the page finds its loader (`<meta name=…>`).
 const PROGRAMS: [(&str, &str); 2] = [("worker", "worker"), ("scan", "scanner")];
@@ -47,6 +49,7 @@ impl Build {
         page = self.join_styles(&page)?;
         page = self.move_scripts_out(&page)?;
         self.write("index.html", &page)?;
+        split::place(&self.folder)?;
         self.fill_service_worker()
     }
 

@@ -61,7 +61,7 @@ impl Project {
     }
 
     /// PATH with `.tools/bin` in front.
-    fn search_path(&self) -> OsString {
+    pub fn search_path(&self) -> OsString {
         let before = env::var_os("PATH").unwrap_or_default();
         let folders = [self.path(".tools/bin")].into_iter().chain(env::split_paths(&before));
         // Joining fails only for a folder with a separator in its name.

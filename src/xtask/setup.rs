@@ -11,13 +11,16 @@ use crate::project::{Outcome, Project, output, succeed};
 
 /// The last Trunk that compiles with the Rust version this project asks for.
 const TRUNK: &str = "0.21.14";
+/// What takes the screen apart; of one version with `wasm_split_helpers` in Cargo.toml up to the last number.
+const SPLITTER: &str = "0.2.4";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Everything a build of the web application needs.
 pub fn for_web(project: &Project) -> Outcome {
     wasm_target(project)?;
     trunk(project)?;
-    wasm_bindgen(project)
+    wasm_bindgen(project)?;
+    splitter(project)
 }
 
 /// The compiler's half for WebAssembly.
@@ -59,6 +62,20 @@ pub fn wasm_bindgen(project: &Project) -> Outcome {
             install(project, "wasm-bindgen-cli", &version, &[])
         })
     })
+}
+
+/// It has no `--version`, so it is the one in `.tools/` or none.
+fn splitter(project: &Project) -> Outcome {
+    const PACKAGE: &str = "wasm_split_cli_support";
+    let installed = format!("{PACKAGE} v{SPLITTER}:");
+    step(
+        &format!("wasm-split-cli {SPLITTER}"),
+        || {
+            output(project.cargo().args(["install", "--list", "--root", ".tools"]))
+                .is_some_and(|list| list.lines().any(|line| line == installed))
+        },
+        || install(project, PACKAGE, SPLITTER, &["--locked", "--features", "build-binary"]),
+    )
 }
 
 /// The command-line tool must have exactly the version of the library, so it is pinned once.

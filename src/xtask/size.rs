@@ -21,6 +21,8 @@ struct Part {
 struct Sizes {
     /// Page, styles, scripts and WebAssembly of the screen.
     screen: Part,
+    /// What is loaded when its first page is visited.
+    parts: Part,
     /// Script and WebAssembly of the Web Worker.
     worker: Part,
     /// Script and WebAssembly of the scanner, which is loaded when somebody scans, or for use without a network.
@@ -34,7 +36,9 @@ impl Sizes {
     fn of(files: impl IntoIterator<Item = (String, u64, u64)>) -> Sizes {
         let mut sizes = Sizes::default();
         for (name, raw, packed) in files {
-            let part = if name.starts_with("worker") {
+            let part = if name.starts_with("part-") && name.ends_with(".wasm") {
+                &mut sizes.parts
+            } else if name.starts_with("worker") {
                 &mut sizes.worker
             } else if name.starts_with("scan") {
                 &mut sizes.scanner
@@ -50,7 +54,7 @@ impl Sizes {
     }
 
     fn whole(&self) -> Part {
-        let parts = [&self.screen, &self.worker, &self.scanner, &self.pictures];
+        let parts = [&self.screen, &self.parts, &self.worker, &self.scanner, &self.pictures];
         Part {
             raw: parts.iter().map(|part| part.raw).sum(),
             packed: parts.iter().map(|part| part.packed).sum(),
@@ -76,6 +80,7 @@ pub fn print(project: &Project) -> Outcome {
     };
     println!("  {:<18}{:>11} {:>11}", "size", "raw", "brotli");
     row("screen part", &sizes.screen, Some(SCREEN_BUDGET));
+    row("pages, later", &sizes.parts, None);
     row("worker part", &sizes.worker, None);
     row("scanner part", &sizes.scanner, None);
     row("fonts and icons", &sizes.pictures, None);

@@ -4,10 +4,10 @@ use std::fs;
 
 use crate::lock::Lock;
 use crate::project::{Outcome, Project, succeed};
-use crate::{fingerprint, setup, size};
+use crate::{fingerprint, setup, size, split};
 
 /// What the application is built from. The server and this program are not part of it.
-const INPUTS: [&str; 23] = [
+const INPUTS: [&str; 24] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -30,6 +30,7 @@ const INPUTS: [&str; 23] = [
     "src/worker",
     // How the result is put together.
     "src/xtask/hook.rs",
+    "src/xtask/split.rs",
     "src/xtask/web.rs",
     "src/relay/compress.rs",
 ];
@@ -51,7 +52,9 @@ pub fn build(project: &Project) -> Outcome<Lock> {
         println!("  ready    application (nothing has changed)");
     } else {
         println!("  building the application (the first time takes several minutes) …");
-        succeed(project.command("trunk").args(["build", "--release", "--quiet"]))?;
+        let mut trunk = project.command("trunk");
+        split::prepare(project, &mut trunk)?;
+        succeed(trunk.args(["build", "--release", "--quiet"]))?;
         println!("  packing it …");
         succeed(project.command(&project.relay().to_string_lossy()).arg("compress").arg(project.dist()))?;
         fs::write(&stamp, current).map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;

@@ -13,7 +13,7 @@ test('every answer carries the security headers', async ({ server, request }) =>
     expect(headers['content-security-policy'], path).not.toContain('unsafe-inline');
     expect(headers['x-content-type-options'], path).toBe('nosniff');
     expect(headers['referrer-policy'], path).toBe('no-referrer');
-    expect(headers['permissions-policy'], path).toContain('camera=()');
+    expect(headers['permissions-policy'], path).toContain('camera=(self)');
   }
 });
 

@@ -1,0 +1,114 @@
+//! Pages that do not come with the first screen: they are loaded when one of their part is first visited.
+//!
+//! `cargo xtask build` takes each part out of the screen's program (`src/xtask/split.rs`). In every other build they are in it,
+//! and "loading" is done at once. Once it is installed, the service worker has all parts, also without a network.
+
+// One call crosses from the screen into each part, by a function of one signature: the macro writes the import and the
+// export from the same declaration, so they cannot differ.
+#![cfg_attr(split, allow(unsafe_code))]
+
+use std::{future::Future, pin::Pin};
+
+use design::{Button, ButtonKind, EmptyState, PageHeader, Sign};
+use leptos::{prelude::*, task::spawn_local};
+use wasm_split_helpers::SplitLoaderError;
+
+use crate::browser;
+
+/// What draws a page, once its part is there.
+type Page = fn() -> AnyView;
+
+/// A page whose part may have to be loaded first.
+type Coming = Pin<Box<dyn Future<Output = Result<Page, SplitLoaderError>>>>;
+
+/// Declares the pages of one part: `people` is the function of [`routes`](crate::routes) for `PeoplePage`.
+macro_rules! part {
+    ($part:ident: $($name:ident draws $page:path),+ $(,)?) => { $(
+        #[doc = concat!("The page that [`", stringify!($page), "`] draws.")]
+        pub fn $name() -> AnyView {
+            #[cfg(split)]
+            #[wasm_split_helpers::wasm_split($part, fallible)]
+            fn $name() -> Result<Page, SplitLoaderError> {
+                Ok(|| { use $page as Page; view! { <Page /> }.into_any() })
+            }
+            #[cfg(not(split))]
+            async fn $name() -> Result<Page, SplitLoaderError> {
+                Ok(|| { use $page as Page; view! { <Page /> }.into_any() })
+            }
+            when_here(|| Box::pin($name()))
+        }
+    )+ };
+}
+
+part!(work:
+    people draws roster::view::PeoplePage,
+    teams draws roster::view::TeamsPage,
+    services draws roster::view::ServicesPage,
+    span draws roster::view::SpanPage,
+    person draws crate::routes::OnePerson,
+    record draws crate::routes::OneRecord,
+    notices draws threads::view::NoticesPage,
+    actions draws roster::view::ActionsPage,
+    one_on_ones draws feedback::view::OneOnOnesPage,
+    talk draws crate::routes::Talk,
+    observations draws feedback::view::ObservationsPage,
+    concerns draws feedback::view::ConcernsPage,
+    notes draws crate::pages::NotesPage,
+);
+
+part!(data:
+    data draws crate::pages::DataPage,
+    import draws crate::pages::ImportPage,
+);
+
+part!(sharing:
+    sharing draws crate::pages::SharingPage,
+    join draws crate::pages::JoinPage,
+    merged draws crate::pages::MergedPage,
+    workspaces draws crate::pages::WorkspacesPage,
+);
+
+part!(more:
+    search draws crate::pages::SearchPage,
+    settings draws crate::pages::SettingsPage,
+    shortcuts draws crate::pages::ShortcutsPage,
+);
+
+/// Draws a page as soon as its part is here.
+fn when_here(load: fn() -> Coming) -> AnyView {
+    let page = RwSignal::new(None::<Result<Page, ()>>);
+    let begin = move || {
+        page.set(None);
+        spawn_local(async move {
+            let loaded = load().await.map_err(drop);
+            // The user may have gone on meanwhile.
+            let _ = page.try_set(Some(loaded));
+        });
+    };
+    begin();
+    (move || match page.get() {
+        None => view! { <p class="coming" role="status">"Loading …"</p> }.into_any(),
+        Some(Ok(page)) => page(),
+        Some(Err(())) => view! { <Missing on_again=Callback::new(move |()| begin()) /> }.into_any(),
+    })
+    .into_any()
+}
+
+/// What stands in place of a page whose part did not come.
+#[component]
+fn Missing(
+    /// Tries again.
+    on_again: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <PageHeader title="This page did not load" />
+        <EmptyState
+            title="A part of Pilothouse could not be fetched"
+            why="The connection may have broken off, or the server has a newer version by now. Nothing of yours is lost."
+            sign=Sign::WifiOff
+        >
+            <Button kind=ButtonKind::Primary on_press=move |()| on_again.run(())>"Try again"</Button>
+            <Button on_press=move |()| browser::reload()>"Reload"</Button>
+        </EmptyState>
+    }
+}
