@@ -13,13 +13,9 @@ use crate::lock::Lock;
 const HEADING: &str = "page-title";
 
 /// Names the tab after the page's heading, and moves the focus there on every navigation but the first.
-<<<<<<< HEAD
 pub fn follow(path: Memo<String>, lock: Lock) {
-=======
-pub fn follow(path: Memo<String>) {
     let arriving = Rc::new(Cell::new(false));
     let watched = arriving.clone();
->>>>>>> 7c02da4 (Load pages when they are first visited, so that the first screen needs little more than half of what it did)
     Effect::new(move |before: Option<String>| {
         let path = path.get();
         if before.is_some_and(|before| before != path) {
@@ -29,11 +25,7 @@ pub fn follow(path: Memo<String>) {
         }
         path
     });
-<<<<<<< HEAD
-    Effect::new(move |_| watch_heading(lock));
-=======
-    Effect::new(move |_| watch_heading(watched.clone()));
->>>>>>> 7c02da4 (Load pages when they are first visited, so that the first screen needs little more than half of what it did)
+    Effect::new(move |_| watch_heading(lock, watched.clone()));
 }
 
 /// Lets the skip link move the focus and not only the view; the address stays what it is.
@@ -42,16 +34,9 @@ pub fn to_content(event: leptos::ev::MouseEvent) {
     focus_by_id("content");
 }
 
-<<<<<<< HEAD
-/// Keeps the tab's name equal to the heading, whenever and by whomever that is written.
-fn watch_heading(lock: Lock) {
-    let Some(content) = document().get_element_by_id("content") else { return };
-    let name = move || {
-        let heading = document().get_element_by_id(HEADING).and_then(|heading| heading.text_content());
-=======
 /// Keeps the tab's name equal to the heading, whenever and by whomever that is written. The heading of a page that had to be
 /// loaded first (`parts.rs`) takes the focus when it is there, unless the user has put it somewhere meanwhile.
-fn watch_heading(arriving: Rc<Cell<bool>>) {
+fn watch_heading(lock: Lock, arriving: Rc<Cell<bool>>) {
     let Some(content) = document().get_element_by_id("content") else { return };
     let name = move || {
         let heading = document().get_element_by_id(HEADING);
@@ -62,7 +47,6 @@ fn watch_heading(arriving: Rc<Cell<bool>>) {
             focus_by_id(HEADING);
         }
         let heading = heading.and_then(|heading| heading.text_content());
->>>>>>> 7c02da4 (Load pages when they are first visited, so that the first screen needs little more than half of what it did)
         let title = match heading.as_deref().map(str::trim) {
             None | Some("") => "Pilothouse".to_owned(),
             // The browser keeps the names of pages in its history, which no passphrase locks.
