@@ -3,6 +3,7 @@
 mod keyboard;
 mod navigation;
 mod note;
+mod online;
 mod palette;
 mod standing;
 mod switcher;

@@ -27,7 +27,7 @@ pub fn initials(name: &str) -> String {
 }
 
 /// 1 to 6, always the same for the same name.
-fn tint(name: &str) -> u32 {
+pub(crate) fn tint(name: &str) -> u32 {
     // FNV-1a: short, stable, spreads well enough over six.
     name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)) % 6
         + 1

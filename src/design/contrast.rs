@@ -9,7 +9,7 @@ const TEXT: [&str; 6] = ["ink", "ink-soft", "ink-faint", "accent", "accent-deep"
 const GROUNDS: [&str; 5] = ["paper", "paper-raised", "paper-sunk", "accent-wash", "signal-wash"];
 
 /// Pairs of their own.
-const PAIRS: [(&str, &str); 10] = [
+const PAIRS: [(&str, &str); 16] = [
     ("on-accent", "accent"),
     ("on-accent", "accent-deep"),
     ("on-signal", "signal"),
@@ -20,6 +20,12 @@ const PAIRS: [(&str, &str); 10] = [
     ("ink", "tint-5"),
     ("ink", "tint-6"),
     ("code-ink", "code-paper"),
+    ("paper-raised", "caret-1"),
+    ("paper-raised", "caret-2"),
+    ("paper-raised", "caret-3"),
+    ("paper-raised", "caret-4"),
+    ("paper-raised", "caret-5"),
+    ("paper-raised", "caret-6"),
 ];
 
 /// Name → colour by day, colour by night; only plain `light-dark(#rrggbb, #rrggbb)` tokens.

@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{
     Checkbox, Chip, Combobox, DateInput, Field, NumberInput, Pick, ProseInput, Select, SelectOption,
-    TextInput, WeekdaysInput, check, shown,
+    TextInput, WeekdaysInput, check, shown, together::Together,
 };
 
 /// A change to co-written text: what it started from and what was made of it.
@@ -128,7 +128,15 @@ pub fn FieldEditor(
                     on_draft.run(edit);
                 }
             };
-            view! { <ProseInput value=text on_text on_draft=draft readonly /> }.into_any()
+            let together = use_context::<Together>();
+            let others =
+                Signal::derive(move || together.map(|one| one.carets_in(spec.name)).unwrap_or_default());
+            let on_caret = move |place| {
+                if let Some(together) = together {
+                    together.on_caret.run((spec.name, place));
+                }
+            };
+            view! { <ProseInput value=text on_text on_draft=draft others on_caret readonly /> }.into_any()
         }
         Shape::Date => {
             let date = Signal::derive(move || text.with(|text| text.parse::<Date>().ok()));

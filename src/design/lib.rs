@@ -2,8 +2,8 @@
 //! declaration.
 //!
 //! A component takes plain data, signals and callbacks. It holds no rule and no word of an area; whoever uses it
-//! decides what happens. The mirror is read and written by [`RecordEditor`] alone, so that every record is edited alike, and
-//! asked who may read and write by what shows an audience or writes for one. Looks are in `style/components/`, one sheet per file here, same name.
+//! decides what happens. The mirror is read and written by [`RecordEditor`] alone, so that every record is edited alike, told
+//! what is shown by [`Present`], and asked who may read and write by what shows an audience or writes for one. Looks are in `style/components/`, one sheet per file here, same name.
 //! `README.md` lists every component with a line of use.
 
 mod audience;
@@ -11,6 +11,7 @@ mod avatar;
 mod badge;
 mod bar_series;
 mod button;
+mod caret;
 mod check;
 mod choice;
 mod choice_select;
@@ -36,6 +37,7 @@ mod notice_card;
 mod page_header;
 mod palette;
 mod parts;
+mod present;
 mod progress;
 mod prose_input;
 mod qr_code;
@@ -53,6 +55,7 @@ mod text_area;
 mod thread_rail;
 mod timeline;
 mod toast;
+mod together;
 mod words;
 mod writes;
 
@@ -82,6 +85,7 @@ pub use notice_card::{NextStep, NoticeCard};
 pub use page_header::{PageHeader, Section};
 pub use palette::{CommandPalette, PaletteGroup, PaletteItem, rank};
 pub use parts::{Part, Parts, PartsChoice};
+pub use present::Present;
 pub use progress::Progress;
 pub use prose_input::ProseInput;
 pub use qr_code::QrCode;

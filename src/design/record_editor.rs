@@ -2,10 +2,10 @@
 
 use document::{Batch, Change, Edit, Shape, Value};
 use kernel::{Ordered as _, RecordId, text};
-use leptos::prelude::*;
+use leptos::{context::Provider, prelude::*};
 use mirror::{Mirror, use_mirror};
 
-use crate::{Pick, RecordForm, References, TextEdit};
+use crate::{Pick, RecordForm, References, TextEdit, together::Together};
 
 /// How many records a few letters offer at most.
 const OFFERED: usize = 30;
@@ -92,6 +92,10 @@ pub fn RecordEditor(
             mirror.draft(row.document.clone(), record, field, &edit.base, &edit.text, line);
         }
     };
+    let carets = Memo::new(move |_| mirror.carets(record));
+    let on_caret =
+        move |(field, place): (&'static str, Option<(u32, u32)>)| mirror.writes_at(record, field, place);
+    let together = Together { carets: carets.into(), on_caret: Callback::new(on_caret) };
     let barred =
         Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| mirror.barred(row.document.audience))));
     let viewer = move || barred.get().map(|reason| view! { <p class="soft" role="note">{reason}</p> });
@@ -110,18 +114,20 @@ pub fn RecordEditor(
         {move || {
             let kind = kind.get().and_then(|kind| (mirror.names().kind)(&kind))?;
             Some(view! {
-                <RecordForm
-                    kind
-                    values
-                    conflicts
-                    on_edit
-                    on_text
-                    on_draft
-                    references=references(mirror)
-                    only
-                    without
-                    readonly
-                />
+                <Provider value=together>
+                    <RecordForm
+                        kind
+                        values
+                        conflicts
+                        on_edit
+                        on_text
+                        on_draft
+                        references=references(mirror)
+                        only
+                        without
+                        readonly
+                    />
+                </Provider>
             })
         }}
     }

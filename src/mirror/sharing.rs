@@ -2,7 +2,7 @@
 
 use document::{Audience, DocumentKey};
 use engine::message::{
-    Arrival, Ask, Holder, LinkPreview, Presence, Reply, Share, SharingState, Standing, Taken,
+    Arrival, Ask, CaretAt, Holder, LinkPreview, Presence, Reply, Share, SharingState, Standing, Taken,
 };
 use kernel::{DeviceId, MemberId, Problem, RecordId};
 use leptos::prelude::*;
@@ -19,8 +19,8 @@ pub(crate) struct Told {
     pub state: RwSignal<Arc<SharingState>>,
     pub arrived: RwSignal<Vec<Arrival>>,
     pub present: RwSignal<Vec<Presence>>,
-    /// The record that the others were told this page shows.
-    pub here: StoredValue<Option<RecordId>>,
+    /// The record that the others were told this page shows, and how often one was told.
+    pub here: StoredValue<(u64, Option<(DocumentKey, RecordId)>)>,
     /// For each record that this page changed: the number of the envelope that holds the last change.
     pub changed: RwSignal<BTreeMap<RecordId, (Audience, u64)>>,
 }
@@ -31,7 +31,7 @@ impl Told {
             state: RwSignal::new(Arc::default()),
             arrived: RwSignal::new(Vec::new()),
             present: RwSignal::new(Vec::new()),
-            here: StoredValue::new(None),
+            here: StoredValue::new((0, None)),
             changed: RwSignal::new(BTreeMap::new()),
         }
     }
@@ -68,6 +68,21 @@ impl Told {
             arrived.push(arrival);
         });
     }
+}
+
+/// Where somebody else writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherCaret {
+    /// The device.
+    pub device: DeviceId,
+    /// Who writes, as one calls them.
+    pub name: String,
+    /// The field.
+    pub field: String,
+    /// Letters before what is marked, of the text as the mirror has it.
+    pub from: u32,
+    /// Letters before its end, which is where the caret is.
+    pub to: u32,
 }
 
 /// Sharing.
@@ -175,16 +190,51 @@ impl Mirror {
         }
     }
 
-    /// Tells the others that this page shows a record. Nobody waits for it.
-    pub fn here(self, document: DocumentKey, record: RecordId) {
-        self.told.here.set_value(Some(record));
-        self.send(Ask::Share(Share::Here(Some((document, record)))));
+    /// Tells the others that this page shows a record. Nobody waits for it. What comes back takes it back, by
+    /// [`left`](Self::left).
+    pub fn here(self, document: DocumentKey, record: RecordId) -> u64 {
+        let place = Some((document, record));
+        self.told.here.update_value(|(count, here)| (*count, *here) = (*count + 1, place.clone()));
+        self.send(Ask::Share(Share::Here(place)));
+        self.told.here.with_value(|(count, _)| *count)
     }
 
-    /// Tells the others that this page shows a record no more, unless it shows another one by now.
-    pub fn left(self, record: RecordId) {
-        if self.told.here.try_get_value() == Some(Some(record)) {
-            self.told.here.set_value(None);
+    /// Tells those who may read it where in a text of a record the caret is, or what is marked there, in letters of the
+    /// text as the mirror has it; `None`: nowhere in it. Nobody waits for it.
+    pub fn writes_at(self, record: RecordId, field: &str, place: Option<(u32, u32)>) {
+        if !untrack(|| self.is_shared()) {
+            return;
+        }
+        let document = untrack(|| self.row(record)).map(|row| row.document.clone());
+        let caret = place.zip(document).map(|((from, to), document)| CaretAt {
+            document,
+            record,
+            field: field.to_owned(),
+            from,
+            to,
+        });
+        self.send(Ask::Share(Share::Writing(caret)));
+    }
+
+    /// The carets of others in the texts of a record. Tracked.
+    #[must_use]
+    pub fn carets(self, record: RecordId) -> Vec<OtherCaret> {
+        let carets = self.present().into_iter().filter_map(|one| {
+            let CaretAt { field, from, to, .. } = one.caret.filter(|caret| caret.record == record)?;
+            let name = match self.member_name(one.member).as_str() {
+                "You" => "You, elsewhere".to_owned(),
+                name => name.to_owned(),
+            };
+            Some(OtherCaret { device: one.device, name, field, from, to })
+        });
+        carets.collect()
+    }
+
+    /// Tells the others that what was told by [`here`](Self::here) is over, unless something else was told since: one
+    /// page may come before the other has gone.
+    pub fn left(self, told: u64) {
+        if self.told.here.try_with_value(|(count, _)| *count == told) == Some(true) {
+            self.told.here.set_value((told, None));
             self.send(Ask::Share(Share::Here(None)));
         }
     }

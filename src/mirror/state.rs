@@ -453,6 +453,11 @@ impl Mirror {
                         // Told from now on when it changes; what it is now has to be asked.
                         let request = state.requests.next(Ask::Share(Share::State));
                         state.port.send(request);
+                        // A new leader does not know where the pages are.
+                        if let Some((_, Some(here))) = self.told.here.try_get_value() {
+                            let request = state.requests.next(Ask::Share(Share::Here(Some(here))));
+                            state.port.send(request);
+                        }
                     }
                     Reply::Sharing(sharing) => self.told.stands(SharingState::clone(sharing)),
                     Reply::Refused(_) => unsettled.append(&mut state.pending.refuse(id)),

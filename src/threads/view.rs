@@ -5,7 +5,6 @@ mod contradictions;
 mod history;
 mod notices;
 mod person;
-mod presence;
 mod rail;
 mod record;
 

@@ -5,6 +5,7 @@ use document::Audience;
 use leptos::prelude::*;
 use mirror::SaveState;
 
+use super::online::Online;
 use crate::{
     session::{Over, use_session},
     sharing,
@@ -47,6 +48,7 @@ pub fn TopBar(
                 <KeyHint keys="Ctrl+K" />
             </button>
             <div class="top-bar-acts">
+                <Online />
                 <SavedState state=saved href="/data" />
                 <Button sign=Sign::Eye disabled=not_ready writes=own on_press=move |()| session.observing.begin(None)>
                     "Observation"

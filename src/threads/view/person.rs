@@ -1,8 +1,8 @@
 //! The page of a person: who they are, what stands open with them, their thread and history.
 
 use design::{
-    Avatar, Badge, LinkButton, PageHeader, RecordEditor, Section, Sign, Stat, StatGroup, Tab, TabPanel, Tabs,
-    Tone,
+    Avatar, Badge, LinkButton, PageHeader, Present, RecordEditor, Section, Sign, Stat, StatGroup, Tab,
+    TabPanel, Tabs, Tone,
 };
 use document::{Book, Entry};
 use kernel::{Date, RecordId, words};
@@ -13,7 +13,7 @@ use roster::{
     view::{Absences, Standing},
 };
 
-use super::{NoticeList, RecordHistory, Thread, presence::Present, record::Gone};
+use super::{NoticeList, RecordHistory, Thread, record::Gone};
 
 /// The page of one person.
 #[component]

@@ -1,8 +1,8 @@
 //! The page of any record: its fields, its thread, its history.
 
 use design::{
-    Button, ButtonKind, ConfirmDialog, EmptyState, LinkButton, PageHeader, RecordEditor, Section, Sign, Tab,
-    TabPanel, Tabs,
+    Button, ButtonKind, ConfirmDialog, EmptyState, LinkButton, PageHeader, Present, RecordEditor, Section,
+    Sign, Tab, TabPanel, Tabs,
 };
 use document::{Batch, Change, Edit};
 use kernel::{RecordId, words};
@@ -12,7 +12,6 @@ use mirror::use_mirror;
 use super::{
     NoticeList, RecordHistory, Thread,
     audience::{InTwoPlaces, RecordAudience},
-    presence::Present,
 };
 use crate::kinds;
 

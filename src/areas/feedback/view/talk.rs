@@ -2,7 +2,7 @@
 
 use design::{
     AudienceMark, Button, ButtonKind, ConfirmDialog, DateInput, Disclosure, EmptyState, Field, FormDialog,
-    LinkButton, Menu, MenuItem, PageHeader, RecordEditor, Section, Sign,
+    LinkButton, Menu, MenuItem, PageHeader, Present, RecordEditor, Section, Sign,
 };
 use document::{Audience, Entry};
 use kernel::{Date, RecordId, words};
@@ -84,6 +84,7 @@ fn Page(person: RecordId) -> impl IntoView {
     });
     view! {
         <PageHeader title=Signal::derive(move || format!("1:1 with {}", name.get())) subtitle=subtitle>
+            <Present record=person />
             <LinkButton href=format!("/people/{person}") sign=Sign::User>"Person"</LinkButton>
             <Show
                 when=move || standing.with(Option::is_some)
