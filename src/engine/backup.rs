@@ -150,6 +150,7 @@ impl Replica {
             document,
             kind: EnvelopeKind::Snapshot,
             bytes,
+            covers: protocol::Covers::new(),
         });
         self.seal(contents.collect())
     }

@@ -58,6 +58,7 @@ impl Replica {
             document: &outcome.document,
             kind: EnvelopeKind::Changes,
             bytes: outcome.change.clone(),
+            covers: protocol::Covers::new(),
         });
         let sealed = match self.seal(contents.collect()) {
             Ok(sealed) => sealed,

@@ -153,3 +153,5 @@ pub use codec::VERSION;
 pub use io::{Effect, Input};
 #[cfg(feature = "replica")]
 pub use replica::{RANDOM, Replica};
+#[cfg(feature = "replica")]
+pub use sync::Tidiness;

@@ -172,7 +172,10 @@ impl Replica {
         let mut keep: BTreeSet<DocumentKey> = BTreeSet::new();
         match refused.as_mut_slice() {
             // What the engine writes of itself is not tried again before the next start.
-            [] => keep.extend(flight.heads.into_iter().map(|(document, _)| document)),
+            [] => {
+                self.sync.left_untidy = true;
+                keep.extend(flight.heads.into_iter().map(|(document, _)| document));
+            }
             [one] => {
                 // Typing is not what the user means: the edit that it became follows, and is tried alone.
                 self.giving_up = matches!(one.again, Work::Draft(_));

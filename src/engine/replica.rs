@@ -20,7 +20,7 @@ use crate::{
     refused::Resuming,
     start::{self, Starting},
     storage::{Operation, Store},
-    sync::Sync,
+    sync::{Sync, Tidiness},
     undo::Stacks,
     writer::Writer,
 };
@@ -57,6 +57,8 @@ pub struct Replica {
     pub(crate) sync: Sync,
     /// How slow the words are that two people compare.
     pub(crate) cost: Cost,
+    /// When chains are made shorter.
+    pub(crate) tidiness: Tidiness,
     pub(crate) queue: VecDeque<Job>,
     reads: BTreeMap<u64, Reading>,
     numbers: u64,
@@ -98,6 +100,8 @@ pub(crate) enum Purpose {
     Job,
     /// Envelopes that the other end of a link lacks.
     Send(LinkId),
+    /// To keep chains short.
+    Tidy,
     /// An envelope that waits for others.
     Recall(AudienceId, DeviceId, u64),
 }
@@ -127,6 +131,7 @@ impl Replica {
             giving_up: false,
             sync: Sync::default(),
             cost: Cost::TODAY,
+            tidiness: Tidiness::default(),
             queue: VecDeque::new(),
             reads: BTreeMap::new(),
             numbers: 0,
@@ -147,6 +152,13 @@ impl Replica {
     #[must_use]
     pub fn with_cost_of_words(mut self, cost: Cost) -> Self {
         self.cost = cost;
+        self
+    }
+
+    /// Makes chains shorter at other times than usual: for simulations and measurements.
+    #[must_use]
+    pub const fn with_tidiness(mut self, tidiness: Tidiness) -> Self {
+        self.tidiness = tidiness;
         self
     }
 
@@ -217,6 +229,7 @@ impl Replica {
         }
         self.exchange_anew();
         while self.take_arrival() {}
+        self.tidy();
         self.depart();
         // What others sent may wait for several documents to be in memory together.
         if self.queue.is_empty() && !self.is_taking_in() {
@@ -279,7 +292,7 @@ impl Replica {
         }
         self.sync_written(flight.frontier, flight.said);
         self.set_trouble(None);
-        if self.shelf.listings.values().any(Listing::is_long) {
+        if self.shelf.listings.values().any(Listing::is_long) || self.is_untidy() {
             self.wake(IDLE_MILLIS);
         }
     }
@@ -326,6 +339,7 @@ impl Replica {
             if let Some(document) = long.map(|(document, _)| document.clone()) {
                 self.enqueue(Work::Compact(document));
             }
+            self.begin_tidying();
         }
     }
 
@@ -372,6 +386,7 @@ impl Replica {
         match reading.purpose {
             Purpose::Start(store) => self.start_read(store, rows),
             Purpose::Document(key) => self.load(&key, rows),
+            Purpose::Tidy => self.read_to_tidy(rows),
             Purpose::Send(link) => self.read_to_send(link, rows),
             Purpose::Recall(audience, device, sequence) => self.recalled((audience, device, sequence), rows),
             Purpose::Job => {

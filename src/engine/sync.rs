@@ -8,6 +8,10 @@ mod aside;
 mod ask;
 mod bundle;
 mod check;
+mod confirm;
+mod covered;
+mod early;
+mod empty;
 mod exchange;
 mod holding;
 mod join;
@@ -24,9 +28,11 @@ mod relay;
 mod seal;
 mod send;
 mod signal;
+mod snapshot;
 mod state;
 mod stored;
 mod take;
+mod tidy;
 mod vouch;
 mod waiting;
 
@@ -35,6 +41,8 @@ pub(crate) use ask::Beginning;
 pub(crate) use bundle::{Carrying, Taking};
 pub(crate) use seal::{Content, Sealed};
 pub(crate) use stored::{Loaded, is_shared};
+pub use tidy::Tidiness;
+pub(crate) use tidy::Tidying;
 pub(crate) use vouch::Vouching;
 
 use document::Audience;
@@ -47,6 +55,8 @@ use crate::{
     message::{LinkId, Presence, SetAside, SharingState},
     storage::Operation,
 };
+use covered::Records;
+use early::Early;
 use holding::Holdings;
 use join::{Joining, Request};
 use link::Link;
@@ -87,6 +97,10 @@ pub(crate) struct Sync {
     holding: Holdings,
     /// What was told to pages last.
     told: SharingState,
+    /// What is being done to keep chains short.
+    tidying: Option<Tidying>,
+    /// Whether the disk refused something of that, so that it is left until the next start (S-27).
+    pub left_untidy: bool,
     /// Whether the other ends are to be told anew what is here.
     anew: bool,
     /// Whether the state may have changed since.
@@ -112,6 +126,13 @@ pub(crate) struct Shared {
     /// Who asks to be let in.
     pub requests: BTreeMap<InvitationId, Request>,
     pub waiting: Waiting,
+    /// Links of chains whose contents are gone and whose snapshots did not come yet.
+    pub early: Early,
+    /// The snapshots that are here and say what they stand for.
+    pub records: Records,
+    /// How many envelopes of an audience there were when it was looked for snapshots last, and
+    /// how many of them had their contents.
+    pub looked: BTreeMap<AudienceId, (u64, u64)>,
     /// How much of chains that count no more was vouched for.
     pub vouched: BTreeMap<(AudienceId, DeviceId), u64>,
     /// What was not taken in, by who signed it.
@@ -142,6 +163,7 @@ impl Sync {
         self.told_present = before.told_present;
         (self.peering, self.look_again) = (before.peering, before.look_again);
         (self.told, self.holding) = (before.told, before.holding);
+        self.left_untidy = before.left_untidy;
         self.anew = !self.links.is_empty();
         self
     }

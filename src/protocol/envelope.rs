@@ -252,6 +252,12 @@ impl Item {
         }
     }
 
+    /// Whether these bytes are of a stub, as far as their beginning says.
+    #[must_use]
+    pub fn is_emptied(bytes: &[u8]) -> bool {
+        bytes.starts_with(&[VERSION, EMPTIED])
+    }
+
     /// The header.
     #[must_use]
     pub const fn header(&self) -> &Header {

@@ -51,6 +51,15 @@ pub enum Write {
         /// Its bytes.
         bytes: Vec<u8>,
     },
+    /// Keeps a stub that stands for its own place and for those before it that are not kept.
+    Stub {
+        /// Which chain.
+        chain: Chain,
+        /// Its place in it, somewhere after what is kept, and its hash.
+        position: Position,
+        /// Its bytes.
+        bytes: Vec<u8>,
+    },
     /// Keeps an envelope or stub as the next of its chain.
     Envelope {
         /// Which chain.
@@ -109,7 +118,8 @@ pub trait LogStore: Send + Sync + 'static {
     fn commit(&self, writes: &[(WorkspaceId, Write)]) -> Result<(), StoreError>;
 
     /// Envelopes of a chain, from a sequence number on, up to `last` or until they come to
-    /// `budget` bytes (at least one, where there is one), in order and without gaps.
+    /// `budget` bytes (at least one, where there is one), in order, each with its number. Numbers
+    /// are left out only where the next is that of a stub.
     fn envelopes(
         &self,
         workspace: WorkspaceId,
@@ -117,7 +127,7 @@ pub trait LogStore: Send + Sync + 'static {
         from: u64,
         last: u64,
         budget: usize,
-    ) -> Result<Vec<Vec<u8>>, StoreError>;
+    ) -> Result<Vec<(u64, Vec<u8>)>, StoreError>;
 
     /// Copies everything as of one moment into a new file, while writing goes on.
     fn back_up(&self, to: &Path) -> Result<(), StoreError>;

@@ -10,12 +10,19 @@ use protocol::{Hash, Header, Item, Position};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    Shared,
     check::Unfit,
+    early::Link,
     link::strange,
     put, stored,
     waiting::{Content, Place},
 };
-use crate::{Replica, message::LinkId, replica::Purpose, storage::Store};
+use crate::{
+    Replica,
+    message::LinkId,
+    replica::Purpose,
+    storage::{Operation, Store},
+};
 
 /// How many documents are in memory at once for what others sent (*ours*).
 const MOST_DOCUMENTS: usize = 16;
@@ -41,6 +48,8 @@ enum What {
     Envelopes(Vec<Vec<u8>>),
     /// Envelopes that were looked at and wait for their documents.
     Opened(Vec<Opened>),
+    /// Links that waited for snapshots: those whose contents are still to be taken, and all.
+    Early(Vec<Link>, Vec<Link>),
     /// An envelope on our own disk that waited when this leader started.
     Recall(Place),
     /// What waits for this document may go on.
@@ -52,7 +61,25 @@ struct Opened {
     bytes: Vec<u8>,
     header: Header,
     hash: Hash,
-    content: Result<(DocumentKey, Content), Problem>,
+    content: Held,
+}
+
+/// What an envelope holds.
+enum Held {
+    Content(DocumentKey, Content),
+    /// Nothing that can be used.
+    Bad(Problem),
+    /// Nothing any more.
+    Gone,
+}
+
+impl Opened {
+    fn document(&self) -> Option<&DocumentKey> {
+        match &self.content {
+            Held::Content(key, _) => Some(key),
+            Held::Bad(_) | Held::Gone => None,
+        }
+    }
 }
 
 /// What came of what was taken in.
@@ -154,8 +181,7 @@ impl Replica {
                 let mut tally = tally;
                 while !rest.is_empty() {
                     let count = few_documents(&rest);
-                    let keys =
-                        rest[..count].iter().filter_map(|one| one.content.as_ref().ok()).map(|(key, _)| key);
+                    let keys = rest[..count].iter().filter_map(Opened::document);
                     if !self.have_all(keys) {
                         return Err(Arrived { link, size, tally, what: What::Opened(rest) });
                     }
@@ -164,6 +190,32 @@ impl Replica {
                     self.shelf.shrink();
                     rest = later;
                 }
+                let ready = self.sync.shared.as_mut().map(Shared::ready_early).unwrap_or_default();
+                if ready.is_empty() {
+                    self.report_early(link);
+                    return Ok(tally);
+                }
+                self.take_one(Arrived { link, size, tally, what: What::Early(ready.clone(), ready) })
+            }
+            What::Early(mut rest, all) => {
+                while !rest.is_empty() {
+                    // One by one: each may be a whole document.
+                    let contents = self.contents_of(&rest[..1]);
+                    if !self.have_all(contents.keys()) {
+                        return Err(back(What::Early(rest, all)));
+                    }
+                    for (key, contents) in contents {
+                        self.take_contents(&key, contents);
+                    }
+                    rest.remove(0);
+                    self.shelf.shrink();
+                }
+                let mut tally = tally;
+                if self.take_early(&all) {
+                    let count = all.len() as u64;
+                    (tally.new, tally.early) = (tally.new + count, tally.early.saturating_sub(count));
+                }
+                self.report_early(link);
                 Ok(tally)
             }
             What::Again(key) => {
@@ -201,6 +253,11 @@ impl Replica {
         let Some(at) = self.sync.inbox.iter().position(is_it) else { return };
         let Some(arrived) = self.sync.inbox.get_mut(at) else { return };
         let bytes = rows.into_iter().next().map(|(_, bytes)| bytes);
+        if bytes.as_ref().is_none_or(|bytes| matches!(Item::decode(bytes), Ok(Item::Emptied(_)))) {
+            // A snapshot stood for it meanwhile.
+            let key = format!("{}{}", stored::WAITING, stored::envelope_key(place.0, place.1, place.2));
+            self.writer.next.operations.push(Operation::Delete { store: Store::Meta, key });
+        }
         // It was checked when it came; what is gone is no longer waited for.
         arrived.what = What::Opened(Vec::new());
         let item = bytes.and_then(|bytes| Item::decode(&bytes).ok());
@@ -241,7 +298,7 @@ impl Replica {
         (opened, tally)
     }
 
-    fn look_at_one(&mut self, item: &Item) -> Result<Result<(DocumentKey, Content), Problem>, Unfit> {
+    fn look_at_one(&mut self, item: &Item) -> Result<Held, Unfit> {
         let Some(shared) = &self.sync.shared else { return Err(Unfit::Known) };
         let Some(me) = self.identity.as_ref().map(|identity| identity.device) else {
             return Err(Unfit::Known);
@@ -250,7 +307,11 @@ impl Replica {
         if header.workspace != shared.membership.workspace() {
             return Err(Unfit::Strange("an envelope of another workspace"));
         }
-        shared.may_stand(header)?;
+        let is_stub = matches!(item, Item::Emptied(_));
+        // What has no contents brings nothing that its maker might not have written.
+        if !is_stub {
+            shared.may_stand(header)?;
+        }
         let place = shared.latest.position(header.audience, header.device);
         let before = place.map_or(0, |place| place.sequence);
         if header.sequence < before
@@ -266,14 +327,16 @@ impl Replica {
         if !view.reads(me, header.audience) {
             return Err(Unfit::Known);
         }
+        if is_stub {
+            return Ok(Held::Gone);
+        }
         if !shared.keyring.has(header.audience, header.epoch) {
             return Err(Unfit::Later);
         }
-        if matches!(item, Item::Emptied(_)) {
-            // Whoever sends it may hide what was in it: nothing is taken in place of contents.
-            return Err(Unfit::Strange("an envelope without its content"));
-        }
-        Ok(shared.content(item))
+        Ok(match shared.content(item) {
+            Ok((key, content)) => Held::Content(key, content),
+            Err(problem) => Held::Bad(problem),
+        })
     }
 
     /// Decides and stages. The documents are in memory.
@@ -282,8 +345,27 @@ impl Replica {
         let mut contents: BTreeMap<DocumentKey, Vec<Content>> = BTreeMap::new();
         for one in opened {
             let Opened { bytes, header, hash, content } = one;
-            let fit =
-                self.sync.shared.as_ref().map_or(Err(Unfit::Known), |shared| shared.fits(&header, hash));
+            let Some(shared) = &mut self.sync.shared else { continue };
+            let is_stub = matches!(content, Held::Gone);
+            let fit = shared.fits(&header, hash);
+            let is_early = match &fit {
+                Ok(()) => is_stub,
+                Err(Unfit::Gap) => is_stub || shared.follows_early(&header),
+                // Beyond what counts of its maker there is nothing in it that could count.
+                Err(Unfit::Aside(_)) => {
+                    is_stub && shared.is_ahead(&header) && shared.may_stand(&header).is_err()
+                }
+                Err(_) => false,
+            };
+            if is_early {
+                let covers = match content {
+                    Held::Content(_, content) => content.stands_for.map(|(covers, _)| covers),
+                    Held::Bad(_) | Held::Gone => None,
+                };
+                shared.put_early(Link::new(bytes, header, hash, is_stub, covers.unwrap_or_default()));
+                tally.early += 1;
+                continue;
+            }
             if let Err(unfit) = fit {
                 tally.count(&unfit);
                 self.unfit(link, &header, unfit);
@@ -302,9 +384,13 @@ impl Replica {
             next.operations.push(put(Store::Meta, key, stored::chain_value(position)));
             next.strict = true;
             match content {
-                Ok((key, content)) => contents.entry(key).or_default().push(content),
+                Held::Content(key, content) => {
+                    self.record_snapshot(key.clone(), &content);
+                    contents.entry(key).or_default().push(content);
+                }
                 // Its place is taken, its content is not (see Decisions).
-                Err(problem) => self.set_aside(header.device, problem),
+                Held::Bad(problem) => self.set_aside(header.device, problem),
+                Held::Gone => {}
             }
         }
         for (key, contents) in contents {
@@ -319,7 +405,7 @@ impl Replica {
 fn few_documents(opened: &[Opened]) -> usize {
     let mut documents = BTreeSet::new();
     let fits = |one: &&Opened| {
-        documents.extend(one.content.as_ref().ok().map(|(key, _)| key.clone()));
+        documents.extend(one.document().cloned());
         documents.len() <= MOST_DOCUMENTS
     };
     opened.iter().take_while(fits).count()

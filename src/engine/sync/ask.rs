@@ -191,6 +191,7 @@ impl Replica {
             document,
             kind: EnvelopeKind::Snapshot,
             bytes: bytes.clone(),
+            covers: protocol::Covers::new(),
         });
         let sealed = self.seal(contents.collect())?;
         self.keep_operations(taken);

@@ -1,6 +1,6 @@
 //! Whether an envelope may be taken in: who made it, where it stands, what it holds.
 
-use document::{DocumentKey, authors};
+use document::{Document, DocumentKey, authors};
 use kernel::Problem;
 use protocol::{AudienceName, EnvelopeKind, Hash, Header, Item, WriteRight};
 use vault::OpenError;
@@ -71,6 +71,12 @@ impl Shared {
         if header.previous == before { Ok(()) } else { Err(fork()) }
     }
 
+    /// Whether an envelope stands beyond what is here of its chain.
+    pub(super) fn is_ahead(&self, header: &Header) -> bool {
+        let place = self.latest.position(header.audience, header.device);
+        header.sequence > place.map_or(0, |place| place.sequence)
+    }
+
     /// What an envelope holds, if that is what it may hold (Y-11).
     pub(super) fn content(&self, item: &Item) -> Result<(DocumentKey, Content), Problem> {
         let header = item.header();
@@ -100,7 +106,13 @@ impl Shared {
             }
         }
         let place = (header.audience, header.device, header.sequence);
-        Ok((key, Content { place, whole, bytes: plain.content, waited: false }))
+        let mut stands_for = None;
+        if !plain.covers.is_empty() {
+            let snapshot = Document::load(&key, &[&plain.content])
+                .map_err(|_| Problem::new("It is to stand for others, and does not load.", of))?;
+            stands_for = Some((plain.covers, snapshot.heads()));
+        }
+        Ok((key, Content { place, whole, bytes: plain.content, waited: false, stands_for }))
     }
 }
 

@@ -24,6 +24,7 @@ impl Replica {
         self.say_have(id);
         self.say_here(id);
         self.tell_holdings_anew(id);
+        self.say_covered(id);
     }
 
     /// Says what is here, the first time or anew.
@@ -80,8 +81,7 @@ impl Replica {
                     self.peer_signalled(id, from, to, &plain, &sealed);
                 }
             }
-            // A snapshot was loaded elsewhere: nothing is dropped here by the word of others.
-            Message::Covered { .. } => {}
+            Message::Covered { audience, snapshot, .. } => self.they_confirm(id, audience, snapshot),
             Message::Hello { .. }
             | Message::Challenge { .. }
             | Message::Proof { .. }

@@ -51,6 +51,8 @@ pub(crate) struct Link {
     /// Whether it refused something, and whether that is a reason to send nothing more.
     pub refused: bool,
     pub halted: bool,
+    /// Whether it sent links without contents, and nothing that stands for these.
+    pub is_stuck: bool,
     /// Chains that it was asked for again because of a gap.
     pub gaps: BTreeSet<(protocol::AudienceId, DeviceId, u64)>,
     /// Of a direct connection: the device it was made for.
@@ -87,6 +89,7 @@ impl Link {
             told: (Frontier::new(), BTreeSet::new()),
             refused: false,
             halted: false,
+            is_stuck: false,
             gaps: BTreeSet::new(),
             expects: None,
             beside: BTreeSet::new(),

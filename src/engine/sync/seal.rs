@@ -2,10 +2,10 @@
 
 use document::{Audience, DocumentKey};
 use kernel::{DeviceId, Problem};
-use protocol::{AudienceId, EnvelopeKind, Frontier, Hash, Position, Role, WriteRight};
+use protocol::{AudienceId, Covers, EnvelopeKind, Frontier, Hash, Position, Role, WriteRight};
 use vault::{Draft, Plain, SealError, seal};
 
-use super::{Shared, check::audience_name, put, stored};
+use super::{Shared, check::audience_name, put, stored, waiting::Place};
 use crate::{Replica, storage::Store};
 
 /// An envelope that is to be written with what it holds.
@@ -16,11 +16,20 @@ pub(crate) struct Sealed {
     bytes: Vec<u8>,
 }
 
+impl Sealed {
+    /// Where it stands.
+    pub(super) const fn place(&self) -> Place {
+        (self.audience, self.device, self.position.sequence)
+    }
+}
+
 /// What goes into an envelope.
 pub(crate) struct Content<'a> {
     pub document: &'a DocumentKey,
     pub kind: EnvelopeKind,
     pub bytes: Vec<u8>,
+    /// What a snapshot stands for.
+    pub covers: Covers,
 }
 
 impl Replica {
@@ -46,7 +55,7 @@ impl Replica {
         // Each envelope is the next after the one before it.
         let mut frontier = shared.latest.clone();
         let mut sealed = Vec::with_capacity(contents.len());
-        for Content { document, kind, bytes } in contents {
+        for Content { document, kind, bytes, covers } in contents {
             if matches!(document.audience, Audience::OnlyMe(member) if member != identity.member) {
                 // Restored out of a backup of somebody else: it stays on this disk.
                 continue;
@@ -54,7 +63,7 @@ impl Replica {
             let place = document.to_string();
             let draft = shared.draft(document, kind, identity.device, &frontier);
             let draft = draft.map_err(|problem| problem.at(place.clone()))?;
-            let plain = Plain { document: place.clone(), covers: protocol::Covers::new(), content: bytes };
+            let plain = Plain { document: place.clone(), covers, content: bytes };
             let envelope =
                 seal(&shared.keys, &shared.keyring, &draft, &plain, &mut self.random).map_err(|error| {
                     match error {

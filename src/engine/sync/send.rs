@@ -5,6 +5,9 @@ use protocol::{Frontier, Hash, Item, Message, Missing, Position, WriteRight, lim
 use super::stored;
 use crate::{Replica, message::LinkId, replica::Purpose, storage::Store};
 
+/// Of a chain, what is read at once ends at a number of which these bits are set.
+const BLOCK: u64 = 0xff;
+
 impl Replica {
     /// The log has grown: what was refused may be taken now.
     pub(super) fn offer_again(&mut self) {
@@ -30,14 +33,22 @@ impl Replica {
         }
         let here = shared.served(&shared.durable, link.peer);
         // The shortest run first: what is small is there soon (a chain that is long is read in parts).
-        let lacking = link.theirs.missing_from(&here).into_iter().filter_map(|run| shared.counting(run));
+        let lacking =
+            link.theirs.missing_from(&here).into_iter().filter(|run| shared.counting(*run).is_some());
         let lacking = lacking.collect();
         let due = self.due(id, lacking);
         let Some(mut run) = due.into_iter().min_by_key(|run| run.to - run.from) else { return };
-        let Some(link) = self.sync.links.get_mut(&id) else { return };
-        run.to = run.to.min(run.from | 0xff);
-        link.reading = Some(run);
-        let prefix = stored::run_prefix(run.audience, run.device, run.from, run.to);
+        run.to = run.to.min(run.from | BLOCK);
+        self.read_run(id, run, run.from);
+    }
+
+    /// Reads a part of a chain that is to be sent; what is before `first` was read, and has no
+    /// contents here.
+    fn read_run(&mut self, id: LinkId, run: Missing, first: u64) {
+        if let Some(link) = self.sync.links.get_mut(&id) {
+            link.reading = Some(run);
+        }
+        let prefix = stored::run_prefix(run.audience, run.device, first, run.to);
         self.read(Purpose::Send(id), Store::Envelopes, prefix);
     }
 
@@ -92,24 +103,43 @@ impl Replica {
         let Some(link) = self.sync.links.get_mut(&id) else { return };
         let Some(run) = link.reading.take() else { return };
         let Missing { audience, device, from, to } = run;
+        let Some(shared) = &self.sync.shared else { return };
+        let counts = |sequence| shared.membership.view().write_right(device, audience).covers(sequence);
         let numbered = rows.into_iter().filter_map(|(key, value)| {
             let place = stored::split_envelope_key(&key)?;
             (place.0 == audience && place.1 == device).then_some((place.2, value))
         });
         let (mut items, mut size, mut next) = (Vec::new(), 0, from);
+        let mut was_stub = false;
         for (sequence, bytes) in numbered.filter(|(sequence, _)| (from..=to).contains(sequence)) {
             let is_full =
                 !items.is_empty() && size + bytes.len() > limits::GATHERED.min(link.credit as usize);
-            if sequence != next || is_full {
+            let Ok(item) = Item::decode(&bytes) else { break };
+            // A link without contents stands for those before it that are not here.
+            let is_stub = matches!(item, Item::Emptied(_));
+            let fits = if is_stub { sequence >= next } else { sequence == next && counts(sequence) };
+            if !fits || is_full {
                 break;
             }
-            let Ok(item) = Item::decode(&bytes) else { break };
             link.theirs.advance(audience, device, Position { sequence, hash: item.hash() });
+            if is_stub && was_stub {
+                items.pop();
+            }
+            was_stub = is_stub;
             size += bytes.len();
             items.push(bytes);
             next = sequence.saturating_add(1);
         }
-        if items.is_empty() {
+        let last = shared.durable.position(audience, device).map_or(0, |place| place.sequence);
+        if items.is_empty() && to < last && shared.has_covered(audience, device, from, to) {
+            // Its end is further on.
+            let run = Missing { to: last.min(to.saturating_add(1) | BLOCK), ..run };
+            return self.read_run(id, run, to.saturating_add(1));
+        }
+        if items.is_empty() && !counts(to) {
+            // What is left of it counts for nobody.
+            link.theirs.advance(audience, device, Position { sequence: last, hash: Hash::ZERO });
+        } else if items.is_empty() {
             // What the disk should hold is not there or not readable: this chain cannot be sent.
             let hash = Hash::ZERO;
             link.theirs.advance(audience, device, Position { sequence: to, hash });

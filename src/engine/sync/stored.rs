@@ -8,7 +8,13 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use vault::{DeviceKeys, Keyring};
 
-use super::{Shared, Sync, join::Joining, waiting::Waiting};
+use super::{
+    Shared, Sync,
+    covered::{COVERS, Record, Records},
+    early::Early,
+    join::Joining,
+    waiting::Waiting,
+};
 use crate::{codec, identity::Identity, message::SetAside};
 
 /// The settings in `Meta`.
@@ -19,6 +25,7 @@ pub(super) const ASIDE: &str = "aside|";
 pub(super) const HELD: &str = "holder|";
 pub(super) const ARRIVAL: &str = "arrival|";
 const VOUCHED: &str = "vouched|";
+const LOOKED: &str = "looked|";
 /// The keys of this device in `Secrets`.
 pub(super) const DEVICE: &str = "device";
 pub(super) const JOINING: &str = "joining";
@@ -176,6 +183,9 @@ impl Shared {
             links: BTreeMap::new(),
             requests: BTreeMap::new(),
             waiting: Waiting::default(),
+            early: Early::default(),
+            records: Records::new(),
+            looked: BTreeMap::new(),
             vouched: BTreeMap::new(),
             aside: BTreeMap::new(),
             held: BTreeMap::new(),
@@ -221,6 +231,14 @@ impl Shared {
                 }
             } else if let Some(envelope) = key.strip_prefix(WAITING).and_then(split_envelope_key) {
                 self.waiting.recall(envelope);
+            } else if let Some(place) = key.strip_prefix(COVERS).and_then(split_envelope_key) {
+                if let Some(record) = Record::read(value) {
+                    self.records.insert(place, record);
+                }
+            } else if let Some(audience) = key.strip_prefix(LOOKED).and_then(sixteen) {
+                if let Some(looked) = codec::read(codec::VERSION, value) {
+                    self.looked.insert(AudienceId(audience), looked);
+                }
             } else if let Some(device) = key.strip_prefix(ASIDE) {
                 if let (Ok(device), Some(aside)) = (device.parse(), codec::read(codec::VERSION, value)) {
                     self.aside.insert(device, aside);
@@ -255,6 +273,11 @@ pub(super) fn aside_value(aside: &SetAside) -> Vec<u8> {
 /// The key of how far a chain was vouched for.
 pub(super) fn vouched_key(audience: AudienceId, device: DeviceId) -> String {
     format!("{VOUCHED}{}|{device}", audience.hex())
+}
+
+/// The key of when an audience was looked at for snapshots.
+pub(super) fn looked_key(audience: AudienceId) -> String {
+    format!("{LOOKED}{}", audience.hex())
 }
 
 /// The key of an arrival in `Meta`.

@@ -5,6 +5,7 @@ use kernel::{DeviceId, RecordId};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    covered::{Record, Worth},
     put, stored,
     waiting::{Content, Place},
 };
@@ -109,6 +110,12 @@ impl Replica {
         let Some(loaded) = self.shelf.get(key) else { return };
         if let Err(problem) = loaded.document.merge(&content.bytes) {
             self.set_aside(content.place.1, problem);
+            if let Some((covers, heads)) = content.stands_for.clone() {
+                // It stands for nothing here.
+                let (document, at, worth) = (key.clone(), self.now, Worth::Wrong);
+                let record = Record { document, covers, heads, at, worth, emptied: true, told: true };
+                self.put_record(content.place, record);
+            }
         }
     }
 

@@ -6,13 +6,20 @@
 
 use document::DocumentKey;
 use kernel::{DeviceId, Problem};
-use protocol::{AudienceId, EnvelopeKind, WriteRight};
+use protocol::{AudienceId, Covers, EnvelopeKind, WriteRight};
 use std::collections::{BTreeSet, VecDeque};
 
-use super::{check::audience_name, put, seal::Content, stored};
+use super::{
+    check::audience_name,
+    covered::{Record, Worth},
+    put,
+    seal::Content,
+    stored,
+};
 use crate::{
     Replica,
     job::{Progress, Work},
+    message::Heads,
     storage::Store,
 };
 
@@ -23,7 +30,16 @@ pub(crate) struct Vouching {
     /// How much of the chain is here.
     sequence: u64,
     rest: Option<VecDeque<DocumentKey>>,
-    saved: Vec<(DocumentKey, Vec<u8>)>,
+    saved: Vec<Saved>,
+}
+
+/// A document to vouch for.
+struct Saved {
+    document: DocumentKey,
+    bytes: Vec<u8>,
+    heads: Heads,
+    /// What snapshots in it stand for: those of who is out do not count any more.
+    covers: Covers,
 }
 
 impl Replica {
@@ -70,24 +86,45 @@ impl Replica {
             if self.have(&BTreeSet::from([key.clone()])) == Ok(false) {
                 return Progress::Waiting;
             }
+            let spoke = |shared: &super::Shared| {
+                shared.records.iter().any(|(place, record)| {
+                    (place.0, place.1) == (vouching.audience, vouching.device) && record.document == key
+                })
+            };
+            let stands_for = self.sync.shared.as_ref().is_some_and(spoke);
             if let Some(loaded) = self.shelf.get(&key)
-                && loaded.document.was_written_on(vouching.device)
+                && (stands_for || loaded.document.was_written_on(vouching.device))
             {
-                vouching.saved.push((key, loaded.document.save()));
+                let (bytes, heads) = (loaded.document.save(), loaded.document.heads());
+                let covers = self.older(vouching.audience, &key);
+                vouching.saved.push(Saved { document: key, bytes, heads, covers });
             }
             self.shelf.shrink();
             rest.pop_front();
         }
-        let contents = vouching.saved.iter().map(|(document, bytes)| Content {
-            document,
+        let contents = vouching.saved.iter().map(|saved| Content {
+            document: &saved.document,
             kind: EnvelopeKind::Snapshot,
-            bytes: bytes.clone(),
+            bytes: saved.bytes.clone(),
+            covers: saved.covers.clone(),
         });
         // Where it cannot be sealed now it is seen to when the log grows next, or at the next start.
         let sealed: Result<_, Problem> = self.seal(contents.collect());
         let (Ok(sealed), Some(shared)) = (sealed, &mut self.sync.shared) else { return Progress::Finished };
         shared.vouched.insert((vouching.audience, vouching.device), vouching.sequence);
+        let places: Vec<_> = sealed.iter().map(super::seal::Sealed::place).collect();
         self.stage_sealed(sealed);
+        let at = self.now;
+        for (place, saved) in places.into_iter().zip(std::mem::take(&mut vouching.saved)) {
+            let Saved { document, heads, covers, .. } = saved;
+            if !covers.is_empty() {
+                let worth = Worth::Own;
+                self.put_record(
+                    place,
+                    Record { document, covers, heads, at, worth, emptied: false, told: false },
+                );
+            }
+        }
         let key = stored::vouched_key(vouching.audience, vouching.device);
         let value = vouching.sequence.to_be_bytes().to_vec();
         self.writer.next.operations.push(put(Store::Meta, key, value));

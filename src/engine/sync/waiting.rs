@@ -2,8 +2,10 @@
 
 use document::DocumentKey;
 use kernel::DeviceId;
-use protocol::AudienceId;
+use protocol::{AudienceId, Covers};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::message::Heads;
 
 /// One envelope: its audience, the device that made it, its place in the chain.
 pub(crate) type Place = (AudienceId, DeviceId, u64);
@@ -18,6 +20,8 @@ pub(crate) struct Content {
     pub bytes: Vec<u8>,
     /// Whether it is on disk that it waits.
     pub waited: bool,
+    /// For a snapshot that names what it stands for: that, and the newest changes in it.
+    pub stands_for: Option<(Covers, Heads)>,
 }
 
 /// What waits, by document.

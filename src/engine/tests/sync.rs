@@ -4,6 +4,7 @@
 mod bundles;
 mod circles;
 mod codes;
+mod compaction;
 mod direct;
 mod forge;
 mod holdings;

@@ -41,6 +41,7 @@ pub fn check(
     what_is_committed_is_there(&*store);
     a_commit_is_whole_or_not_at_all(&*store);
     chains_are_read_in_order_and_in_parts(&*store);
+    a_stub_stands_for_what_is_not_kept(&*store);
     requests_are_kept_until_answered(&*store);
     let before = store.load(ONE).unwrap();
     store.back_up(backup).unwrap();
@@ -91,7 +92,10 @@ fn chains_are_read_in_order_and_in_parts(store: &dyn LogStore) {
     let more = (2..=5).map(|sequence| envelope(chain(3, 3), sequence, &[sequence as u8; 10]));
     store.commit(&in_one(more)).unwrap();
     store.commit(&in_one([envelope(chain(3, 4), 1, b"of another device")])).unwrap();
-    let read = |from, last, budget| store.envelopes(ONE, chain(3, 3), from, last, budget).unwrap();
+    let read = |from, last, budget| {
+        let rows = store.envelopes(ONE, chain(3, 3), from, last, budget).unwrap();
+        rows.into_iter().map(|(_, bytes)| bytes).collect::<Vec<_>>()
+    };
     let lengths = |from, last, budget| read(from, last, budget).iter().map(Vec::len).collect::<Vec<_>>();
     assert_eq!(lengths(1, u64::MAX, 1 << 20), [5, 10, 10, 10, 10]);
     assert_eq!(read(3, 4, 1 << 20), [vec![3; 10], vec![4; 10]]);
@@ -103,6 +107,22 @@ fn chains_are_read_in_order_and_in_parts(store: &dyn LogStore) {
     assert_eq!(read(1, 2, 1 << 20), [b"first".to_vec(), vec![9; 3]]);
     let after = store.load(ONE).unwrap().unwrap();
     assert_eq!((after.bytes, &after.frontier), (before.bytes - 7, &before.frontier));
+}
+
+fn a_stub_stands_for_what_is_not_kept(store: &dyn LogStore) {
+    let stub = |sequence| {
+        let position = Position { sequence, hash: Hash::of(b"stub") };
+        Write::Stub { chain: chain(3, 5), position, bytes: b"stub".to_vec() }
+    };
+    store.commit(&in_one([envelope(chain(3, 5), 1, b"first"), stub(7)])).unwrap();
+    store.commit(&in_one([envelope(chain(3, 5), 8, b"eighth")])).unwrap();
+    let rows = store.envelopes(ONE, chain(3, 5), 1, u64::MAX, 1 << 20).unwrap();
+    assert_eq!(rows, [(1, b"first".to_vec()), (7, b"stub".to_vec()), (8, b"eighth".to_vec())]);
+    for wrong in [0, 7, 8] {
+        assert!(matches!(store.commit(&in_one([stub(wrong)])), Err(StoreError::OutOfOrder)), "{wrong}");
+    }
+    let ahead = in_one([envelope(chain(3, 5), 10, b"tenth")]);
+    assert!(matches!(store.commit(&ahead), Err(StoreError::OutOfOrder)), "an envelope is the next");
 }
 
 fn requests_are_kept_until_answered(store: &dyn LogStore) {

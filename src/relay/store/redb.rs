@@ -109,18 +109,19 @@ impl LogStore for RedbStore {
         from: u64,
         last: u64,
         budget: usize,
-    ) -> Result<Vec<Vec<u8>>, StoreError> {
+    ) -> Result<Vec<(u64, Vec<u8>)>, StoreError> {
         let transaction = self.database.begin_read().map_err(failed)?;
         let envelopes = transaction.open_table(ENVELOPES).map_err(failed)?;
         let key = |sequence| envelope_key(workspace.as_bytes(), chain, sequence);
         let (mut found, mut size) = (Vec::new(), 0);
         for row in envelopes.range::<&[u8]>(borrowed(&(key(from)..=key(last)))).map_err(failed)? {
-            let (_, value) = row.map_err(failed)?;
+            let (key, value) = row.map_err(failed)?;
             size += value.value().len();
             if size > budget && !found.is_empty() {
                 break;
             }
-            found.push(value.value().to_vec());
+            let sequence = key.value().get(48..).map_or(0, number);
+            found.push((sequence, value.value().to_vec()));
         }
         Ok(found)
     }
@@ -170,14 +171,17 @@ impl Tables<'_> {
                     self.operations.insert(key.as_slice(), bytes.as_slice()).map_err(failed)?.is_none();
                 if is_new { self.count(workspace, bytes.len(), 0) } else { Ok(()) }
             }
-            Write::Envelope { chain, position, bytes } => {
+            Write::Envelope { chain, position, bytes } | Write::Stub { chain, position, bytes } => {
                 let key = joined(&[workspace, &chain.audience.0, chain.device.as_bytes()]);
                 let held = self
                     .chains
                     .get(key.as_slice())
                     .map_err(failed)?
                     .map_or(0, |held| held.value().get(..8).map_or(0, number));
-                if held.checked_add(1) != Some(position.sequence) {
+                let is_next = held.checked_add(1) == Some(position.sequence);
+                let is_stub = matches!(write, Write::Stub { .. });
+                let may_stand = is_next || (is_stub && position.sequence > held);
+                if !may_stand {
                     return Err(StoreError::OutOfOrder);
                 }
                 let value = joined(&[&position.sequence.to_be_bytes(), &position.hash.0]);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use kernel::{DeviceId, WorkspaceId};
-use protocol::{AudienceId, Covers, Envelope, EnvelopeKind, Item, WriteRight};
+use protocol::{AudienceId, Covers, Envelope, EnvelopeKind, Item, Message, View, WriteRight};
 
 use super::hub::Hub;
 use super::workspace::Workspace;
@@ -11,6 +11,25 @@ use crate::store::{Chain, LogStore, StoreError, Write};
 
 /// Envelopes that are looked at for one message; the rest is for the next (ours).
 const MAX_COVERED: usize = 4096;
+
+/// Whether a device's word on a snapshot is enough. Another member's is where another member may
+/// write for the audience; else that of another device of its maker's member; and its maker's own
+/// where no other device may write.
+fn may_confirm(view: &View, sender: DeviceId, audience: AudienceId, maker: DeviceId) -> bool {
+    let may = |device: DeviceId| {
+        view.write_right(device, audience) == WriteRight::Yes && view.reads(device, audience)
+    };
+    let member = |device: DeviceId| view.devices().get(&device).map(|found| found.member);
+    let is_another = |device: DeviceId| member(device) != member(maker);
+    let active = view.devices().iter().filter(|(_, found)| found.active).map(|(device, _)| *device);
+    let others: Vec<DeviceId> = active.filter(|device| *device != maker && may(*device)).collect();
+    let is_enough = if others.iter().copied().any(is_another) {
+        is_another(sender)
+    } else {
+        sender != maker || others.is_empty()
+    };
+    may(sender) && is_enough
+}
 
 /// Takes the word of `sender` that it has loaded a snapshot and found it to stand for these
 /// envelopes. The maker's own word is not enough, nor a viewer's, nor for other documents.
@@ -25,15 +44,16 @@ pub async fn covered(
     let may = {
         let state = workspace.state();
         let view = state.membership.view();
-        view.write_right(sender, audience) == WriteRight::Yes && view.reads(sender, audience)
+        view.write_right(snapshot.0, audience).covers(snapshot.1)
+            && may_confirm(view, sender, audience, snapshot.0)
     };
-    if !may || sender == snapshot.0 {
+    if !may {
         return;
     }
     let places = envelopes.runs().flat_map(|(device, from, to)| (from..=to).map(move |at| (device, at)));
-    let envelopes: Vec<(DeviceId, u64)> = places.take(MAX_COVERED).collect();
+    let wanted: Vec<(DeviceId, u64)> = places.take(MAX_COVERED).collect();
     let id = workspace.id;
-    let Ok(emptied) = hub.read(move |store| stubs(store, id, audience, snapshot, &envelopes)).await else {
+    let Ok(emptied) = hub.read(move |store| stubs(store, id, audience, snapshot, &wanted)).await else {
         return;
     };
     let saved: usize = emptied.iter().map(|(_, saved)| saved).sum();
@@ -46,6 +66,15 @@ pub async fn covered(
     // What is not emptied just takes more room.
     if hub.committer.commit(id, writes).await.is_ok() {
         workspace.state().emptied(&places, saved);
+    }
+    // Its maker learns of it, and others who wait for it.
+    let message = Message::Covered { audience, snapshot, envelopes: envelopes.clone() };
+    let state = workspace.state();
+    let view = state.membership.view();
+    for peer in state.peers() {
+        if peer.device().is_some_and(|device| device != sender && view.reads(device, audience)) {
+            peer.say(&message);
+        }
     }
 }
 
@@ -60,7 +89,7 @@ fn stubs(
 ) -> Result<Vec<(Write, usize)>, StoreError> {
     let whole = |(device, sequence)| -> Result<Option<Envelope>, StoreError> {
         let found = store.envelopes(id, Chain { audience, device }, sequence, sequence, 1)?;
-        Ok(match found.first().map(|bytes| Item::decode(bytes)) {
+        Ok(match found.first().filter(|(at, _)| *at == sequence).map(|(_, bytes)| Item::decode(bytes)) {
             Some(Ok(Item::Whole(envelope))) => Some(envelope),
             _ => None,
         })

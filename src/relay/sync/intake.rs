@@ -6,6 +6,7 @@ use std::sync::Arc;
 use kernel::{DeviceId, WorkspaceId};
 use protocol::{
     Added, DecodeError, Frontier, Hash, Item, Operation, Position, Reason, Refusal, SignatureError,
+    WriteRight,
 };
 
 use super::peer::Peer;
@@ -87,7 +88,10 @@ impl State {
                     self.used = self.used.saturating_add(bytes.len() as u64);
                     self.tail.advance(chain.audience, chain.device, position);
                     passed.push((chain, position, Arc::from(bytes.as_slice())));
-                    taken.writes.push(Write::Envelope { chain, position, bytes });
+                    taken.writes.push(match item {
+                        Item::Whole(_) => Write::Envelope { chain, position, bytes },
+                        Item::Emptied(_) => Write::Stub { chain, position, bytes },
+                    });
                     taken.envelopes.push((chain, position));
                     taken.chains.push(chain);
                 }
@@ -146,7 +150,9 @@ impl State {
         if !view.reads(sender, header.audience) {
             return Err((Reason::NotAllowed, "You are not in its audience."));
         }
-        if !view.write_right(header.device, header.audience).covers(header.sequence) {
+        let is_stub = matches!(item, Item::Emptied(_));
+        // What has no contents says nothing its device had no right to.
+        if !is_stub && !view.write_right(header.device, header.audience).covers(header.sequence) {
             return Err((Reason::NotAllowed, "Its device may not write this."));
         }
         let held = self.tail.position(header.audience, header.device);
@@ -159,15 +165,17 @@ impl State {
                 Ok(false)
             };
         }
+        if is_stub && header.device != sender && view.write_right(sender, header.audience) != WriteRight::Yes
+        {
+            return Err((Reason::NotAllowed, "You may only read."));
+        }
+        // A stub stands for those before it that nobody handed in: that snapshots stand for all of
+        // them is for those to see who can open them.
         if header.sequence > last + 1 {
-            return Err((Reason::Gap, "What comes before it is missing."));
+            return if is_stub { Ok(true) } else { Err((Reason::Gap, "What comes before it is missing.")) };
         }
         if header.previous != previous {
             return Err((Reason::Fork, "It builds on another envelope than the one before its place."));
-        }
-        // Its own device may vouch that the content has gone; others could hide it that way.
-        if matches!(item, Item::Emptied(_)) && header.device != sender {
-            return Err((Reason::Gap, "Its content is missing."));
         }
         Ok(true)
     }

@@ -12,7 +12,7 @@ use futures_util::SinkExt;
 use futures_util::stream::SplitSink;
 use kernel::DeviceId;
 use protocol::limits::{GATHERED, MAX_ITEMS};
-use protocol::{Frontier, Hash, Message, Position, Reason};
+use protocol::{Frontier, Hash, Item, Message, Position, Reason};
 
 use super::hub::Hub;
 use super::peer::Peer;
@@ -161,21 +161,28 @@ async fn read(
         let (mut size, mut count) = (0_usize, 0);
         let mut found: Vec<(Chain, u64, Vec<Vec<u8>>)> = Vec::new();
         for (chain, from, to) in runs {
-            let to = to.min(from.saturating_add((MAX_ITEMS - count) as u64).saturating_sub(1));
-            let mut items = store.envelopes(id, chain, from, to, GATHERED.saturating_sub(size).max(1))?;
-            let wanted = items.len();
-            let mut kept = 0;
-            for item in &items {
+            let rows = store.envelopes(id, chain, from, to, GATHERED.saturating_sub(size).max(1))?;
+            let (mut items, mut last, mut was_stub): (Vec<Vec<u8>>, u64, bool) = (Vec::new(), 0, false);
+            for (sequence, item) in rows {
+                let is_stub = Item::is_emptied(&item);
+                // Of stubs that follow each other the last stands for all.
+                if is_stub
+                    && was_stub
+                    && let Some(before) = items.pop()
+                {
+                    size -= before.len();
+                    count -= 1;
+                }
                 if !fits(size, item.len(), count) {
                     break;
                 }
                 size += item.len();
                 count += 1;
-                kept += 1;
+                items.push(item);
+                (last, was_stub) = (sequence, is_stub);
             }
-            items.truncate(kept);
-            let is_full = kept < wanted || size >= GATHERED || count >= MAX_ITEMS;
-            found.push((chain, from, items));
+            let is_full = last < to;
+            found.push((chain, last, items));
             if is_full {
                 break;
             }
@@ -188,10 +195,8 @@ async fn read(
         return None;
     }
     let mut items = Vec::new();
-    for (chain, from, envelopes) in found {
-        if let Some(last) = from.checked_add(envelopes.len() as u64).and_then(|next| next.checked_sub(1))
-            && !envelopes.is_empty()
-        {
+    for (chain, last, envelopes) in found {
+        if !envelopes.is_empty() {
             theirs.sent.advance(chain.audience, chain.device, place(last));
         }
         items.extend(envelopes);

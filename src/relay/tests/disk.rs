@@ -40,7 +40,7 @@ impl LogStore for Full {
         from: u64,
         last: u64,
         budget: usize,
-    ) -> Result<Vec<Vec<u8>>, StoreError> {
+    ) -> Result<Vec<(u64, Vec<u8>)>, StoreError> {
         self.store.envelopes(workspace, chain, from, last, budget)
     }
 

@@ -128,25 +128,6 @@ async fn r_7_forged_foreign_and_misplaced_envelopes_are_not_taken() {
 }
 
 #[tokio::test]
-async fn r_7_others_cannot_hide_content_by_sending_what_stays_of_it() {
-    let relay = Relay::start().await;
-    let (mut at_ana, membership, mut ana, others) = team(&relay, &[Role::Manager]).await;
-    let mut at_bob = join(&relay, &others[0], &membership, Frontier::new()).await;
-    let written = ana.writes(b"got peer to peer");
-    at_bob.send(&Message::Envelopes(vec![written.stub().encode()])).await;
-    let hash = written.hash();
-    let reason = at_bob
-        .until(|message| match message {
-            Message::Rejected { item, reason, .. } if item == hash => Some(reason),
-            _ => None,
-        })
-        .await;
-    assert_eq!(reason, Reason::Gap);
-    at_ana.keeps(&[written]).await;
-    assert_eq!(plain(&at_bob.receives(1).await), [b"got peer to peer".to_vec()]);
-}
-
-#[tokio::test]
 async fn r_7_operations_that_are_not_admitted_change_nothing() {
     let relay = Relay::start().await;
     let (_, membership, ana, others) = team(&relay, &[Role::Manager]).await;

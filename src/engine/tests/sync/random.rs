@@ -16,6 +16,7 @@ mod plan;
 mod probes;
 mod show;
 mod steps;
+mod tidying;
 
 use document::Batch;
 use engine::message::{Reply, Role, Standing};
@@ -201,6 +202,7 @@ impl Week {
 
     /// The team as it begins.
     fn found(&mut self) {
+        self.decide_tidiness();
         self.net.commit(0, Batch::new("Add").with(create(&roster(), 1, "Ana")));
         self.net.start_sharing(0);
         for who in 1..self.net.devices.len() {

@@ -2,7 +2,7 @@
 
 use kernel::{DeviceId, WorkspaceId};
 use protocol::{
-    Added, AudienceId, Body, Frontier, Hash, InvitationId, InvitationState, Item, Limits, Membership,
+    Added, AudienceId, Body, Covers, Frontier, Hash, InvitationId, InvitationState, Item, Limits, Membership,
     Message, Operation, Party, Position, Reason, limits, session_bytes,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +20,24 @@ pub struct Kept {
     pub operations: Vec<(Hash, Vec<u8>)>,
     pub envelopes: BTreeMap<(AudienceId, DeviceId), Chain>,
     pub joins: BTreeMap<InvitationId, Vec<u8>>,
+}
+
+/// The last link of a chain; those that stand for nothing were never handed in.
+fn last(chain: &Chain) -> Option<&(Hash, Vec<u8>)> {
+    chain.iter().rev().find(|(_, bytes)| !bytes.is_empty())
+}
+
+/// How far a chain is held.
+fn held(chain: &Chain) -> u64 {
+    chain.iter().rposition(|(_, bytes)| !bytes.is_empty()).map_or(0, |at| at as u64 + 1)
+}
+
+fn is_stub(bytes: &[u8]) -> bool {
+    matches!(Item::decode(bytes), Ok(Item::Emptied(_)))
+}
+
+fn may_write(view: &protocol::View, device: DeviceId, audience: AudienceId) -> bool {
+    view.write_right(device, audience) == protocol::WriteRight::Yes && view.reads(device, audience)
 }
 
 /// One end of a connection.
@@ -216,6 +234,9 @@ impl Relay {
             }
             Message::Operations(items) => self.take_operations(conn, items),
             Message::Envelopes(items) => self.take_envelopes(conn, items),
+            Message::Covered { audience, snapshot, envelopes } => {
+                self.empty(conn, device, audience, snapshot, &envelopes);
+            }
             Message::Signal { to, from, sealed } => {
                 assert_eq!(from, device);
                 self.pass_on(Some(conn), |other| {
@@ -225,6 +246,57 @@ impl Relay {
             }
             _ => {}
         }
+    }
+
+    /// Empties what a snapshot stands for, by the word of another device that may write.
+    fn empty(
+        &mut self,
+        conn: Conn,
+        device: DeviceId,
+        audience: AudienceId,
+        snapshot: (DeviceId, u64),
+        envelopes: &Covers,
+    ) {
+        let Some(view) = self.kept.membership.as_ref().map(Membership::view) else { return };
+        let others = view
+            .devices()
+            .iter()
+            .filter(|(id, found)| found.active && **id != snapshot.0 && may_write(view, **id, audience));
+        let member = |device: DeviceId| view.devices().get(&device).map(|found| found.member);
+        let others: Vec<DeviceId> = others.map(|(id, _)| *id).collect();
+        let is_another = |one: &DeviceId| member(*one) != member(snapshot.0);
+        let enough = if others.is_empty() {
+            device == snapshot.0
+        } else if others.iter().any(is_another) {
+            is_another(&device)
+        } else {
+            device != snapshot.0
+        };
+        let counts = view.write_right(snapshot.0, audience).covers(snapshot.1);
+        if !enough || !counts || !may_write(view, device, audience) {
+            return;
+        }
+        let at = |kept: &Kept, device: DeviceId, sequence: u64| {
+            let chain = kept.envelopes.get(&(audience, device))?;
+            let (_, bytes) = chain.get(usize::try_from(sequence).ok()?.checked_sub(1)?)?;
+            match Item::decode(bytes) {
+                Ok(Item::Whole(envelope)) => Some(envelope),
+                _ => None,
+            }
+        };
+        let Some(made) = at(&self.kept, snapshot.0, snapshot.1) else { return };
+        for (device, from, to) in envelopes.runs() {
+            for sequence in from..=to {
+                let Some(envelope) = at(&self.kept, device, sequence) else { continue };
+                if envelope.header.document == made.header.document && (device, sequence) != snapshot {
+                    let chain = self.kept.envelopes.get_mut(&(audience, device)).unwrap();
+                    chain[sequence as usize - 1].1 = envelope.stub().encode();
+                }
+            }
+        }
+        self.pass_on(Some(conn), |_| {
+            Some(Message::Covered { audience, snapshot, envelopes: envelopes.clone() })
+        });
     }
 
     fn pass_on(&mut self, but: Option<Conn>, message: impl Fn(DeviceId) -> Option<Message>) {
@@ -263,8 +335,8 @@ impl Relay {
         let mut frontier = Frontier::new();
         for ((audience, of), chain) in &self.kept.envelopes {
             let reads = self.kept.membership.as_ref().is_some_and(|m| m.view().reads(device, *audience));
-            if let (Some((hash, _)), true) = (chain.last(), reads) {
-                frontier.advance(*audience, *of, Position { sequence: chain.len() as u64, hash: *hash });
+            if let (Some((hash, _)), true) = (last(chain), reads) {
+                frontier.advance(*audience, *of, Position { sequence: held(chain), hash: *hash });
             }
         }
         frontier
@@ -290,8 +362,15 @@ impl Relay {
             let (mut items, mut size) = (Vec::new(), 0);
             for at in run.from..=run.to {
                 let (hash, bytes) = &chain[at as usize - 1];
+                if bytes.is_empty() {
+                    continue;
+                }
                 if session.credit < size + bytes.len() as u64 {
                     break;
+                }
+                // Of links without contents that follow each other the last is enough.
+                if is_stub(bytes) && items.last().is_some_and(|last: &Vec<u8>| is_stub(last)) {
+                    items.pop();
                 }
                 size += bytes.len() as u64;
                 session.theirs.advance(run.audience, run.device, Position { sequence: at, hash: *hash });
@@ -371,6 +450,9 @@ impl Relay {
     }
 
     fn take_envelopes(&mut self, conn: Conn, items: Vec<Vec<u8>>) {
+        let Some(Party::Device(device)) = self.sessions.get(&conn).and_then(|session| session.party) else {
+            return;
+        };
         let mut frontier = Frontier::new();
         for bytes in items {
             let Ok(item) = Item::decode(&bytes) else { return self.refuse(conn, Reason::Malformed) };
@@ -378,21 +460,23 @@ impl Relay {
             let (header, hash) = (*item.header(), item.hash());
             let view = membership.view();
             let chain = self.kept.envelopes.entry((header.audience, header.device)).or_default();
-            let next = chain.len() as u64 + 1;
+            let next = held(chain) + 1;
+            let hollow = matches!(item, Item::Emptied(_));
             let reason = match view.devices().get(&header.device) {
                 None => Some(Reason::Stranger),
-                Some(device) if item.verify(&device.public.signing).is_err() => Some(Reason::Signature),
-                _ if !view.write_right(header.device, header.audience).covers(header.sequence) => {
+                Some(of) if item.verify(&of.public.signing).is_err() => Some(Reason::Signature),
+                _ if !hollow && !view.write_right(header.device, header.audience).covers(header.sequence) => {
                     Some(Reason::NotAllowed)
                 }
-                _ if header.sequence > next => Some(Reason::Gap),
+                _ if hollow && !may_write(view, device, header.audience) => Some(Reason::NotAllowed),
+                _ if header.sequence > next && !hollow => Some(Reason::Gap),
                 _ if header.sequence < next => {
-                    let same = chain[header.sequence as usize - 1].0 == hash;
-                    (!same).then_some(Reason::Fork)
+                    let (kept, bytes) = &chain[header.sequence as usize - 1];
+                    (!bytes.is_empty() && *kept != hash).then_some(Reason::Fork)
                 }
                 _ => {
-                    let before = chain.last().map_or(Hash::ZERO, |(hash, _)| *hash);
-                    (header.previous != before).then_some(Reason::Fork)
+                    let before = last(chain).map_or(Hash::ZERO, |(hash, _)| *hash);
+                    (header.sequence == next && header.previous != before).then_some(Reason::Fork)
                 }
             };
             if let Some(reason) = reason {
@@ -400,7 +484,9 @@ impl Relay {
                 self.out.push((conn, Some(Message::Rejected { item: hash, reason, text })));
                 continue;
             }
-            if header.sequence == next {
+            if header.sequence >= next {
+                chain.truncate(next as usize - 1);
+                chain.resize(header.sequence as usize - 1, (Hash::ZERO, Vec::new()));
                 chain.push((hash, bytes));
             }
             frontier.advance(header.audience, header.device, Position { sequence: header.sequence, hash });

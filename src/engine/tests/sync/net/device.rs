@@ -1,7 +1,7 @@
 //! One browser profile: its disk, its tab, its clock.
 
 use engine::{
-    Effect, RANDOM, Replica,
+    Effect, RANDOM, Replica, Tidiness,
     message::{Presence, SharingState, Welcome},
 };
 use std::collections::VecDeque;
@@ -23,6 +23,8 @@ pub struct Device {
     pub present: Vec<Presence>,
     pub me: Option<Welcome>,
     starts: u8,
+    /// When it makes chains shorter, from its next start on.
+    pub tidiness: Tidiness,
 }
 
 /// Words need not be slow here.
@@ -44,6 +46,7 @@ impl Device {
             present: Vec::new(),
             me: None,
             starts: 0,
+            tidiness: Tidiness::default(),
         };
         device.start(seed);
         device
@@ -57,7 +60,7 @@ impl Device {
         random[8] = self.disk.profile;
         random[9] = self.starts;
         let (replica, effects) = Replica::start(random);
-        self.replica = Some(replica.with_cost_of_words(cost()));
+        self.replica = Some(replica.with_cost_of_words(cost()).with_tidiness(self.tidiness));
         self.wants = effects.into();
         let number = u64::from(self.disk.profile) * 1000 + u64::from(self.starts);
         self.tab = Tab::new(number);

@@ -1,0 +1,283 @@
+//! Chains stay short: snapshots stand for what came before them, and what they stand for goes.
+
+use document::Batch;
+use engine::{
+    Tidiness,
+    message::{Role, Share},
+    storage::Store,
+};
+use kernel::DeviceId;
+use protocol::{AudienceId, AudienceName, Item, Message};
+
+use super::{net::Net, stories::two};
+use crate::world::{Fault, create, field, roster, set};
+
+/// Snapshots after a few envelopes, however small.
+const OFTEN: Tidiness = Tidiness { after: 6, times: 0, grace: i64::MAX };
+
+/// All devices do it so from now on.
+fn tidy(net: &mut Net, tidiness: Tidiness) {
+    for device in 0..net.devices.len() {
+        net.devices[device].tidiness = tidiness;
+        net.restart(device);
+    }
+    net.rest();
+}
+
+/// Changes of one device to the roster.
+fn write(net: &mut Net, device: usize, times: usize) {
+    for number in 0..times {
+        let name = format!("Ana {device} {number}");
+        net.commit(device, Batch::new("Name").with(set(&roster(), 1, "name", &name)));
+    }
+}
+
+fn everyone(net: &Net) -> AudienceId {
+    AudienceName::Everyone.id(net.me(0).workspace)
+}
+
+/// The envelopes on a device's disk: with contents, and without.
+fn kept(net: &Net, device: usize) -> (usize, usize) {
+    let rows = net.devices[device].disk.read(Store::Envelopes, &everyone(net).hex());
+    let is_whole = |bytes: &[u8]| matches!(Item::decode(bytes), Ok(Item::Whole(_)));
+    let whole = rows.iter().filter(|(_, bytes)| is_whole(bytes)).count();
+    (whole, rows.len() - whole)
+}
+
+/// The same at the relay.
+fn at_relay(net: &Net) -> (usize, usize) {
+    let chains = net.relay.kept.envelopes.iter().filter(|((audience, _), _)| *audience == everyone(net));
+    let items: Vec<bool> = chains
+        .flat_map(|(_, chain)| chain.iter())
+        .filter_map(|(_, bytes)| Item::decode(bytes).ok())
+        .map(|item| matches!(item, Item::Whole(_)))
+        .collect();
+    let whole = items.iter().filter(|is_whole| **is_whole).count();
+    (whole, items.len() - whole)
+}
+
+/// All that belong have the same, and their disks are well.
+fn same(net: &Net, devices: &[usize]) {
+    for device in devices {
+        assert_eq!(net.heads(devices[0], "everyone"), net.heads(*device, "everyone"));
+        net.devices[*device].disk.check();
+    }
+}
+
+/// How many envelopes and links without contents are sent down while this happens.
+fn received(net: &mut Net, device: usize, happens: impl FnOnce(&mut Net)) -> usize {
+    let before = net.devices[device].disk.read(Store::Envelopes, "").len();
+    happens(net);
+    net.devices[device].disk.read(Store::Envelopes, "").len() - before
+}
+
+#[test]
+fn y_41_what_many_envelopes_came_for_is_sent_whole_once_confirmed_and_emptied_everywhere() {
+    let mut net = two(Role::Manager);
+    tidy(&mut net, OFTEN);
+    write(&mut net, 0, 20);
+    let before = kept(&net, 0);
+    net.rest();
+    let after = kept(&net, 0);
+    assert!(before.0 > 20 && after.0 < 6, "at who made it: {before:?}, {after:?}");
+    assert!(kept(&net, 1).0 < 6, "at who confirmed it: {:?}", kept(&net, 1));
+    assert!(at_relay(&net).0 < 6, "at the relay: {:?}", at_relay(&net));
+    assert!(after.1 <= 2 && kept(&net, 1).1 <= 2, "of each stretch one link stays: {after:?}");
+
+    // Who comes now gets what is left, and has everything.
+    net.add_device();
+    let came = received(&mut net, 2, |net| {
+        net.let_in(0, 2, Some(Role::Manager));
+    });
+    assert!(came < 10, "{came} envelopes came");
+    same(&net, &[0, 1, 2]);
+    assert_eq!(field(&net.devices[2].tab.rows, 1, "name"), "Ana 0 19");
+    assert_eq!(net.frontier(0, everyone(&net)), net.frontier(2, everyone(&net)));
+    // And goes on with the others.
+    write(&mut net, 2, 20);
+    write(&mut net, 1, 3);
+    net.rest();
+    same(&net, &[0, 1, 2]);
+    assert!(kept(&net, 2).0 < 12, "{:?}", kept(&net, 2));
+}
+
+#[test]
+fn y_43_before_another_device_has_confirmed_nothing_goes() {
+    let mut net = two(Role::Manager);
+    tidy(&mut net, OFTEN);
+    net.connect(1, false);
+    write(&mut net, 0, 20);
+    net.rest();
+    assert!(kept(&net, 0).0 > 20 && at_relay(&net).0 > 20, "{:?} {:?}", kept(&net, 0), at_relay(&net));
+    // The time of grace is over: what is here goes. The relay waits for another all the same.
+    tidy(&mut net, Tidiness { grace: 0, ..OFTEN });
+    assert!(kept(&net, 0).0 < 6, "{:?}", kept(&net, 0));
+    assert!(at_relay(&net).0 > 20, "{:?}", at_relay(&net));
+    net.connect(1, true);
+    net.rest();
+    same(&net, &[0, 1]);
+    assert!(at_relay(&net).0 < 8, "{:?}", at_relay(&net));
+}
+
+#[test]
+fn y_41_who_is_alone_confirms_for_the_relay() {
+    let mut net = Net::new(1);
+    net.commit(0, Batch::new("Add").with(create(&roster(), 1, "Ana")));
+    net.start_sharing(0);
+    tidy(&mut net, Tidiness { grace: 0, ..OFTEN });
+    write(&mut net, 0, 20);
+    net.rest();
+    assert!(kept(&net, 0).0 < 6 && at_relay(&net).0 < 6, "{:?} {:?}", kept(&net, 0), at_relay(&net));
+    net.add_device();
+    net.let_in(0, 1, Some(Role::Manager));
+    same(&net, &[0, 1]);
+}
+
+#[test]
+fn y_40_a_file_and_a_direct_connection_give_what_is_left_as_well() {
+    let mut net = two(Role::Manager);
+    net.add_device();
+    net.add_device();
+    net.let_in(0, 2, Some(Role::Manager));
+    net.let_in(0, 3, Some(Role::Manager));
+    net.connect(2, false);
+    net.connect(3, false);
+    tidy(&mut net, OFTEN);
+    write(&mut net, 0, 20);
+    write(&mut net, 1, 20);
+    net.rest();
+    assert!(kept(&net, 1).0 < 12, "{:?}", kept(&net, 1));
+    let bundle = match net.tell(1, engine::message::Ask::Share(Share::Bundle { to: None })) {
+        engine::message::Reply::Bundle(bytes) => bytes,
+        other => panic!("{other:?}"),
+    };
+    let taken = net.tell(2, engine::message::Ask::Share(Share::TakeBundle(bundle)));
+    assert!(
+        matches!(&taken, engine::message::Reply::Taken(taken) if taken.refused == 0 && taken.waiting == 0),
+        "{taken:?}"
+    );
+    same(&net, &[0, 1, 2]);
+    net.meet(3, 2, [b"channel", b"channel"]);
+    net.rest();
+    same(&net, &[0, 1, 2, 3]);
+}
+
+#[test]
+fn y_16_a_relay_that_begins_anew_gets_what_is_left() {
+    let mut net = two(Role::Manager);
+    tidy(&mut net, OFTEN);
+    let old = net.relay.kept.clone();
+    write(&mut net, 0, 20);
+    write(&mut net, 1, 9);
+    net.rest();
+    assert!(kept(&net, 0).0 < 12 && kept(&net, 1).0 < 12);
+    net.relay.kept = old;
+    net.cut(0);
+    net.cut(1);
+    net.rest();
+    net.add_device();
+    net.let_in(0, 2, Some(Role::Manager));
+    same(&net, &[0, 1, 2]);
+}
+
+#[test]
+fn y_44_who_made_a_snapshot_is_taken_out_before_all_knew_of_it() {
+    let mut net = two(Role::Manager);
+    net.add_device();
+    net.let_in(0, 2, Some(Role::Manager));
+    let carol = net.me(2).member;
+    net.done(0, Share::SetRole { member: carol, role: Role::Owner });
+    net.rest();
+    tidy(&mut net, OFTEN);
+    // Alice writes, Bob makes the snapshot, Carol does not hear of it.
+    net.connect(2, false);
+    write(&mut net, 0, 5);
+    net.connect(0, false);
+    write(&mut net, 1, 30);
+    net.connect(0, true);
+    net.rest();
+    assert!(at_relay(&net).0 < 14, "{:?}", at_relay(&net));
+    let bob = net.me(1).member;
+    net.done(2, Share::RemoveMember(bob));
+    net.connect(2, true);
+    net.rest();
+    net.rest();
+    same(&net, &[0, 2]);
+    net.add_device();
+    net.let_in(0, 3, Some(Role::Manager));
+    same(&net, &[0, 2, 3]);
+}
+
+#[test]
+fn y_43_a_machine_that_stops_at_any_write_loses_nothing() {
+    for stop in 0..24 {
+        for fault in [Fault::StopsBefore, Fault::StopsAfter] {
+            let mut net = two(Role::Manager);
+            tidy(&mut net, OFTEN);
+            let device = stop % 2;
+            let at = net.devices[device].disk.writes + stop / 2;
+            net.devices[device].disk.faults.insert(at, fault);
+            for number in 0..12 {
+                if net.devices[0].is_stopped() {
+                    net.restart(0);
+                }
+                net.ask(
+                    0,
+                    engine::message::Ask::Commit(Batch::new("Name").with(set(
+                        &roster(),
+                        1,
+                        "name",
+                        &format!("Ana {number}"),
+                    ))),
+                );
+                net.settle();
+            }
+            net.rest();
+            for device in 0..2 {
+                if net.devices[device].is_stopped() {
+                    net.restart(device);
+                }
+            }
+            net.rest();
+            same(&net, &[0, 1]);
+            net.add_device();
+            net.let_in(0, 2, Some(Role::Manager));
+            same(&net, &[0, 1, 2]);
+        }
+    }
+}
+
+/// Whether a device was sent a link without contents that it has not taken.
+fn waits(net: &Net, device: usize, of: DeviceId) -> bool {
+    let here = net.frontier(device, everyone(net)).get(&of).copied().unwrap_or_default();
+    let chain = &net.relay.kept.envelopes[&(everyone(net), of)];
+    (chain.len() as u64) > here
+}
+
+#[test]
+fn y_40_a_relay_that_hides_contents_is_shown_and_what_it_hides_is_never_called_here() {
+    let mut net = two(Role::Manager);
+    net.connect(1, false);
+    write(&mut net, 0, 5);
+    net.rest();
+    let alice = net.me(0).device;
+    let chain = net.relay.kept.envelopes.get_mut(&(everyone(&net), alice)).unwrap();
+    let whole = chain.clone();
+    for (_, bytes) in chain.iter_mut().rev().take(3) {
+        let Ok(Item::Whole(envelope)) = Item::decode(bytes) else { panic!() };
+        *bytes = envelope.stub().encode();
+    }
+    net.connect(1, true);
+    net.rest();
+    assert!(waits(&net, 1, alice), "nothing is taken for what is not here");
+    let bob = net.me(1).device;
+    let said = net.relay.known_of(bob).position(everyone(&net), alice).unwrap().sequence;
+    assert!(said < whole.len() as u64, "and nobody is told that it is: {said}");
+    assert!(net.devices[1].sharing.paths[0].problem.is_some());
+    net.relay.kept.envelopes.insert((everyone(&net), alice), whole);
+    net.cut(1);
+    net.rest();
+    same(&net, &[0, 1]);
+    let says = |message: &Message| matches!(message, Message::Covered { .. });
+    assert!(!net.sent.iter().filter_map(|bytes| Message::decode(bytes).ok()).any(|message| says(&message)));
+}

@@ -1,0 +1,25 @@
+//! Half of the weeks keep their chains short: snapshots after a few envelopes, and little grace.
+
+use engine::Tidiness;
+
+use super::{Foe, Week};
+use crate::random::Dice;
+
+impl Week {
+    /// Decides when the devices of this week make chains shorter. By dice of its own, so that
+    /// everything else in a week is as it was without.
+    pub fn decide_tidiness(&mut self) {
+        let mut dice = Dice(self.net.seed ^ 0x7469_6479);
+        // Where a chain has two ends, an emptied stretch may hide at which of them somebody is.
+        if dice.roll(2) == 0 || self.foe == Foe::Members {
+            return;
+        }
+        for device in 0..self.net.devices.len() {
+            let after = 2 + dice.roll(6);
+            let grace = [0, 10_000, 3_600_000, i64::MAX][dice.roll(4) as usize];
+            self.net.devices[device].tidiness = Tidiness { after, times: dice.roll(2), grace };
+            self.net.restart(device);
+        }
+        self.net.settle();
+    }
+}
