@@ -18,8 +18,8 @@ impl Week {
     /// do as it is told.
     pub fn is_at_rest(&mut self, device: usize) -> bool {
         let mut most = 10_000;
-        // What failed is tried again with the second tick.
-        for _ in 0..3 {
+        // What failed is tried again with the second tick, and chains are made shorter with others.
+        for _ in 0..12 {
             while self.net.step(device) && most > 0 {
                 most -= 1;
             }
@@ -27,6 +27,9 @@ impl Week {
                 self.net.now += 61_000;
                 self.net.tick(device);
             }
+        }
+        while self.net.step(device) && most > 0 {
+            most -= 1;
         }
         let disk = &self.net.devices[device].disk;
         let will_fail = disk.faults.keys().any(|number| *number >= disk.writes);
