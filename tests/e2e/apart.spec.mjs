@@ -1,6 +1,6 @@
 // Two people write for a while without reaching each other, also in the same fields. Then they meet, by one path or another.
 import { expect, test } from './fixtures.mjs';
-import { anaAndBen, fileForOthers, keptAtRelay, openPeople, openSharing, takeIn } from './sharing.mjs';
+import { anaAndBen, fileForOthers, keptAtRelay, openPeople, openSharing, takeIn, withoutDirect } from './sharing.mjs';
 import { addPerson, exported, openPerson, openView, saved, write } from './steps.mjs';
 
 test.describe.configure({ timeout: 300_000 });
@@ -13,7 +13,7 @@ const notes = (page) => page.getByRole('textbox', { name: 'Notes' });
 
 /** Ana and Ben, who have the same and are about to part. */
 async function aboutToPart(launch) {
-  const { ana, ben } = await anaAndBen(launch);
+  const { ana, ben } = await anaAndBen(async () => withoutDirect(await launch()));
   await openPeople(ana.page);
   await openPerson(ana.page, 'Ingrid Solheim');
   await notes(ana.page).pressSequentially('Before. ');

@@ -1,13 +1,14 @@
 // What sharing shows beside the records: what merged, what is to settle, one's own devices, exchange by file.
 import { expect, expectAccessible, test } from './fixtures.mjs';
-import { addDevice, allStored, becomeMember, fileForOthers, openPeople, openSharing, startSharing, takeIn } from './sharing.mjs';
+import { addDevice, allStored, becomeMember, fileForOthers, openPeople, openSharing, startSharing, takeIn, withoutDirect } from './sharing.mjs';
 import { addPerson, openPerson, openView, ready, saved } from './steps.mjs';
 
 test.describe.configure({ timeout: 150_000 });
 
 /** Ana's workspace with one person in it, shared with somebody; the pages of both. */
 async function two(launch, name, whom) {
-  const [ana, other] = [await launch(), await launch()];
+  // What they write while the relay is stopped shall not come over otherwise.
+  const [ana, other] = [await withoutDirect(await launch()), await withoutDirect(await launch())];
   const page = await ana.open('/people');
   await ready(page);
   await addPerson(page, 'Ingrid Solheim');

@@ -230,6 +230,14 @@ export async function allStored(page) {
   });
 }
 
+/** Takes direct connections away from a browser that was just launched, so that what passes takes the path that is meant. */
+export async function withoutDirect(device) {
+  await device.context.addInitScript(() => {
+    delete globalThis.RTCPeerConnection;
+  });
+  return device;
+}
+
 /** Ana's workspace with one person in it, shared. */
 export async function anas(launch) {
   const device = await launch();
@@ -241,7 +249,7 @@ export async function anas(launch) {
 }
 
 /** Ana and Ben, who has joined her. */
-export async function anaAndBen(launch, whom) {
+export async function anaAndBen(launch, whom = 'A manager') {
   const ana = await anas(launch);
   const ben = await launch();
   await becomeMember(ana.page, ben, 'Ben', whom);

@@ -146,12 +146,14 @@ test('who was taken out gets nothing of what comes after, and could not read it'
   const sent = (row) => heard.includes(hers.envelopes[row]);
   expect(earlier.filter(sent)).toEqual(earlier);
   expect(later.filter(sent), 'sealed as it is, it was not sent').toEqual([]);
+  expect(later.filter((row) => row in his.envelopes), 'nor did it come by any other path').toEqual([]);
 
   // Were it sent all the same, by whomever, with all that Ana knows of keys for others: his do not open it.
   const opened = await openRegardless({ ...hers, device: his.device });
   expect(earlier.map((row) => opened.get(row)), 'what he had').not.toContain('sealed');
   expect(later.map((row) => opened.get(row))).toEqual(later.map(() => 'sealed'));
-  await expect(await openPeople(ben.page)).toHaveText(['Ingrid Solheim']);
+  await ben.page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await expect(ben.page.getByRole('grid', { name: 'People' }).getByRole('link')).toHaveText(['Ingrid Solheim']);
   const stored = await allStored(ben.page);
   expect(stored).toContain('Solheim');
   expect(stored).not.toContain('Afterwards');

@@ -132,7 +132,11 @@ fn Entry(session: Session, one: Invitation) -> impl IntoView {
     let tone = if open { Tone::Accent } else { Tone::Plain };
     let until = sharing::moment(session, expires);
     let about = move || {
-        let by = session.mirror.member_name(by);
+        let by = match session.mirror.member_name(by) {
+            // In the middle of a sentence.
+            you if you == "You" => "you".to_owned(),
+            name => name,
+        };
         match state {
             InvitationState::Used(member) => {
                 format!("made by {by}; {} came in by it", session.mirror.member_name(member))
