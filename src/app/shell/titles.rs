@@ -1,5 +1,7 @@
 //! Arriving on a page: its heading takes the focus, and the tab carries its name.
 
+use std::{cell::Cell, rc::Rc};
+
 use design::focus_by_id;
 use leptos::prelude::*;
 
@@ -12,15 +14,18 @@ const HEADING: &str = "page-title";
 
 /// Names the tab after the page's heading, and moves the focus there on every navigation but the first.
 pub fn follow(path: Memo<String>, lock: Lock) {
+    let arriving = Rc::new(Cell::new(false));
+    let watched = arriving.clone();
     Effect::new(move |before: Option<String>| {
         let path = path.get();
         if before.is_some_and(|before| before != path) {
             window().scroll_to_with_x_and_y(0.0, 0.0);
             focus_by_id(HEADING);
+            arriving.set(true);
         }
         path
     });
-    Effect::new(move |_| watch_heading(lock));
+    Effect::new(move |_| watch_heading(lock, watched.clone()));
 }
 
 /// Lets the skip link move the focus and not only the view; the address stays what it is.
@@ -29,11 +34,19 @@ pub fn to_content(event: leptos::ev::MouseEvent) {
     focus_by_id("content");
 }
 
-/// Keeps the tab's name equal to the heading, whenever and by whomever that is written.
-fn watch_heading(lock: Lock) {
+/// Keeps the tab's name equal to the heading, whenever and by whomever that is written. The heading of a page that had to be
+/// loaded first (`parts.rs`) takes the focus when it is there, unless the user has put it somewhere meanwhile.
+fn watch_heading(lock: Lock, arriving: Rc<Cell<bool>>) {
     let Some(content) = document().get_element_by_id("content") else { return };
     let name = move || {
-        let heading = document().get_element_by_id(HEADING).and_then(|heading| heading.text_content());
+        let heading = document().get_element_by_id(HEADING);
+        if heading.is_some()
+            && arriving.take()
+            && document().active_element() == document().body().map(Into::into)
+        {
+            focus_by_id(HEADING);
+        }
+        let heading = heading.and_then(|heading| heading.text_content());
         let title = match heading.as_deref().map(str::trim) {
             None | Some("") => "Pilothouse".to_owned(),
             // The browser keeps the names of pages in its history, which no passphrase locks.
