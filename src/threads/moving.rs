@@ -87,6 +87,10 @@ fn place_of(
         end if end == record => Some(there),
         end => book.row(end).map(|row| &row.document),
     };
+    // What was drawn for oneself stays so.
+    if matches!(link.document.audience, Audience::OnlyMe(_)) {
+        return None;
+    }
     // An end that cannot be read here is of somebody else: what they said stays where they said it.
     let (from, to) = (at(link.from)?, at(link.to)?);
     let wanted = links::common(from, to, author);

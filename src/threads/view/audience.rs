@@ -74,9 +74,9 @@ fn MoveDialog(record: RecordId, open: RwSignal<bool>) -> impl IntoView {
             >
                 {move || hindered.get().map(|why| view! { <p role="note">{why}</p> })}
                 <AudienceField kind value=chosen />
-                <ul class="meaning small" role="status" aria-label="What it means">
+                <div role="status" aria-label="What it means"><ul class="meaning small">
                     {move || meaning.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
-                </ul>
+                </ul></div>
             </FormDialog>
         }
     })
@@ -97,24 +97,17 @@ fn meaning(mirror: Mirror, from: Audience, to: Audience, links: usize) -> Vec<St
             people(&gains)
         ));
     }
-    if !from.is_within(to) {
-        let who = if loses.is_empty() {
-            "Nobody loses it now".to_owned()
-        } else {
-            format!("It goes from the lists of {}", people(&loses))
-        };
-        lines.push(match (from, loses.is_empty()) {
-            (Audience::Everyone, true) => {
-                "Nobody else has it yet. What it said so far stays in the history that whoever joins later receives.".to_owned()
-            }
-            (_, true) => format!("{who}: the others of the circle can read it already."),
-            (Audience::Everyone, false) => format!(
-                "{who}. They keep what they could read so far, in the history, as does whoever joins later: that cannot be taken back. What is written in it from now on they do not get."
-            ),
-            (_, false) => format!(
-                "{who}. They keep what they could read so far: that cannot be taken back. What is written in it from now on they do not get."
-            ),
-        });
+    if !loses.is_empty() {
+        lines.push(format!(
+            "It goes from the lists of {}. They keep what they could read so far: that cannot be taken back. What is written in it from now on they do not get.",
+            people(&loses)
+        ));
+    }
+    if from == Audience::Everyone {
+        lines.push(
+            "What it said so far stays in the history that whoever joins the workspace later receives."
+                .to_owned(),
+        );
     }
     match to {
         Audience::Everyone => lines.push("Whoever joins the workspace later will read it, too.".to_owned()),

@@ -204,9 +204,9 @@ fn Change(session: Session, open: RwSignal<bool>, changing: RwSignal<Option<Circ
                     />
                 }).collect_view()}
             </fieldset>
-            <ul class="meaning small" role="status" aria-label="What it means">
+            <div role="status" aria-label="What it means"><ul class="meaning small">
                 {move || consequence.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
-            </ul>
+            </ul></div>
         </FormDialog>
     }
 }
