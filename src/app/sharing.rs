@@ -81,6 +81,19 @@ pub fn phase(phase: Phase) -> String {
     }
 }
 
+/// From how many changes on it is worth saying how many of them are here (*ours*).
+const MANY: u64 = 50;
+
+/// How a connection stands, with how much of how much is here while much is to come.
+pub fn stands(path: &PathState) -> String {
+    match path.phase {
+        Phase::Exchanging { to_come, .. } if to_come >= MANY => {
+            format!("{} of {} changes are here", path.here, path.here.saturating_add(to_come))
+        }
+        other => phase(other),
+    }
+}
+
 /// What a connection leads to; `device` is how the device at its other end is called.
 pub fn path(path: &PathState, device: Option<String>) -> String {
     match path.path {

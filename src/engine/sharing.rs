@@ -382,6 +382,8 @@ pub struct PathState {
     pub device: Option<DeviceId>,
     /// How far it is.
     pub phase: Phase,
+    /// How many changes are here, of whatever audience; with those to come they are all there are.
+    pub here: u64,
     /// Since when, by this device's clock.
     pub since: Timestamp,
     /// What went wrong last.

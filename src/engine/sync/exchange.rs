@@ -131,6 +131,7 @@ impl Replica {
         };
         let holder = (link.path == Path::Relay).then_some(None).or(link.peer.map(Some));
         link.has_said = true;
+        link.unanswered = 0;
         link.compared = 0;
         link.heads = operations;
         link.sent.clear();
@@ -168,6 +169,7 @@ impl Replica {
         let Some(shared) = &self.sync.shared else { return };
         let frontier = shared.possible(&frontier);
         let Some(link) = self.sync.links.get_mut(&id) else { return };
+        link.unanswered = 0;
         link.said.merge(&frontier);
         link.theirs.merge(&frontier);
         link.sent.extend(operations.into_iter().filter(|hash| shared.membership.contains(hash)));
@@ -231,6 +233,7 @@ impl Replica {
             ),
         };
         if let Some(link) = self.sync.links.get_mut(&id) {
+            link.unanswered = 0;
             link.problem = Some(problem);
             // Everything else would be refused too. It is offered again when the log has grown, or
             // over the next connection.

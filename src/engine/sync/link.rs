@@ -53,6 +53,8 @@ pub(crate) struct Link {
     pub halted: bool,
     /// Whether it sent links without contents, and nothing that stands for these.
     pub is_stuck: bool,
+    /// How many messages of envelopes it has not answered.
+    pub unanswered: u32,
     /// Chains that it was asked for again because of a gap.
     pub gaps: BTreeSet<(protocol::AudienceId, DeviceId, u64)>,
     /// Of a direct connection: the device it was made for.
@@ -90,6 +92,7 @@ impl Link {
             refused: false,
             halted: false,
             is_stuck: false,
+            unanswered: 0,
             gaps: BTreeSet::new(),
             expects: None,
             beside: BTreeSet::new(),

@@ -3,10 +3,20 @@
 use protocol::{Frontier, Hash, Item, Message, Missing, Position, WriteRight, limits};
 
 use super::stored;
-use crate::{Replica, message::LinkId, replica::Purpose, storage::Store};
+use crate::{
+    Replica,
+    message::{LinkId, Path},
+    replica::Purpose,
+    storage::Store,
+};
 
 /// Of a chain, what is read at once ends at a number of which these bits are set.
-const BLOCK: u64 = 0xff;
+const BLOCK: u64 = 0x7ff;
+/// So many messages may wait for a relay's answer before what is little waits for it too (*ours*): what
+/// is written quickly goes together then.
+const UNANSWERED: u32 = 4;
+/// So many envelopes are worth a message of their own in any case (*ours*).
+const MANY: u64 = 512;
 
 impl Replica {
     /// The log has grown: what was refused may be taken now.
@@ -37,6 +47,12 @@ impl Replica {
             link.theirs.missing_from(&here).into_iter().filter(|run| shared.counting(*run).is_some());
         let lacking = lacking.collect();
         let due = self.due(id, lacking);
+        let places =
+            due.iter().fold(0_u64, |sum, run| sum.saturating_add(run.to - run.from).saturating_add(1));
+        let is_busy = self.sync.links.get(&id).is_none_or(|link| link.unanswered >= UNANSWERED);
+        if is_busy && places < MANY {
+            return;
+        }
         let Some(mut run) = due.into_iter().min_by_key(|run| run.to - run.from) else { return };
         run.to = run.to.min(run.from | BLOCK);
         self.read_run(id, run, run.from);
@@ -149,6 +165,8 @@ impl Replica {
             ));
             self.sync.touch();
         } else {
+            // Only a relay answers each message; a device says now and then what it has.
+            link.unanswered += u32::from(link.path == Path::Relay);
             self.send_items(id, Message::Envelopes(items));
         }
         self.pump(id);

@@ -87,6 +87,7 @@ impl Replica {
                 path: link.path,
                 device: link.peer,
                 phase: shared.map_or(Phase::Opening, |shared| shared.phase(link)),
+                here: shared.map_or(0, Shared::places),
                 since: link.since,
                 problem: link.problem.clone(),
             })
@@ -97,6 +98,7 @@ impl Replica {
                 path: Path::Relay,
                 device: None,
                 phase: if redial.dialling.is_some() { Phase::Opening } else { Phase::Away },
+                here: shared.map_or(0, Shared::places),
                 since: redial.since,
                 problem: redial.problem.clone(),
             });
@@ -257,6 +259,11 @@ impl Shared {
             })
         });
         Safety { audiences: audiences.collect() }
+    }
+
+    /// How many places of chains are here.
+    fn places(&self) -> u64 {
+        self.latest.positions().fold(0, |sum, (_, _, place)| sum.saturating_add(place.sequence))
     }
 
     fn phase(&self, link: &Link) -> Phase {

@@ -22,7 +22,7 @@ pub fn Connections(session: Session) -> impl IntoView {
                 None => "There is no relay: what is written here goes to devices that are connected directly, and by file.".to_owned(),
             }}</p>
             <ul class="entries">
-                <Each each=move || paths.get() key=|path| (path.link, sharing::phase(path.phase), path.since, path.problem.clone().map(|problem| problem.what)) let:path>
+                <Each each=move || paths.get() key=|path| (path.link, sharing::stands(path), path.since, path.problem.clone().map(|problem| problem.what)) let:path>
                     <OnePath session path />
                 </Each>
             </ul>
@@ -35,12 +35,13 @@ pub fn Connections(session: Session) -> impl IntoView {
 fn OnePath(session: Session, path: PathState) -> impl IntoView {
     let name = sharing::path(&path, path.device.map(|device| device_name(session, device)));
     let since = sharing::moment(session, path.since);
+    let stands = sharing::stands(&path);
     let tone = if path.phase == Phase::Away { Tone::Signal } else { Tone::Plain };
     let why = path.problem.filter(|_| path.phase == Phase::Away);
     view! {
         <li>
             <span class="name">{name}</span>
-            <Badge tone>{sharing::phase(path.phase)}</Badge>
+            <Badge tone>{stands}</Badge>
             <span class="soft small">{format!("since {since}")}</span>
             {why.map(|problem| view! { <span class="small about">{problem.to_string()}</span> })}
         </li>

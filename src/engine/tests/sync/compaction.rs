@@ -281,3 +281,86 @@ fn y_40_a_relay_that_hides_contents_is_shown_and_what_it_hides_is_never_called_h
     let says = |message: &Message| matches!(message, Message::Covered { .. });
     assert!(!net.sent.iter().filter_map(|bytes| Message::decode(bytes).ok()).any(|message| says(&message)));
 }
+
+/// Measured, not judged: `cargo test -p engine --release first_sync -- --ignored --nocapture`.
+#[test]
+#[ignore = "takes minutes; its numbers stand in docs/design/performance.md"]
+fn first_sync_of_twenty_thousand_commits() {
+    for (how, tidiness) in [
+        ("whole", Tidiness { after: u64::MAX, ..OFTEN }),
+        ("short", Tidiness { grace: i64::MAX, ..Tidiness::default() }),
+    ] {
+        let mut net = two(Role::Manager);
+        tidy(&mut net, tidiness);
+        for number in 0..20_000_usize {
+            let (device, record) = (number % 2, (number / 2 % 200) as u8);
+            let document = crate::world::person(1 + record % 20);
+            let edit = if number < 400 {
+                create(&document, record, "Ana")
+            } else {
+                set(&document, record, "title", &format!("Captain {number}"))
+            };
+            net.commit(device, Batch::new("Title").with(edit));
+            if number % 500 == 499 {
+                net.rest();
+            }
+        }
+        net.rest();
+        net.rest();
+        net.add_device();
+        let link = net.invite(0, Some(Role::Manager));
+        net.join(2, link);
+        net.rest();
+        let request = net.devices[0].sharing.requests.first().cloned().unwrap();
+        let (messages, bytes) = net.down[&2];
+        let begun = std::time::Instant::now();
+        net.done(0, Share::Approve { invitation: request.invitation, words: request.words });
+        net.rest();
+        let took = begun.elapsed();
+        same(&net, &[0, 1, 2]);
+        let (after, more) = net.down[&2];
+        let disk: usize =
+            net.devices[0].disk.read(Store::Envelopes, "").iter().map(|(_, row)| row.len()).sum();
+        let at_relay: usize = net.relay.kept.envelopes.values().flatten().map(|(_, row)| row.len()).sum();
+        println!(
+            "{how}: {} messages, {} KB to the newcomer in {took:?}; envelopes on a disk {} KB, at the relay {} KB",
+            after - messages,
+            (more - bytes) / 1000,
+            disk / 1000,
+            at_relay / 1000
+        );
+    }
+}
+
+/// How many messages of envelopes were sent off since.
+fn messages(net: &Net, since: usize) -> usize {
+    let sent = net.sent[since..].iter().filter_map(|bytes| Message::decode(bytes).ok());
+    sent.filter(|message| matches!(message, Message::Envelopes(_))).count()
+}
+
+#[test]
+fn y_45_what_was_written_quickly_or_while_away_goes_in_few_messages() {
+    let mut net = two(Role::Manager);
+    tidy(&mut net, Tidiness { after: u64::MAX, ..OFTEN });
+    net.connect(1, false);
+    net.connect(0, false);
+    write(&mut net, 0, 300);
+    let since = net.sent.len();
+    net.connect(0, true);
+    net.rest();
+    assert_eq!(messages(&net, since), 1, "the backlog of a journey");
+
+    // The relay is slow to answer, and nobody waits for it.
+    let since = net.sent.len();
+    for number in 0..300 {
+        let edit = set(&roster(), 1, "name", &format!("Quick {number}"));
+        net.ask(0, engine::message::Ask::Commit(Batch::new("Name").with(edit)));
+        while net.step(0) {}
+    }
+    assert!(messages(&net, since) <= 4, "{}", messages(&net, since));
+    net.rest();
+    assert!(messages(&net, since) <= 8, "{}", messages(&net, since));
+    net.connect(1, true);
+    net.rest();
+    same(&net, &[0, 1]);
+}

@@ -33,6 +33,8 @@ pub struct Net {
     next: Conn,
     /// Every message that a device sent off.
     pub sent: Vec<Vec<u8>>,
+    /// How many messages the relay sent to each device, and of how many bytes.
+    pub down: BTreeMap<usize, (usize, usize)>,
     /// Every envelope that arrived, by the device; `None`: at the relay.
     pub came: Vec<(Option<usize>, Hash)>,
     pub browsers: Browsers,
@@ -55,6 +57,7 @@ impl Net {
             now: 1_700_000_000_000,
             next: 1,
             sent: Vec::new(),
+            down: BTreeMap::new(),
             came: Vec::new(),
             browsers: Browsers::default(),
             seed,

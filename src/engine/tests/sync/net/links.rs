@@ -62,7 +62,11 @@ impl Net {
     pub fn spread(&mut self) {
         for (conn, message) in self.relay.take_out() {
             if let Some(wire) = self.wires.get_mut(&conn) {
-                wire.down.push_back(message.map(|message| message.encode()));
+                let bytes = message.map(|message| message.encode());
+                let passed = self.down.entry(wire.device).or_default();
+                passed.0 += 1;
+                passed.1 += bytes.as_ref().map_or(0, Vec::len);
+                wire.down.push_back(bytes);
             }
         }
     }
