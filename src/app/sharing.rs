@@ -267,6 +267,17 @@ mod tests {
         assert_eq!(phase(Phase::Exchanging { to_come: 3, to_go: 0 }), "3 changes to come");
         assert_eq!(phase(Phase::Exchanging { to_come: 1, to_go: 2 }), "1 change to come, 2 changes to go");
         assert_eq!(phase(Phase::Same), "both have the same");
+        let path = |to_come| PathState {
+            link: engine::message::LinkId(1),
+            path: Path::Relay,
+            device: None,
+            phase: Phase::Exchanging { to_come, to_go: 0 },
+            here: 1_200,
+            since: Timestamp::from_millis(0),
+            problem: None,
+        };
+        assert_eq!(stands(&path(800)), "1200 of 2000 changes are here");
+        assert_eq!(stands(&path(3)), "3 changes to come");
     }
 
     fn written(number: u64, holders: &[(Option<u8>, u64)]) -> AudienceSafety {

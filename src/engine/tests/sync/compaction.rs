@@ -282,17 +282,20 @@ fn y_40_a_relay_that_hides_contents_is_shown_and_what_it_hides_is_never_called_h
     assert!(!net.sent.iter().filter_map(|bytes| Message::decode(bytes).ok()).any(|message| says(&message)));
 }
 
-/// Measured, not judged: `cargo test -p engine --release first_sync -- --ignored --nocapture`.
+/// Measured, not judged: `cargo test -p engine first_sync -- --ignored --nocapture`;
+/// `PILOTHOUSE_COMMITS` says of how many.
 #[test]
-#[ignore = "takes minutes; its numbers stand in docs/design/performance.md"]
-fn first_sync_of_twenty_thousand_commits() {
+#[ignore = "takes minutes; its numbers stand in docs/design/sync.md"]
+fn first_sync_of_a_workspace_with_many_commits() {
+    let commits: usize =
+        std::env::var("PILOTHOUSE_COMMITS").ok().and_then(|n| n.parse().ok()).unwrap_or(20_000);
     for (how, tidiness) in [
         ("whole", Tidiness { after: u64::MAX, ..OFTEN }),
         ("short", Tidiness { grace: i64::MAX, ..Tidiness::default() }),
     ] {
         let mut net = two(Role::Manager);
         tidy(&mut net, tidiness);
-        for number in 0..20_000_usize {
+        for number in 0..commits {
             let (device, record) = (number % 2, (number / 2 % 200) as u8);
             let document = crate::world::person(1 + record % 20);
             let edit = if number < 400 {

@@ -372,6 +372,9 @@ impl Relay {
                 if is_stub(bytes) && items.last().is_some_and(|last: &Vec<u8>| is_stub(last)) {
                     items.pop();
                 }
+                if items.iter().map(Vec::len).sum::<usize>() + bytes.len() > limits::GATHERED {
+                    messages.push(Message::Envelopes(std::mem::take(&mut items)));
+                }
                 size += bytes.len() as u64;
                 session.theirs.advance(run.audience, run.device, Position { sequence: at, hash: *hash });
                 items.push(bytes.clone());
