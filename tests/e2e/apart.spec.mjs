@@ -1,6 +1,6 @@
 // Two people write for a while without reaching each other, also in the same fields. Then they meet, by one path or another.
 import { expect, test } from './fixtures.mjs';
-import { anaAndBen, fileForOthers, keptAtRelay, openPeople, openSharing, takeIn, withoutDirect } from './sharing.mjs';
+import { anaAndBen, directly, fileForOthers, keptAtRelay, meetByCodes, openPeople, openSharing, takeIn, withoutDirect } from './sharing.mjs';
 import { addPerson, exported, openPerson, openView, saved, write } from './steps.mjs';
 
 test.describe.configure({ timeout: 300_000 });
@@ -11,9 +11,9 @@ const EDITS = 200;
 const names = (who) => Array.from({ length: EDITS }, (_, place) => `${who} ${String(place + 1).padStart(3, '0')}`);
 const notes = (page) => page.getByRole('textbox', { name: 'Notes' });
 
-/** Ana and Ben, who have the same and are about to part. */
-async function aboutToPart(launch) {
-  const { ana, ben } = await anaAndBen(async () => withoutDirect(await launch()));
+/** Ana and Ben, who have the same and are about to part; whether their browsers may connect directly. */
+async function aboutToPart(launch, mayConnect = false) {
+  const { ana, ben } = await anaAndBen(async () => (mayConnect ? launch() : withoutDirect(await launch())));
   await openPeople(ana.page);
   await openPerson(ana.page, 'Ingrid Solheim');
   await notes(ana.page).pressSequentially('Before. ');
@@ -67,6 +67,22 @@ test('through the relay: what two write apart comes together when they meet agai
   await server.start();
   await keptAtRelay(ana.page, 90_000);
   await keptAtRelay(ben.page, 90_000);
+  await expectTheSame(ana, ben);
+});
+
+test('directly, with no relay: what two write apart comes together when they meet by two codes', async ({ launch, server }) => {
+  const { ana, ben } = await aboutToPart(launch, true);
+  await server.stop();
+  // Loaded anew, they know of each other no more.
+  for (const { page } of [ana, ben]) {
+    await page.reload();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+  await Promise.all([alone(ana, 'Ana'), alone(ben, 'Ben')]);
+  await meetByCodes(ana.page, ben.page);
+  // A page that is loaded ends its connections, and without a relay nobody makes them anew: first all has to be there.
+  await directly(ana.page, 'Ben', 90_000);
+  await directly(ben.page, 'Ana', 90_000);
   await expectTheSame(ana, ben);
 });
 

@@ -1,48 +1,9 @@
 // Two browsers connected directly: found through the relay, going on without it, and met by two codes.
 import { expect, test } from './fixtures.mjs';
-import { anaAndBen, openPeople, openSharing } from './sharing.mjs';
+import { anaAndBen, answerOf, connections, directly, meeting, openPeople, openSharing, pasteCode, pictureOfCode, showCode } from './sharing.mjs';
 import { addPerson, openPerson } from './steps.mjs';
 
 test.describe.configure({ timeout: 240_000 });
-
-/** The connections that a page shows. */
-const connections = (page) => page.getByRole('region', { name: 'Connections' }).getByRole('listitem');
-
-/** Waits until this device is connected directly to that of somebody, and both have the same. */
-async function directly(page, name, timeout = 40_000) {
-  await openSharing(page);
-  await expect(connections(page).filter({ hasText: `${name} (` })).toContainText('both have the same', { timeout });
-}
-
-/** Where two devices meet without a server. */
-const meeting = (page) => page.getByRole('region', { name: 'Connect directly' });
-
-/** Shows a code; the code. */
-async function showCode(page) {
-  await openSharing(page);
-  await meeting(page).getByRole('button', { name: 'Show a code' }).click();
-  const code = meeting(page).getByRole('textbox', { name: 'The code', exact: true });
-  await expect(code).toHaveValue(/^ph-meet\./, { timeout: 20_000 });
-  await expect(meeting(page).getByRole('img', { name: 'The code as a QR code' })).toBeVisible();
-  return code.inputValue();
-}
-
-/** Takes the code of the other device, pasted. */
-async function pasteCode(page, code) {
-  await openSharing(page);
-  const field = meeting(page).getByRole('textbox', { name: 'The other device’s code' });
-  if (!(await field.isVisible())) await meeting(page).getByText('Paste a code', { exact: true }).click();
-  await field.fill(code);
-  await meeting(page).getByRole('button', { name: 'Take it' }).click();
-}
-
-/** Takes the code of the other device, as a picture of its screen. */
-async function pictureOfCode(page, buffer) {
-  await meeting(page).getByRole('button', { name: 'Scan a code' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Scan the code of the other device' });
-  await dialog.getByLabel('Or choose a picture of the code').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer });
-  await expect(dialog).toBeHidden();
-}
 
 const notes = (page) => page.getByRole('textbox', { name: 'Notes' });
 
@@ -92,8 +53,7 @@ test('two browsers find each other through the relay, go on when it stops, and m
   await expect(meeting(ben.page).getByRole('alert').filter({ hasText: 'missing' })).toBeVisible();
 
   await pasteCode(ben.page, offer);
-  const answer = meeting(ben.page).getByRole('textbox', { name: 'The code', exact: true });
-  await expect(answer).toHaveValue(/^ph-meet\./, { timeout: 20_000 });
+  await answerOf(ben.page);
   await expect(meeting(ben.page)).toContainText('Take this code on Ana');
   await pictureOfCode(ana.page, await meeting(ben.page).getByRole('img', { name: 'The code as a QR code' }).screenshot());
   for (const [page, name] of [[ana.page, 'Ben'], [ben.page, 'Ana']]) {
@@ -125,8 +85,6 @@ test('the code of a device is shown, cancelled, and of no use afterwards', async
   await meeting(ana.page).getByRole('button', { name: 'Cancel' }).click();
   await expect(meeting(ana.page).getByRole('button', { name: 'Show a code' })).toBeVisible();
   await pasteCode(ben.page, offer);
-  const answer = meeting(ben.page).getByRole('textbox', { name: 'The code', exact: true });
-  await expect(answer).toHaveValue(/^ph-meet\./, { timeout: 20_000 });
-  await pasteCode(ana.page, await answer.inputValue());
+  await pasteCode(ana.page, await answerOf(ben.page));
   await expect(meeting(ana.page).getByRole('alert').filter({ hasText: 'not shown here any more' })).toBeVisible();
 });

@@ -255,3 +255,58 @@ export async function anaAndBen(launch, whom = 'A manager') {
   await becomeMember(ana.page, ben, 'Ben', whom);
   return { ana, ben };
 }
+
+/** The connections that a page shows. */
+export const connections = (page) => page.getByRole('region', { name: 'Connections' }).getByRole('listitem');
+
+/** Waits until this device is connected directly to that of somebody, and both have the same. */
+export async function directly(page, name, timeout = 40_000) {
+  await openSharing(page);
+  await expect(connections(page).filter({ hasText: `${name} (` })).toContainText('both have the same', { timeout });
+}
+
+/** Where two devices meet without a server. */
+export const meeting = (page) => page.getByRole('region', { name: 'Connect directly' });
+
+/** Shows a code; the code. */
+export async function showCode(page) {
+  await openSharing(page);
+  await meeting(page).getByRole('button', { name: 'Show a code' }).click();
+  await expect(meeting(page).getByRole('img', { name: 'The code as a QR code' })).toBeVisible({ timeout: 20_000 });
+  return answerOf(page);
+}
+
+/** The code that a device shows. */
+export async function answerOf(page) {
+  const code = meeting(page).getByRole('textbox', { name: 'The code', exact: true });
+  await expect(code).toHaveValue(/^ph-meet\./, { timeout: 20_000 });
+  return code.inputValue();
+}
+
+/** Takes the code of the other device, pasted. */
+export async function pasteCode(page, code) {
+  await openSharing(page);
+  const field = meeting(page).getByRole('textbox', { name: 'The other device’s code' });
+  if (!(await field.isVisible())) await meeting(page).getByText('Paste a code', { exact: true }).click();
+  await field.fill(code);
+  await meeting(page).getByRole('button', { name: 'Take it' }).click();
+}
+
+/** Takes the code of the other device, as a picture of its screen. */
+export async function pictureOfCode(page, buffer) {
+  await meeting(page).getByRole('button', { name: 'Scan a code' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Scan the code of the other device' });
+  await dialog.getByLabel('Or choose a picture of the code').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer });
+  await expect(dialog).toBeHidden();
+}
+
+/** Two devices meet by two codes, without any server. */
+export async function meetByCodes(one, other) {
+  const first = await showCode(one);
+  await pasteCode(other, first);
+  await pasteCode(one, await answerOf(other));
+  for (const page of [one, other]) {
+    await expect(meeting(page)).toContainText('Connected directly', { timeout: 30_000 });
+    await meeting(page).getByRole('button', { name: 'Done' }).click();
+  }
+}
