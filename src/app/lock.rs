@@ -5,12 +5,14 @@
 
 use std::time::Duration;
 
+use futures_channel::oneshot;
+use kernel::Problem;
 use leptos::{ev, prelude::*};
 use mirror::SaveState;
 use wasm_bindgen_futures::spawn_local;
 use worker::{
     page::{Connection, has_lock},
-    wire::{LinkState, LockNews},
+    wire::{FileTask, LinkState, LockNews},
 };
 
 use crate::{browser, session::Session, shell::commit_typing, workspace::Workspace};
@@ -96,6 +98,18 @@ impl Lock {
     pub fn change(self, current: Option<String>, chosen: Option<String>) {
         self.news.set(None);
         self.line.with_value(|line| line.change_lock(current, chosen));
+    }
+
+    /// Seals or opens the bytes of a backup file.
+    ///
+    /// # Errors
+    /// Why it was not done.
+    pub async fn file(self, task: FileTask) -> Result<Vec<u8>, Problem> {
+        let (sender, outcome) = oneshot::channel();
+        // Whoever asked may be gone by then.
+        self.line.with_value(|line| line.file(task, move |outcome| drop(sender.send(outcome))));
+        let gone = |_| Problem::new("The background part of Pilothouse broke off.", "Try again.");
+        outcome.await.map_err(gone)?
     }
 
     fn look(self) {

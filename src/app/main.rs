@@ -13,6 +13,7 @@ mod lock_screen;
 mod merged;
 mod pages;
 mod parts;
+mod passphrase;
 mod routes;
 mod safety;
 mod sample;

@@ -115,7 +115,7 @@ mod storage;
 mod tests;
 mod words;
 
-pub use backup::{BackupError, BackupReader, BackupWriter};
+pub use backup::{BackupError, BackupReader, BackupWriter, MAGIC as BACKUP_MAGIC};
 pub use code::{Code, CodeError};
 pub use epoch::{EpochPlace, GrantError, NoKey};
 pub use invitation::{InvitationSecret, RequestKey};

@@ -22,7 +22,7 @@ use crate::troubles::Fault;
 
 mod own;
 
-pub use own::{LOCK, count, fill, has_lock, own, put_own, rows_after};
+pub use own::{LOCK, count, has_lock, own, put_own, rows_after};
 
 /// The version of the set of object stores: 1 had those from `meta` to `ledger`, 2 has all of the
 /// engine's and `keys`. What is in them has versions of its own.

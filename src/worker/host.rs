@@ -26,6 +26,7 @@ use crate::{
     wire::{Call, FromWorker, LinkState, PeerId, PeerNews, ToWorker, lock_name},
 };
 
+mod files;
 mod gate;
 mod links;
 mod lock;

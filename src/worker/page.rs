@@ -20,7 +20,7 @@ use crate::{
     replacing::{Cause, Replacing},
     troubles::Fault,
     unanswered::Unanswered,
-    wire::{Call, FromWorker, LinkState, LockNews, ToWorker, Typed, lock_name},
+    wire::{Call, FileTask, FromWorker, LinkState, LockNews, ToWorker, Typed, lock_name},
 };
 
 mod facts;
@@ -83,6 +83,9 @@ impl Script {
 #[derive(Clone)]
 pub struct Connection(Rc<Inner>);
 
+/// Hears what became of a file.
+type OnFile = Box<dyn FnOnce(Result<Vec<u8>, Problem>)>;
+
 struct Inner {
     database: String,
     script: Script,
@@ -90,6 +93,7 @@ struct Inner {
     on_delivery: Box<dyn Fn(Delivery)>,
     on_state: Box<dyn Fn(LinkState)>,
     on_lock: RefCell<Rc<dyn Fn(LockNews)>>,
+    on_file: RefCell<Option<OnFile>>,
     unanswered: RefCell<Unanswered>,
     worker: RefCell<Option<Running>>,
     /// The direct connections of the worker's engine.
@@ -133,6 +137,7 @@ impl Connection {
             on_delivery: Box::new(on_delivery),
             on_state: Box::new(on_state),
             on_lock: RefCell::new(Rc::new(|_| {})),
+            on_file: RefCell::default(),
             unanswered: RefCell::default(),
             worker: RefCell::new(None),
             replacing: Cell::default(),
@@ -167,6 +172,13 @@ impl Connection {
     /// What is heard of the lock goes to `on_lock` from now on.
     pub fn hear_lock(&self, on_lock: impl Fn(LockNews) + 'static) {
         *self.0.on_lock.borrow_mut() = Rc::new(on_lock);
+    }
+
+    /// Seals or opens the bytes of a backup file; one at a time. What comes of it goes to `on_file`, which is
+    /// dropped when the worker ends before.
+    pub fn file(&self, task: FileTask, on_file: impl FnOnce(Result<Vec<u8>, Problem>) + 'static) {
+        *self.0.on_file.borrow_mut() = Some(Box::new(on_file));
+        self.post(&ToWorker::File(task));
     }
 
     /// Opens the lock; what comes of it is the next [`LinkState`], or [`LockNews`].
@@ -281,6 +293,12 @@ impl Connection {
             }
             FromWorker::State(state) => (self.0.on_state)(state),
             FromWorker::Peer(id, call) => self.0.peers.carry_out(id, call),
+            FromWorker::File(outcome) => {
+                let on_file = self.0.on_file.borrow_mut().take();
+                if let Some(on_file) = on_file {
+                    on_file(outcome);
+                }
+            }
             FromWorker::Lock(news) => {
                 let on_lock = self.0.on_lock.borrow().clone();
                 on_lock(news);
@@ -309,6 +327,7 @@ impl Connection {
     fn broke(&self, problem: Problem, cause: Cause) {
         self.0.worker.borrow_mut().take();
         self.0.peers.clear();
+        self.0.on_file.borrow_mut().take();
         let by_a_file = self.0.unanswered.borrow_mut().withdraw_merges();
         let mut replacing = self.0.replacing.get();
         let again = replacing.broke(if by_a_file { Cause::File } else { cause });

@@ -41,6 +41,8 @@ pub enum ToWorker {
     Peer(PeerId, PeerNews),
     /// The page closes.
     Goodbye,
+    /// Seal or open the bytes of a backup file.
+    File(FileTask),
     /// Open the lock.
     Unlock(Typed),
     /// Lock all tabs of this workspace.
@@ -110,9 +112,48 @@ pub enum FromWorker {
         /// been it (T-25).
         heard: bool,
     },
+    /// The bytes that became of a file.
+    File(Result<Vec<u8>, Problem>),
     /// What became of opening or changing the lock.
     Lock(LockNews),
 }
+
+/// What is to be done with the bytes of a backup file. It is never printed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FileTask {
+    /// Put them under a passphrase.
+    Seal {
+        /// The passphrase, newly chosen.
+        passphrase: Typed,
+        /// The backup.
+        plain: Vec<u8>,
+    },
+    /// Take them out from under it.
+    Open {
+        /// The passphrase.
+        passphrase: Typed,
+        /// The file.
+        sealed: Vec<u8>,
+    },
+}
+
+impl fmt::Debug for FileTask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FileTask(…)")
+    }
+}
+
+/// The first bytes of every backup file under a passphrase.
+pub const SEALED_BACKUP: &[u8; 16] = b"pilothouse vault";
+
+#[cfg(feature = "host")]
+const _: () = {
+    let (mut at, magic) = (0, vault::BACKUP_MAGIC);
+    while at < magic.len() {
+        assert!(SEALED_BACKUP[at] == magic[at]);
+        at += 1;
+    }
+};
 
 /// What a page hears of the lock besides how the connection stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -47,20 +47,6 @@ pub async fn put_own(database: &IdbDatabase, name: &str, value: &[u8]) -> Result
     finished(&transaction).await
 }
 
-/// Writes `piece` into so many rows of the host's own that hold nothing; an empty one takes them away.
-///
-/// # Errors
-/// What the browser says; then nothing is written.
-pub async fn fill(database: &IdbDatabase, piece: &[u8], rows: u32) -> Result<(), Fault> {
-    let names = Array::of1(&JsValue::from_str(KEYS));
-    let transaction = begin(database, &names, Durability::Relaxed).map_err(|thrown| Fault::of(&thrown))?;
-    let value = Some(piece).filter(|piece| !piece.is_empty());
-    for row in 0..rows {
-        queue(&transaction, &format!("filling|{row}"), value)?;
-    }
-    finished(&transaction).await
-}
-
 /// Queues a row of the host's own in a transaction over its store: put, or taken away.
 pub(super) fn queue(transaction: &IdbTransaction, name: &str, value: Option<&[u8]>) -> Result<(), Fault> {
     let thrown = |thrown: JsValue| Fault::of(&thrown);

@@ -15,7 +15,7 @@ use vault::{Cost, LockError, Passphrase, Random, StorageKey};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::BroadcastChannel;
 
-use super::{Happening, Tab, Turn, bytes_of, lock::Lock, post};
+use super::{Happening, Tab, Turn, bytes_of, files, lock::Lock, post};
 use crate::{
     browser, database,
     passphrase::{LockRow, Phase, conversion},
@@ -109,6 +109,7 @@ impl Gate {
                 Door::Ready(_) | Door::Gone(None) => {}
                 Door::Looking | Door::Shut | Door::Busy => self.0.queue.borrow_mut().push(request),
             },
+            ToWorker::File(task) => post(&FromWorker::File(files::carry_out(task))),
             ToWorker::Goodbye => self.leave(Door::Gone(None)),
             ToWorker::Peer(id, news) => {
                 if let Door::Open { tab, .. } | Door::Gone(Some(tab)) = &*self.0.door.borrow() {
@@ -319,10 +320,7 @@ impl Gate {
             let random = &mut Random::from_seed(browser::random_for_keys()?);
             let disk = disk::Browser(database);
             let progress = |seen, total| post(&FromWorker::Lock(LockNews::Progress { seen, total }));
-            let mut outcome = conversion::convert(&disk, row, key, random, progress).await;
-            if outcome.is_ok() && row.phase != Phase::Opening {
-                outcome = disk.push_out_what_was(random).await;
-            }
+            let outcome = conversion::convert(&disk, row, key, random, progress).await;
             disk.0.close();
             outcome
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use design::{Button, ButtonKind, Icon, Sign};
+use design::{Button, ButtonKind, Field, Icon, Sign, TextInput};
 use engine::message::{Adoption, Merged, Origin};
 use kernel::{Problem, words};
 use leptos::prelude::*;
@@ -10,6 +10,7 @@ use threads::backup::{self, Backup};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
+use worker::wire::{FileTask, SEALED_BACKUP, Typed};
 
 use crate::{browser, session::use_session};
 
@@ -18,6 +19,10 @@ use crate::{browser, session::use_session};
 enum Standing {
     /// No file yet.
     Waiting,
+    /// A file under a passphrase.
+    Sealed(String, Arc<Vec<u8>>, Option<Problem>),
+    /// Being opened.
+    Opening,
     /// A file that can be merged.
     Read(String, Arc<Backup>),
     /// Being merged.
@@ -41,6 +46,10 @@ pub fn Restore() -> impl IntoView {
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         spawn_local(async move {
             let read = match browser::read(&file, backup::MAX_BYTES).await {
+                Ok(bytes) if bytes.starts_with(SEALED_BACKUP) => {
+                    standing.set(Standing::Sealed(file.name(), Arc::new(bytes), None));
+                    return input.set_value("");
+                }
                 Ok(bytes) => backup::decode(&bytes).map_err(|problem| problem.at(file.name())),
                 Err(problem) => Err(problem),
             };
@@ -50,6 +59,24 @@ pub fn Restore() -> impl IntoView {
             });
             // The same file can be chosen again.
             input.set_value("");
+        });
+    };
+    let open = move |(name, sealed, passphrase): (String, Arc<Vec<u8>>, String)| {
+        standing.set(Standing::Opening);
+        spawn_local(async move {
+            let task = FileTask::Open { passphrase: Typed(passphrase), sealed: sealed.to_vec() };
+            let opened = match session.lock.file(task).await {
+                Ok(plain) => backup::decode(&plain).map_err(|problem| problem.at(name.clone())),
+                // The passphrase may be wrong: the file stays chosen.
+                Err(problem) => {
+                    standing.try_set(Standing::Sealed(name, sealed, Some(problem)));
+                    return;
+                }
+            };
+            standing.try_set(match opened {
+                Ok(backup) => Standing::Read(name, Arc::new(backup)),
+                Err(problem) => Standing::Refused(problem),
+            });
         });
     };
     let merge = move |backup: Arc<Backup>| {
@@ -64,6 +91,15 @@ pub fn Restore() -> impl IntoView {
     let shown = move || {
         match standing.get() {
         Standing::Waiting => ().into_any(),
+        Standing::Sealed(name, sealed, refused) => view! {
+            <Passphrase
+                name=name.clone()
+                refused
+                on_open=move |passphrase: String| open((name.clone(), sealed.clone(), passphrase))
+                on_leave=move |()| standing.set(Standing::Waiting)
+            />
+        }.into_any(),
+        Standing::Opening => view! { <p role="status">"Opening it…"</p> }.into_any(),
         Standing::Merging => view! { <p role="status">"Merging…"</p> }.into_any(),
         Standing::Done(what) => view! { <p role="status"><Icon sign=Sign::CircleCheck />" "{what}</p> }.into_any(),
         Standing::Refused(problem) => view! {
@@ -98,12 +134,51 @@ pub fn Restore() -> impl IntoView {
                     id="restore-file"
                     type="file"
                     accept=".pilothouse"
-                    disabled=move || !mirror.is_ready() || standing.get() == Standing::Merging
+                    disabled=move || !mirror.is_ready() || matches!(standing.get(), Standing::Merging | Standing::Opening)
                     on:change=chosen
                 />
             </div>
         </div>
         {shown}
+    }
+}
+
+/// Asks for the passphrase of a file.
+#[component]
+fn Passphrase(
+    /// The name of the file.
+    name: String,
+    /// Why the last one did not open it.
+    refused: Option<Problem>,
+    /// Called with what was typed.
+    #[prop(into)]
+    on_open: Callback<String>,
+    /// Called when another file is wanted.
+    #[prop(into)]
+    on_leave: Callback<()>,
+) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let disabled = Signal::derive(move || typed.with(String::is_empty));
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if !disabled.get_untracked() {
+            on_open.run(typed.get_untracked());
+        }
+    };
+    view! {
+        <form class="stack tight restore-file" on:submit=submit>
+            <p><strong>{name}</strong>" is encrypted."</p>
+            <Field label="Passphrase of the backup">
+                <TextInput kind="password" value=typed on_input=move |text| typed.set(text) />
+            </Field>
+            {refused.map(|problem| view! {
+                <p class="import-refused" role="alert"><Icon sign=Sign::Warning />" Nothing changed. "{problem.to_string()}</p>
+            })}
+            <div class="row">
+                <button class="button primary" type="submit" disabled=disabled>"Open it"</button>
+                <Button on_press=move |()| on_leave.run(())>"Leave it"</Button>
+            </div>
+        </form>
     }
 }
 

@@ -2,10 +2,11 @@
 
 use design::{Button, ChoiceGroup, Field, FormDialog, Progress, SelectOption, Sign, TextInput};
 use leptos::prelude::*;
-use worker::wire::{LinkState, LockNews, SHORTEST_PASSPHRASE};
+use worker::wire::{LinkState, LockNews};
 
 use crate::{
     lock,
+    passphrase::{NewPassphrase, is_chosen},
     session::{Session, use_session},
     workspace::Workspace,
 };
@@ -112,10 +113,7 @@ fn Asks(session: Session, step: RwSignal<Step>, open: RwSignal<bool>) -> impl In
     let needs_current = move || step.get() != Step::Set;
     let needs_chosen = move || step.get() != Step::TakeAway;
     let missing = move || {
-        needs_current() && current.with(String::is_empty)
-            || needs_chosen()
-                && (letters(&chosen.get()) < SHORTEST_PASSPHRASE
-                    || chosen.with(|one| again.with(|two| one != two)))
+        needs_current() && current.with(String::is_empty) || needs_chosen() && !is_chosen(chosen, again)
     };
     let title = move || match step.get() {
         Step::Set => "Lock this workspace",
@@ -134,9 +132,6 @@ fn Asks(session: Session, step: RwSignal<Step>, open: RwSignal<bool>) -> impl In
         clear(());
         true
     };
-    let hint = move || strength(&chosen.get());
-    let differ =
-        move || again.with(|two| !two.is_empty() && chosen.with(|one| !one.starts_with(two.as_str())));
     view! {
         <FormDialog
             open
@@ -151,6 +146,10 @@ fn Asks(session: Session, step: RwSignal<Step>, open: RwSignal<bool>) -> impl In
                     "Nobody can reset a forgotten passphrase: not whoever runs the server, not the other members. Make a \
                      backup on the page Data before, and keep it where only you reach it."
                 </p>
+                <p class="soft small">
+                    "What was written here before may stay in files of the browser until it tidies them up, and the names of \
+                     pages in its history: clear the history, and prefer a machine whose whole disk is encrypted."
+                </p>
             </Show>
             <Show when=move || step.get() == Step::TakeAway>
                 <p class="prose">"Everything is written back as it was before; who gets at this disk can read it then."</p>
@@ -161,58 +160,8 @@ fn Asks(session: Session, step: RwSignal<Step>, open: RwSignal<bool>) -> impl In
                 </Field>
             </Show>
             <Show when=needs_chosen>
-                <Field label="New passphrase" hint=Signal::derive(move || hint().to_owned())>
-                    <TextInput kind="password" value=chosen on_input=move |text| chosen.set(text) />
-                </Field>
-                <Field
-                    label="The same again"
-                    hint=Signal::derive(move || if differ() { "The two differ.".to_owned() } else { String::new() })
-                >
-                    <TextInput kind="password" value=again on_input=move |text| again.set(text) />
-                </Field>
+                <NewPassphrase chosen again />
             </Show>
         </FormDialog>
-    }
-}
-
-fn letters(text: &str) -> usize {
-    text.trim().chars().count()
-}
-
-/// What to think of a passphrase, by its length and how much of it repeats (ours; a guess, no promise).
-fn strength(text: &str) -> &'static str {
-    let text = text.trim();
-    let different = text.chars().collect::<std::collections::BTreeSet<_>>().len();
-    let words = text.split_whitespace().count();
-    match (letters(text), different, words) {
-        (0, ..) => {
-            "At least ten characters. Four or five unrelated words are easy to remember and hard to guess."
-        }
-        (length, ..) if length < SHORTEST_PASSPHRASE => "Too short: at least ten characters.",
-        (_, 0..6, _) => "Easy to guess: it repeats itself.",
-        (20.., 8.., 4..) | (24.., 10.., _) => {
-            "Hard to guess, if the words have nothing to do with each other."
-        }
-        (15.., 8.., _) => "Fair. Longer is better: four or five unrelated words.",
-        _ => "Weak: a machine that tries guesses it in time. Four or five unrelated words are better.",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::strength;
-
-    #[test]
-    fn a_longer_passphrase_of_more_words_is_told_to_be_better() {
-        for (text, begins) in [
-            ("", "At least"),
-            ("  ninechars  ", "Too short"),
-            ("aaaaaaaaaaaaaaaaaaaaaaaaaaaa", "Easy"),
-            ("password123", "Weak"),
-            ("correct horses run", "Fair"),
-            ("amber castle noodle zebra", "Hard"),
-        ] {
-            assert!(strength(text).starts_with(begins), "{text}: {}", strength(text));
-        }
     }
 }

@@ -2,7 +2,6 @@
 
 use engine::storage::{Store, TENURE, Transaction};
 use kernel::Problem;
-use vault::CryptoRng;
 use web_sys::IdbDatabase;
 
 use crate::{
@@ -12,29 +11,6 @@ use crate::{
 
 /// A database that nobody else has open for writing.
 pub struct Browser(pub IdbDatabase);
-
-/// How much is written after the rows were sealed: so many times [`PIECES`] pieces of [`PIECE`] bytes (ours).
-/// LevelDB, which Chromium keeps IndexedDB in, appends: what a row held before stays in its files until
-/// enough came after it, at most 4 MB for a file and some files until they are merged.
-const TIMES: u32 = 24;
-
-/// Pieces in one transaction.
-const PIECES: u32 = 32;
-
-/// Bytes of a piece; Chromium keeps values of more than 64 KiB outside of LevelDB.
-const PIECE: usize = 32 << 10;
-
-impl Browser {
-    /// Writes and deletes so much that the browser lets go of what the rows held before they were sealed.
-    pub async fn push_out_what_was(&self, random: &mut impl CryptoRng) -> Result<(), Problem> {
-        let mut piece = vec![0; PIECE];
-        random.fill_bytes(&mut piece);
-        for _ in 0..TIMES {
-            database::fill(&self.0, &piece, PIECES).await.map_err(|fault| fault.problem())?;
-        }
-        database::fill(&self.0, &[], PIECES).await.map_err(|fault| fault.problem())
-    }
-}
 
 impl Disk for Browser {
     async fn rows(
