@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_says_what_is_still_to_do() {
+    fn y_46_a_connection_says_what_is_still_to_do_and_how_much_of_how_much_is_here() {
         assert_eq!(phase(Phase::Exchanging { to_come: 3, to_go: 0 }), "3 changes to come");
         assert_eq!(phase(Phase::Exchanging { to_come: 1, to_go: 2 }), "1 change to come, 2 changes to go");
         assert_eq!(phase(Phase::Same), "both have the same");

@@ -367,3 +367,31 @@ fn y_45_what_was_written_quickly_or_while_away_goes_in_few_messages() {
     net.rest();
     same(&net, &[0, 1]);
 }
+
+#[test]
+fn y_42_a_snapshot_that_lacks_what_it_stands_for_is_shown_and_answered_with_the_whole_document() {
+    let mut net = two(Role::Manager);
+    write(&mut net, 0, 5);
+    net.rest();
+    let (alice, bob) = (net.me(0).device, net.me(1).device);
+    let last = net.frontier(0, everyone(&net))[&alice];
+    let is_roster = |number: &u64| {
+        let tag = |number| net.envelope(0, everyone(&net), alice, number).unwrap().header().document;
+        tag(*number) == tag(last)
+    };
+    let mut covers = protocol::Covers::new();
+    (1..=last).filter(is_roster).for_each(|number| covers.insert(alice, number));
+    net.connect(1, false);
+    let empty = document::Document::create(&roster()).save();
+    let lie = super::forge::Forger::of(&net, 1).standing_for("everyone/area/roster", covers, empty);
+    let before = kept(&net, 0);
+    super::forge::hand(&mut net, 0, &[&lie]);
+    net.rest();
+    assert!(net.devices[0].sharing.aside.iter().any(|aside| aside.device == bob), "it is shown");
+    assert!(kept(&net, 0).0 > before.0 && kept(&net, 0).1 == before.1, "and nothing goes for it");
+    let says = |message: &Message| matches!(message, Message::Covered { .. });
+    assert!(!net.sent.iter().filter_map(|bytes| Message::decode(bytes).ok()).any(|message| says(&message)));
+    let answer = net.envelope(0, everyone(&net), alice, last + 1).expect("an answer");
+    assert_eq!(answer.header().kind, protocol::EnvelopeKind::Snapshot);
+    assert_eq!(field(&net.devices[0].tab.rows, 1, "name"), "Ana 0 4");
+}

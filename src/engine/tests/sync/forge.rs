@@ -58,6 +58,17 @@ impl Forger {
         envelope
     }
 
+    /// A document that is said to stand for these, as the next of the chain.
+    pub fn standing_for(&mut self, document: &str, covers: protocol::Covers, content: Vec<u8>) -> Envelope {
+        let plain = Plain { document: document.to_owned(), covers, content };
+        let draft = Draft { kind: EnvelopeKind::Snapshot, ..self.draft };
+        let envelope =
+            seal(&self.keys, &self.keyring, &draft, &plain, &mut Random::from_seed([6; 32])).unwrap();
+        self.draft.sequence += 1;
+        self.draft.previous = envelope.hash();
+        envelope
+    }
+
     /// Leaves a place of the chain out.
     pub fn skip(&mut self) {
         self.draft.sequence += 1;
