@@ -29,6 +29,11 @@ pub fn forget(key: &str) {
     }
 }
 
+/// Whether there may be a network.
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
 /// Loads the page anew at `path`.
 pub fn start_at(path: &str) {
     let _ = window().location().assign(path);

@@ -14,6 +14,7 @@ mod merged;
 mod pages;
 mod parts;
 mod passphrase;
+mod places;
 mod routes;
 mod safety;
 mod sample;
@@ -95,6 +96,7 @@ async fn start() {
             link,
             lock: Lock::new(line, workspace, found),
             typing: RwSignal::new(false),
+            online: RwSignal::new(browser::is_online()),
         };
         provide_context(session);
         provide_context(session.toasts);
@@ -109,6 +111,7 @@ async fn start() {
         }
         session.workspaces.look_for_lost();
         sharing::follow(session);
+        network(session);
         safety::watch(session);
         lock::watch(session);
         Effect::new(move |_| {
@@ -158,4 +161,15 @@ fn connect(workspace: Workspace, link: RwSignal<LinkState>) -> (Mirror, Connecti
     let mirror = provide_mirror(Line(connection.clone()), NAMES);
     joined.set(Some(mirror));
     (mirror, connection)
+}
+
+/// Follows whether there is a network, as the browser says.
+fn network(session: Session) {
+    let look = move |_| session.online.set(browser::is_online());
+    let (comes, goes) =
+        (window_event_listener(leptos::ev::online, look), window_event_listener(leptos::ev::offline, look));
+    on_cleanup(move || {
+        comes.remove();
+        goes.remove();
+    });
 }

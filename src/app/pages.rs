@@ -25,7 +25,7 @@ pub use not_found::NotFound;
 pub use notes::NotesPage;
 pub use search::SearchPage;
 pub use settings::SettingsPage;
-pub use sharing::SharingPage;
+pub use sharing::{SharingPage, copies};
 pub use shortcuts::ShortcutsPage;
 pub use unavailable::Unavailable;
 pub use workspaces::WorkspacesPage;

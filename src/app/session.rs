@@ -54,6 +54,8 @@ pub struct Session {
     pub lock: Lock,
     /// Whether a field holds typing that was not committed yet.
     pub typing: RwSignal<bool>,
+    /// Whether there may be a network. A browser that says no is sure of it.
+    pub online: RwSignal<bool>,
 }
 
 impl Session {

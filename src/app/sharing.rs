@@ -1,15 +1,14 @@
 //! Sharing in words: roles, paths, invitations, times, as every screen says them. And one way to ask for something.
 
-use std::collections::BTreeMap;
-
-use engine::message::{
-    InvitationState, Path, PathState, Phase, Role, Safety, Share, SharingState, Standing, Taken, Waits,
-};
-use kernel::{DeviceId, Timestamp, words};
+use engine::message::{InvitationState, Path, PathState, Phase, Role, Share, Standing, Taken, Waits};
+use kernel::{Timestamp, words};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::session::Session;
+use crate::{
+    places::{self, Elsewhere, Names},
+    session::Session,
+};
 
 /// What a member may do, as one word.
 pub fn role(role: Role) -> &'static str {
@@ -165,35 +164,12 @@ pub fn device_name(user_agent: &str) -> String {
 }
 
 /// Where else everything is that was written here: words to follow “Saved on this disk”. Nothing while the workspace
-/// is not shared.
-pub fn elsewhere(sharing: &SharingState) -> Option<String> {
-    if !matches!(sharing.standing, Standing::Member(_)) {
-        return None;
-    }
-    if sharing.safety.audiences.iter().all(|audience| audience.written == 0) {
-        return None;
-    }
-    let (relay, devices) = copies(&sharing.safety);
-    let devices = i64::try_from(devices).unwrap_or(i64::MAX);
-    let devices = words::counted(devices, "other device", "other devices");
-    Some(match (relay, devices.starts_with('0')) {
-        (false, true) => " only".to_owned(),
-        (true, true) => " and at the relay".to_owned(),
-        (false, false) => format!(" and on {devices}"),
-        (true, false) => format!(", at the relay and on {devices}"),
-    })
-}
-
-/// Whether the relay has all that was written here, and how many other devices have all of it that they may read.
-fn copies(safety: &Safety) -> (bool, usize) {
-    let mut all: BTreeMap<Option<DeviceId>, bool> = BTreeMap::new();
-    for audience in safety.audiences.iter().filter(|audience| audience.written > 0) {
-        for holder in &audience.holders {
-            *all.entry(holder.device).or_insert(true) &= holder.has >= audience.written;
-        }
-    }
-    let relay = all.remove(&None).unwrap_or(false);
-    (relay, all.into_values().filter(|has_all| *has_all).count())
+/// is not shared. Tracked.
+pub fn elsewhere(session: Session) -> Option<Elsewhere> {
+    let (mirror, online) = (session.mirror, session.online.get());
+    let device = |device| mirror.device_name(device);
+    let time = |at| threads::view::lately(mirror, at);
+    places::elsewhere(&mirror.sharing(), online, &Names { device: &device, time: &time })
 }
 
 /// Asks for something, and says that it is done, or why not.
@@ -246,8 +222,7 @@ pub fn moment(session: Session, at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use document::Audience;
-    use engine::message::{AudienceSafety, Holder, InvitationId, Joining, LinkPreview};
+    use engine::message::{InvitationId, Joining, LinkPreview};
     use kernel::WorkspaceId;
 
     #[test]
@@ -278,38 +253,6 @@ mod tests {
         };
         assert_eq!(stands(&path(800)), "1200 of 2000 changes are here");
         assert_eq!(stands(&path(3)), "3 changes to come");
-    }
-
-    fn written(number: u64, holders: &[(Option<u8>, u64)]) -> AudienceSafety {
-        let holder = |(device, has): &(Option<u8>, u64)| Holder {
-            device: device.map(|device| DeviceId::from_bytes([device; 16])),
-            has: *has,
-            at: Timestamp::from_millis(0),
-        };
-        let holders = holders.iter().map(holder).collect();
-        AudienceSafety { audience: Audience::Everyone, written: number, holders }
-    }
-
-    #[test]
-    fn an_edit_says_where_else_it_is() {
-        let mut state = SharingState { standing: Standing::Member(Role::Owner), ..SharingState::default() };
-        let mut with = |audiences: Vec<AudienceSafety>| {
-            state.safety = Safety { audiences };
-            elsewhere(&state).unwrap_or_default()
-        };
-        assert_eq!(with(vec![written(3, &[(None, 2), (Some(1), 2)])]), " only");
-        assert_eq!(with(vec![written(3, &[(None, 3), (Some(1), 2)])]), " and at the relay");
-        assert_eq!(with(vec![written(3, &[(None, 2), (Some(1), 3)])]), " and on 1 other device");
-        let all = [(None, 3), (Some(1), 3), (Some(2), 3)];
-        assert_eq!(with(vec![written(3, &all)]), ", at the relay and on 2 other devices");
-        // A device counts only with everything that it may read.
-        assert_eq!(
-            with(vec![written(3, &all), written(4, &[(None, 4), (Some(1), 3)])]),
-            ", at the relay and on 1 other device"
-        );
-        // Nothing was written here yet, so there is nothing to be elsewhere.
-        assert_eq!(with(Vec::new()), "");
-        assert_eq!(elsewhere(&SharingState::default()), None);
     }
 
     #[test]

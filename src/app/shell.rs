@@ -11,6 +11,7 @@ mod titles;
 mod top_bar;
 mod troubles;
 mod updates;
+mod where_saved;
 
 pub use keyboard::commit_typing;
 

@@ -11,8 +11,8 @@ pub enum Saved {
     Saving,
     /// On this disk.
     OnThisDisk,
-    /// On this disk; and where else, in a few words after “Saved on this disk”.
-    Elsewhere(String),
+    /// On this disk; and where else, in words to follow “Saved on this disk”, and in a few letters.
+    Elsewhere(String, String),
     /// Not saved, and why.
     Failed(String),
 }
@@ -23,24 +23,32 @@ pub fn SavedState(
     /// How safe it is.
     #[prop(into)]
     state: Signal<Saved>,
-    /// Where the user can see more; empty for nowhere.
-    #[prop(optional, into)]
-    href: Option<String>,
+    /// Where the user can see more.
+    href: &'static str,
+    /// The id of an element with `popover` that shows more of where else it is: pressing opens that.
+    panel: &'static str,
 ) -> impl IntoView {
     let words = move || match state.get() {
-        Saved::Saving => (Sign::Loader, "Saving…".to_owned()),
-        Saved::OnThisDisk => (Sign::HardDrive, "Saved on this disk".to_owned()),
-        Saved::Elsewhere(too) => (Sign::HardDrive, format!("Saved on this disk{too}")),
-        Saved::Failed(why) => (Sign::Warning, format!("Not saved: {why}")),
+        Saved::Saving => (Sign::Loader, "Saving…".to_owned(), String::new()),
+        Saved::OnThisDisk => (Sign::HardDrive, "Saved on this disk".to_owned(), String::new()),
+        Saved::Elsewhere(too, short) => (Sign::HardDrive, format!("Saved on this disk{too}"), short),
+        Saved::Failed(why) => (Sign::Warning, format!("Not saved: {why}"), String::new()),
     };
     let failed = move || matches!(state.get(), Saved::Failed(_));
-    let shown =
-        move || view! { <Icon sign=Signal::derive(move || words().0) /> <span>{move || words().1}</span> };
+    let shown = move || {
+        view! {
+            <Icon sign=Signal::derive(move || words().0) />
+            <span class="words">{move || words().1}</span>
+            <span class="letters" aria-hidden="true">{move || words().2}</span>
+        }
+    };
+    let is_elsewhere = Memo::new(move |_| matches!(state.get(), Saved::Elsewhere(..)));
     view! {
         <div class="saved-state" class:failed=failed>
-            {match href {
-                Some(href) => view! { <a href=href>{shown()}</a> }.into_any(),
-                None => shown().into_any(),
+            {move || if is_elsewhere.get() {
+                view! { <button type="button" popovertarget=panel>{shown()}</button> }.into_any()
+            } else {
+                view! { <a href=href>{shown()}</a> }.into_any()
             }}
             <span class="visually-hidden" role="alert">{move || failed().then(|| words().1)}</span>
         </div>

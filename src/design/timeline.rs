@@ -30,6 +30,8 @@ pub struct TimelineEntry {
     pub title: String,
     /// Where it leads; empty for nowhere.
     pub href: String,
+    /// Something to know of it, in a few quiet words; empty for nothing.
+    pub note: String,
     /// What changed, field by field; may be empty.
     pub changes: Vec<TimelineChange>,
 }
@@ -59,7 +61,7 @@ pub fn Timeline(
 
 #[component]
 fn Entry(entry: TimelineEntry, act: Option<(String, Callback<String>)>) -> impl IntoView {
-    let TimelineEntry { key, when, iso, who, title, href, changes } = entry;
+    let TimelineEntry { key, when, iso, who, title, href, note, changes } = entry;
     let title =
         if href.is_empty() { title.into_any() } else { view! { <a href=href>{title}</a> }.into_any() };
     view! {
@@ -86,6 +88,7 @@ fn Entry(entry: TimelineEntry, act: Option<(String, Callback<String>)>) -> impl 
                     }).collect_view()}
                 </dl>
             })}
+            {(!note.is_empty()).then(|| view! { <p class="note">{note}</p> })}
             {act.map(|(label, on_act)| {
                 view! { <Button on_press=move |()| on_act.run(key.clone())>{label}</Button> }
             })}

@@ -69,7 +69,13 @@ impl Replica {
                 return Err(problem);
             }
         };
-        self.stage_sealed(sealed);
+        let changes = outcomes.iter().filter_map(|outcome| {
+            let heads = self.shelf.get(&outcome.document)?.document.heads();
+            // A change that was just made is the only head.
+            heads.first().map(|change| (outcome.document.clone(), *change))
+        });
+        let changes: Vec<_> = changes.collect();
+        self.stage_changes(sealed, &changes);
         let mut steps = Vec::new();
         for outcome in outcomes {
             steps.extend(outcome.steps);

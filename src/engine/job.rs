@@ -189,7 +189,8 @@ impl Replica {
             Work::History(document, record) => {
                 let loaded = self.shelf.get(document);
                 let versions = loaded.map(|loaded| loaded.document.history(*record));
-                self.answer(from, Reply::History(versions.unwrap_or_default()));
+                let past = self.past(document, versions.unwrap_or_default());
+                self.answer(from, Reply::History(past));
                 return Progress::Finished;
             }
             Work::AsOf(document, record, at) => {

@@ -141,7 +141,7 @@ pub enum Reply {
     /// It was not done, and nothing changed.
     Refused(Problem),
     /// The versions of a record, newest first.
-    History(Vec<Version>),
+    History(Vec<Past>),
     /// The record as it stood; `None` before it was made or while it was taken out.
     Row(Option<Row>),
     /// All documents, each as a whole Automerge file.
@@ -160,6 +160,17 @@ pub enum Reply {
     Taken(Taken),
     /// What came from others, newest first.
     Arrivals(Vec<Arrival>),
+}
+
+/// A version of a record, with what is known of where it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Past {
+    /// The version.
+    pub version: Version,
+    /// Where it was made on this device and the workspace is shared: an envelope of this device, for
+    /// the audience of the document, such that who has all up to this one has it
+    /// ([`Safety::holders`](crate::message::Safety::holders)).
+    pub number: Option<u64>,
 }
 
 /// What came of a merge.

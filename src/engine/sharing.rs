@@ -408,10 +408,10 @@ pub enum Phase {
     Same,
 }
 
-/// Where what was written on this device is, for each audience it was written for.
+/// Where what was written on this device is, for each audience.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Safety {
-    /// One for each audience this device has written for.
+    /// One for each audience of which there is something here.
     pub audiences: Vec<AudienceSafety>,
 }
 
@@ -425,6 +425,8 @@ pub struct AudienceSafety {
     pub written: u64,
     /// Who is known to have how many of them on their disk; the relay and every device that may.
     pub holders: Vec<Holder>,
+    /// Whether the relay has everything of this audience that is on this disk, by whomever.
+    pub relay_has_all: bool,
 }
 
 impl Safety {
@@ -443,7 +445,9 @@ impl Safety {
     /// Whether somebody else has everything that was ever written here.
     #[must_use]
     pub fn is_all_elsewhere(&self) -> bool {
-        self.audiences.iter().all(|found| found.holders.iter().any(|holder| holder.has >= found.written))
+        self.audiences
+            .iter()
+            .all(|found| found.written == 0 || found.holders.iter().any(|holder| holder.has >= found.written))
     }
 
     fn of(&self, audience: Audience) -> Option<&AudienceSafety> {

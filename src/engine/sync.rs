@@ -20,6 +20,7 @@ mod link;
 mod log;
 mod meeting;
 mod names;
+mod numbers;
 mod once;
 mod peering;
 mod presence;
@@ -139,6 +140,8 @@ pub(crate) struct Shared {
     pub aside: BTreeMap<DeviceId, SetAside>,
     /// Who has how much of what was written here.
     pub held: BTreeMap<Option<DeviceId>, Held>,
+    /// In which envelopes the changes of this device are.
+    pub numbers: numbers::Numbers,
     /// When each device was last heard of.
     pub seen: BTreeMap<DeviceId, Timestamp>,
     /// How members and devices are called, as far as their cards could be read.

@@ -34,7 +34,7 @@ mod sharing;
 mod state;
 
 pub use port::{Names, Port};
-pub use sharing::OtherCaret;
+pub use sharing::{OtherCaret, Past, Places};
 pub use state::{Mirror, SaveState, provide_mirror, use_mirror};
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! Sharing as screens see it: how it stands, what came from others, who else is here, and what can be asked.
 
 use document::{Audience, DocumentKey};
+pub use engine::message::Past;
 use engine::message::{
     Arrival, Ask, CaretAt, Holder, LinkPreview, Presence, Reply, Share, SharingState, Standing, Taken,
 };
-use kernel::{DeviceId, MemberId, Problem, RecordId};
+use kernel::{DeviceId, MemberId, Problem, RecordId, Timestamp};
 use leptos::prelude::*;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -85,6 +86,29 @@ pub struct OtherCaret {
     pub to: u32,
 }
 
+/// Where something is, besides this disk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Places {
+    /// Whether the relay has it.
+    pub relay: bool,
+    /// Which other devices have it.
+    pub devices: Vec<DeviceId>,
+    /// When the last of them said so, by this device's clock.
+    pub verified: Option<Timestamp>,
+}
+
+impl Places {
+    /// With those who hold it.
+    #[must_use]
+    pub fn of(holders: Vec<Holder>) -> Self {
+        Self {
+            relay: holders.iter().any(|holder| holder.device.is_none()),
+            verified: holders.iter().filter(|holder| holder.device.is_some()).map(|holder| holder.at).max(),
+            devices: holders.into_iter().filter_map(|holder| holder.device).collect(),
+        }
+    }
+}
+
 /// Sharing.
 impl Mirror {
     /// How sharing stands. Tracked.
@@ -99,14 +123,14 @@ impl Mirror {
         self.told.state.with(|state| state.standing != Standing::Alone)
     }
 
-    /// Who else has the last change of a record that was made on this page; `None` while the workspace is not
+    /// Where the last change of a record is besides this disk, if it was made on this page; `None` while the workspace is not
     /// shared, or the page has not changed it. Tracked.
     #[must_use]
-    pub fn holders(self, record: RecordId) -> Option<Vec<Holder>> {
+    pub fn last_change(self, record: RecordId) -> Option<Places> {
         let (audience, number) = self.told.changed.with(|changed| changed.get(&record).copied())?;
         self.told.state.with(|state| {
             let shared = matches!(state.standing, Standing::Member(_));
-            shared.then(|| state.safety.holders(audience, number).cloned().collect())
+            shared.then(|| Places::of(state.safety.holders(audience, number).cloned().collect()))
         })
     }
 
@@ -133,6 +157,47 @@ impl Mirror {
             found.map(|one| one.name.clone()).filter(|name| !name.is_empty())
         });
         named.unwrap_or_else(|| "Another member".to_owned())
+    }
+
+    /// A device with its owner, as a sentence names it: “Ben (Laptop)”. Tracked.
+    #[must_use]
+    pub fn device_name(self, device: DeviceId) -> String {
+        let unknown = || "A device that is not known".to_owned();
+        self.told.state.with(|state| {
+            let all =
+                state.members.iter().flat_map(|member| member.devices.iter().map(move |of| (member, of)));
+            let found = all.into_iter().find(|(_, of)| of.id == device);
+            found.map_or_else(unknown, |(member, of)| match (member.name.is_empty(), of.name.is_empty()) {
+                (false, false) => format!("{} ({})", member.name, of.name),
+                (true, false) => of.name.clone(),
+                (false, true) => member.name.clone(),
+                (true, true) => "A device".to_owned(),
+            })
+        })
+    }
+
+    /// Where a version of a record is, besides this disk; `None` while the workspace is not shared. Tracked.
+    #[must_use]
+    pub fn places(self, audience: Audience, past: &Past) -> Option<Places> {
+        let me = self.identity().map(|identity| identity.device);
+        let (writer, number) = (past.version.device, past.number);
+        self.told.state.with(|state| {
+            if !matches!(state.standing, Standing::Member(_)) {
+                return None;
+            }
+            if Some(writer) == me {
+                let number = number.unwrap_or(u64::MAX);
+                return Some(Places::of(state.safety.holders(audience, number).cloned().collect()));
+            }
+            let found = state.safety.audiences.iter().find(|found| found.audience == audience);
+            let mut devices = state.members.iter().flat_map(|member| &member.devices);
+            let is_there = devices.any(|device| device.id == writer && !device.is_out);
+            Some(Places {
+                relay: found.is_some_and(|found| found.relay_has_all),
+                devices: is_there.then_some(writer).into_iter().collect(),
+                verified: None,
+            })
+        })
     }
 
     /// Asks for something that is answered by its being done.

@@ -205,7 +205,8 @@ fn what_is_told_of_sharing_is_shown_and_members_are_called_by_name() {
 /// How sharing stands when so many envelopes were written, and the relay has so many of them.
 fn written(written: u64, has: u64) -> Event {
     let relay = Holder { device: None, has, at: Timestamp::from_millis(5) };
-    let everyone = AudienceSafety { audience: Audience::Everyone, written, holders: vec![relay] };
+    let everyone =
+        AudienceSafety { audience: Audience::Everyone, written, holders: vec![relay], relay_has_all: false };
     let safety = Safety { audiences: vec![everyone] };
     Event::Sharing(Box::new(SharingState { safety, ..shared_with_bob() }))
 }
@@ -218,10 +219,10 @@ fn a_change_is_elsewhere_when_somebody_has_the_envelope_it_went_into() {
     let author = Author { member: ME };
     let lamp = Lamp { name: "Port".into(), colour: None };
     mirror.commit(Batch::new("Hang a lamp").with(author.create(LAMP, &lamp)));
-    assert_eq!(mirror.holders(LAMP), None, "it is not on this disk yet");
+    assert_eq!(mirror.last_change(LAMP), None, "it is not on this disk yet");
     // How sharing stands was its first request.
     mirror.deliver(Delivery { replies: vec![(2, Reply::Done)], events: vec![written(3, 2)] });
-    assert_eq!(mirror.holders(LAMP), Some(Vec::new()));
+    assert_eq!(mirror.last_change(LAMP).map(|places| places.relay), Some(false));
     mirror.deliver(Delivery { replies: Vec::new(), events: vec![written(3, 3)] });
-    assert_eq!(mirror.holders(LAMP).map(|holders| holders.len()), Some(1));
+    assert_eq!(mirror.last_change(LAMP).map(|places| places.relay), Some(true));
 }

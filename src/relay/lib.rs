@@ -14,6 +14,7 @@ pub mod log;
 pub mod metrics;
 pub mod options;
 pub mod server;
+mod serving;
 pub mod settings;
 pub mod store;
 pub mod sync;

@@ -25,7 +25,7 @@ use crate::metrics::Metrics;
 use crate::settings::{Creation, Settings};
 use crate::store::{RedbStore, StoreError};
 use crate::sync::{self, Hub};
-use crate::{backup, headers};
+use crate::{backup, headers, serving};
 
 /// How long running requests get to finish once the server is asked to stop (ours).
 const STOPPING_TIME: Duration = Duration::from_secs(5);
@@ -154,14 +154,14 @@ pub async fn serve(
         HeaderValue::from_str(&headers::content_security_policy(connect)).map_err(io::Error::other)?;
     let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
     let ending = Arc::clone(&hub);
-    let server =
-        axum::serve(listener, router(assets, Arc::clone(&hub), policy)).with_graceful_shutdown(async move {
-            stop.await;
-            log::event("stopping", &[]);
-            ending.stop();
-            // The receiver is gone only when the server has ended by itself.
-            let _ = stopping.send(());
-        });
+    let asked = async move {
+        stop.await;
+        log::event("stopping", &[]);
+        ending.stop();
+        // The receiver is gone only when the server has ended by itself.
+        let _ = stopping.send(());
+    };
+    let server = serving::serve(listener, router(assets, Arc::clone(&hub), policy), asked);
     let deadline = async move {
         match stopped.await {
             Ok(()) => tokio::time::sleep(STOPPING_TIME).await,
@@ -169,7 +169,7 @@ pub async fn serve(
         }
     };
     let all = async {
-        server.await?;
+        server.await;
         hub.ended().await;
         Ok(())
     };

@@ -5,6 +5,7 @@ mod contradictions;
 mod history;
 mod notices;
 mod person;
+mod places;
 mod rail;
 mod record;
 
@@ -15,6 +16,7 @@ pub use contradictions::{Contradictions, contradictions};
 pub use history::{RecordHistory, moment};
 pub use notices::{NoticeList, NoticesPage};
 pub use person::PersonPage;
+pub use places::lately;
 pub use rail::Thread;
 pub use record::RecordPage;
 

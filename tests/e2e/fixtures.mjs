@@ -23,13 +23,15 @@ export class Server {
     this.process = undefined;
     /** What it has printed since it was made, all starts together. */
     this.printed = [];
+    /** Further options of the program, from its next start on. */
+    this.flags = [];
   }
 
   /** Starts it; returns when it answers. */
   async start() {
     const child = spawn(
       RELAY,
-      ['--listen', `127.0.0.1:${this.port}`, '--assets', this.assets, '--data', this.data],
+      ['--listen', `127.0.0.1:${this.port}`, '--assets', this.assets, '--data', this.data, ...this.flags],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.process = child;

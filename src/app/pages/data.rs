@@ -54,12 +54,12 @@ fn Facts() -> impl IntoView {
         let records = mirror.read(|book| i64::try_from(book.len()).unwrap_or(i64::MAX));
         let saved = match mirror.save_state() {
             SaveState::Saved => {
-                let elsewhere = sharing::elsewhere(&mirror.sharing());
+                let elsewhere = sharing::elsewhere(session);
                 (
                     "on this disk".to_owned(),
                     elsewhere
-                        .unwrap_or_else(|| "everything".to_owned())
-                        .trim_start_matches([',', ' '])
+                        .map_or_else(|| "everything".to_owned(), |too| too.said)
+                        .trim_start_matches([',', ';', ' '])
                         .to_owned(),
                 )
             }

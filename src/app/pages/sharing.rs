@@ -3,7 +3,7 @@
 mod alone;
 mod circles;
 mod connections;
-mod copies;
+pub mod copies;
 mod direct;
 mod files;
 mod invitations;

@@ -1,13 +1,20 @@
 //! How the whole stands, above the page when it needs saying: the sample, an update, a line that is cut.
 
 use design::{Button, ButtonKind, ConfirmDialog, Icon, LinkButton, Sign};
-use kernel::words;
+use engine::message::SetAside;
+use kernel::{Timestamp, words};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use worker::wire::LinkState;
 
 use super::updates::Update;
-use crate::{browser, sample::Filling, session::use_session, sharing, workspace::Workspace};
+use crate::{
+    browser, places,
+    sample::Filling,
+    session::{Session, use_session},
+    sharing,
+    workspace::Workspace,
+};
 
 /// The lines above the page.
 #[component]
@@ -73,7 +80,16 @@ fn SharingBanners() -> impl IntoView {
         let sharing = session.mirror.sharing();
         sharing.requests.iter().map(|request| request.name.clone()).collect::<Vec<_>>()
     });
-    let trouble = Memo::new(move |_| session.mirror.sharing().trouble.clone());
+    // Without a network everything waits, and that is no trouble: the top bar says so.
+    let trouble =
+        Memo::new(move |_| session.mirror.sharing().trouble.clone().filter(|_| session.online.get()));
+    let waits = Memo::new(move |_| places::waiting(&session.mirror.sharing().safety));
+    let meanwhile = move || match i64::try_from(waits.get()).unwrap_or(i64::MAX) {
+        0 => "Everything you wrote is elsewhere too.".to_owned(),
+        waits => format!("{} on this disk only.", words::counted(waits, "change is", "changes are")),
+    };
+    let aside = Memo::new(move |_| newest_aside(session));
+    let seen = RwSignal::new(seen_aside(session));
     let who_waits = move || {
         let waiting = waiting.get();
         let wait = if waiting.len() == 1 { "waits" } else { "wait" };
@@ -97,11 +113,41 @@ fn SharingBanners() -> impl IntoView {
         {move || trouble.get().map(|problem| view! {
             <div class="banner signal" role="alert">
                 <Icon sign=Sign::WifiOff />
-                <span>{problem.what}" "{problem.way_out}</span>
+                <span>{problem.what}" "{problem.way_out}" "{meanwhile}</span>
                 <LinkButton href="/sharing">"Connections"</LinkButton>
             </div>
         })}
+        {move || aside.get().filter(|aside| aside.at > seen.get()).map(|aside| {
+            let name = session.mirror.device_name(aside.device);
+            let see = move |()| {
+                browser::remember(&aside_key(session), &aside.at.millis().to_string());
+                seen.set(aside.at);
+            };
+            view! {
+                <div class="banner signal" role="alert">
+                    <Icon sign=Sign::Warning />
+                    <span>{format!("Something of {name} was not taken in. ")}{aside.problem.to_string()}</span>
+                    <LinkButton href="/sharing">"Set aside"</LinkButton>
+                    <Button on_press=see>"Seen"</Button>
+                </div>
+            }
+        })}
     }
+}
+
+/// The last of what came and was not taken in. Tracked.
+fn newest_aside(session: Session) -> Option<SetAside> {
+    session.mirror.sharing().aside.iter().max_by_key(|aside| aside.at).cloned()
+}
+
+/// The local-storage key of when the user last said to have seen that something was set aside.
+fn aside_key(session: Session) -> String {
+    format!("aside:{}", session.workspace.database())
+}
+
+fn seen_aside(session: Session) -> Timestamp {
+    let millis = browser::remembered(&aside_key(session)).and_then(|millis| millis.parse().ok());
+    Timestamp::from_millis(millis.unwrap_or(i64::MIN))
 }
 
 /// Says that this is the sample, and how to be rid of it.

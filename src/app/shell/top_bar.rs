@@ -5,7 +5,7 @@ use document::Audience;
 use leptos::prelude::*;
 use mirror::SaveState;
 
-use super::online::Online;
+use super::{online::Online, where_saved};
 use crate::{
     session::{Over, use_session},
     sharing,
@@ -19,8 +19,8 @@ pub fn TopBar(
 ) -> impl IntoView {
     let session = use_session();
     let saved = Signal::derive(move || match session.mirror.save_state() {
-        SaveState::Saved => match sharing::elsewhere(&session.mirror.sharing()) {
-            Some(too) => Saved::Elsewhere(too),
+        SaveState::Saved => match sharing::elsewhere(session) {
+            Some(too) => Saved::Elsewhere(too.said, too.short),
             None => Saved::OnThisDisk,
         },
         SaveState::Saving(_) => Saved::Saving,
@@ -49,7 +49,7 @@ pub fn TopBar(
             </button>
             <div class="top-bar-acts">
                 <Online />
-                <SavedState state=saved href="/data" />
+                <SavedState state=saved href="/data" panel=where_saved::ID />
                 <Button sign=Sign::Eye disabled=not_ready writes=own on_press=move |()| session.observing.begin(None)>
                     "Observation"
                 </Button>
@@ -58,5 +58,6 @@ pub fn TopBar(
                 </Button>
             </div>
         </header>
+        <where_saved::WhereSaved />
     }
 }

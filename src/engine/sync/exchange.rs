@@ -193,10 +193,12 @@ impl Replica {
             held.frontier = Frontier::new();
         }
         for (audience, device, position) in frontier.positions() {
-            // Nobody can have more of our own than there is.
-            let is_ours =
-                shared.durable.position(audience, device).is_some_and(|p| position.sequence <= p.sequence);
-            if is_ours && (holder.is_none() || device == me) {
+            let Some(own) = shared.durable.position(audience, device) else { continue };
+            let is_more = position.sequence > own.sequence;
+            // Nobody can have more of our own than there is. What it has of others and is not here
+            // does not count: it has at least what is here.
+            let position = if is_more { own } else { position };
+            if (device == me && !is_more) || (device != me && holder.is_none()) {
                 held.frontier.advance(audience, device, position);
             }
         }
@@ -220,9 +222,7 @@ impl Replica {
                 "The relay has other changes under a number of this device: its data was copied or put back.",
                 "Restore a backup into a new browser profile and join again.",
             ),
-            Reason::Quota => {
-                kernel::Problem::new("The relay has no more room for this workspace.", "Ask whoever runs it.")
-            }
+            Reason::Quota => super::relay::no_room(),
             Reason::NotAllowed | Reason::Removed => kernel::Problem::new(
                 "The other side did not take what was written here: it may not write.",
                 "",

@@ -27,6 +27,8 @@ pub(crate) struct Link {
     /// Whether the other end has let us in.
     pub welcomed: bool,
     pub since: Timestamp,
+    /// How often in a row there was none that worked before this one.
+    pub failures: u32,
     pub problem: Option<Problem>,
     /// Whether the other end has said what it has.
     pub has_said: bool,
@@ -77,6 +79,7 @@ impl Link {
             challenged: None,
             welcomed: false,
             since,
+            failures: 0,
             problem: None,
             has_said: false,
             theirs: Frontier::new(),
@@ -101,6 +104,12 @@ impl Link {
         }
     }
 
+    /// Whether it was of use for a while. A clock that was put back says nothing.
+    fn has_lasted(&self, now: Timestamp) -> bool {
+        let millis = now.millis().saturating_sub(self.since.millis());
+        self.is_open() && !(0..super::relay::WORKED).contains(&millis)
+    }
+
     /// Whether both ends know each other.
     pub fn is_open(&self) -> bool {
         self.welcomed && (self.path == Path::Relay || self.peer.is_some())
@@ -117,6 +126,9 @@ impl Replica {
         };
         let mut link = Link::new(path, binding, party, self.now);
         link.expects = self.attempt_came_about(id);
+        if path == Path::Relay {
+            link.failures = self.sync.redial.as_ref().map_or(0, |redial| redial.failures);
+        }
         self.sync.links.insert(id, link);
         self.sync.touch();
         self.say(id, &Message::Hello { version: limits::VERSION, workspace, party });
@@ -132,7 +144,11 @@ impl Replica {
         };
         self.sync.touch();
         match link.path {
-            Path::Relay => self.dial_later(link.is_open(), problem.or(link.problem)),
+            Path::Relay => {
+                // One that opens and breaks again and again does not work either.
+                let failures = if link.has_lasted(self.now) { 0 } else { link.failures };
+                self.dial_later(failures, problem.or(link.problem));
+            }
             Path::Peer => {
                 if let Some(device) = link.peer.or(link.expects) {
                     self.offer_later(device, link.peer.is_none());

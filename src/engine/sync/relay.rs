@@ -14,12 +14,19 @@ use crate::{
 const FIRST: u64 = 1_000;
 /// The longest wait, in milliseconds (*ours*).
 const LONGEST: u64 = 60_000;
+/// After so many tries in a row that did not work it is said on every page: half a minute, since a
+/// relay that starts again and a network that changes are nothing to worry about (*ours*).
+pub(super) const TRIES: u32 = 6;
+/// A connection that lasted so long, in milliseconds, worked: the next try is made soon (*ours*).
+pub(super) const WORKED: i64 = 30_000;
 
 /// A connection to the relay that is to be made, or is being made.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Redial {
     /// How often it did not work in a row.
     pub failures: u32,
+    /// Whether the relay does not let this device in, which trying again does not change.
+    pub is_refused: bool,
     /// The number it was dialled with, while the host is at it.
     pub dialling: Option<LinkId>,
     /// When to try again, and when that was decided: a clock that went back must not delay it.
@@ -99,19 +106,20 @@ impl Replica {
     /// A connection that was dialled did not come about.
     pub(super) fn dial_failed(&mut self, id: LinkId, problem: Option<Problem>) {
         if self.sync.redial.as_ref().is_some_and(|redial| redial.dialling == Some(id)) {
-            self.dial_later(false, problem);
+            let failures = self.sync.redial.as_ref().map_or(0, |redial| redial.failures);
+            self.dial_later(failures, problem);
         }
     }
 
-    /// Tries again after a while: sooner when it worked before.
-    pub(super) fn dial_later(&mut self, worked: bool, problem: Option<Problem>) {
-        let failures = if worked { 0 } else { self.sync.redial.as_ref().map_or(0, |redial| redial.failures) };
+    /// Tries again after a while: the later the more often it did not work.
+    pub(super) fn dial_later(&mut self, failures: u32, problem: Option<Problem>) {
         let longest = FIRST.saturating_mul(1 << failures.min(16)).min(LONGEST);
         // Up to half is left out at random, so that a relay that comes back is not met by all at once.
         let wait = longest - self.random.next_u64() % (longest / 2 + 1);
         let now = self.now.millis();
         self.sync.redial = Some(Redial {
             failures: failures.saturating_add(1),
+            is_refused: false,
             dialling: None,
             at: now.saturating_add(i64::try_from(wait).unwrap_or(i64::MAX)),
             decided: now,
@@ -152,9 +160,7 @@ impl Replica {
             Reason::UnknownWorkspace => {
                 Problem::new("The relay does not know this workspace.", "Ask who invited you.")
             }
-            Reason::Quota => {
-                Problem::new("The relay has no more room for this workspace.", "Ask whoever runs it.")
-            }
+            Reason::Quota => no_room(),
             Reason::TooFast | Reason::Busy | Reason::GoingAway | Reason::Replaced | Reason::Trouble => {
                 Problem::new(format!("The other side cannot serve now: {said}"), "It is tried again.")
             }
@@ -162,7 +168,18 @@ impl Replica {
         };
         self.sync.turned_away |= reason == Reason::Removed && self.is_out();
         self.invitation_refused(reason, &problem);
+        let passes = matches!(
+            reason,
+            Reason::TooFast | Reason::Busy | Reason::GoingAway | Reason::Replaced | Reason::Trouble
+        );
         self.hang_up(id, problem);
+        self.is_refused(!passes);
+    }
+
+    fn is_refused(&mut self, refused: bool) {
+        if let Some(redial) = &mut self.sync.redial {
+            redial.is_refused = refused;
+        }
     }
 
     /// Makes the workspace at a relay that does not know it.
@@ -177,11 +194,20 @@ impl Replica {
                 "The device on which the workspace was first shared makes it there; connect that one first.",
             );
             self.invitation_refused(Reason::UnknownWorkspace, &problem);
-            return self.hang_up(id, problem);
+            self.hang_up(id, problem);
+            return self.is_refused(true);
         };
         let message = Message::Create { token: shared.token.clone(), found: founding.encode() };
         self.say(id, &message);
     }
+}
+
+/// The relay takes no more of this workspace.
+pub(super) fn no_room() -> Problem {
+    Problem::new(
+        "The relay has no more room for this workspace.",
+        "Ask whoever runs it for more, or choose another relay. Until then nothing that is written here goes to it.",
+    )
 }
 
 /// An invitation lets nobody in any more.

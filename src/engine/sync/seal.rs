@@ -88,6 +88,7 @@ impl Replica {
         let Some(shared) = &mut self.sync.shared else { return };
         for Sealed { audience, device, position, bytes } in sealed {
             shared.latest.advance(audience, device, position);
+            shared.bound_number(audience, position.sequence);
             let next = &mut self.writer.next;
             let key = stored::envelope_key(audience, device, position.sequence);
             next.operations.push(put(Store::Envelopes, key, bytes));

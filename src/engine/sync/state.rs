@@ -2,7 +2,7 @@
 
 use document::Audience;
 use kernel::{DeviceId, MemberId, Timestamp};
-use protocol::{AudienceName, View};
+use protocol::{AudienceId, AudienceName, View};
 
 use super::{Shared, link::Link, stored::Held};
 use crate::{
@@ -115,7 +115,7 @@ impl Replica {
         self.sync
             .redial
             .as_ref()
-            .filter(|redial| redial.failures > 1)
+            .filter(|redial| redial.is_refused || redial.failures >= super::relay::TRIES)
             .and_then(|redial| redial.problem.clone())
     }
 
@@ -244,15 +244,24 @@ impl Shared {
     }
 
     fn safety(&self, me: DeviceId, view: &View) -> Safety {
-        let own = self.durable.positions().filter(|(_, device, _)| *device == me);
-        let audiences = own.filter_map(|(audience, _, position)| {
+        let mut here: Vec<AudienceId> = self.durable.positions().map(|(audience, ..)| audience).collect();
+        here.dedup();
+        let at_relay = self.held.get(&None).map(|held| &held.frontier);
+        let audiences = here.into_iter().filter_map(|audience| {
+            let written = self.durable.position(audience, me).map_or(0, |position| position.sequence);
+            let here = self.durable.of_audiences(|one| one == audience);
+            let lacking = at_relay.map(|at_relay| at_relay.missing_from(&here));
+            let relay_has_all = lacking.is_some_and(|lacking| {
+                lacking.into_iter().filter_map(|run| self.counting(run)).next().is_none()
+            });
             let holders = self.held.iter().filter(|(device, _)| {
                 device.is_none_or(|device| device != me && view.reads(device, audience))
             });
             let has = |held: &Held| held.frontier.position(audience, me).map_or(0, |place| place.sequence);
             Some(AudienceSafety {
                 audience: audience_of_documents(view.audience(audience)?),
-                written: position.sequence,
+                written,
+                relay_has_all,
                 holders: holders
                     .map(|(device, held)| Holder { device: *device, has: has(held), at: held.at })
                     .collect(),

@@ -158,6 +158,11 @@ impl Sync {
         shared.token = secrets.get(TOKEN).and_then(|bytes| String::from_utf8(bytes.clone()).ok());
         shared.read_operations(operations, identity.device);
         shared.read_meta(meta);
+        for (audience, device, position) in shared.durable.clone().positions() {
+            if device == identity.device {
+                shared.bound_number(audience, position.sequence);
+            }
+        }
         for (key, value) in &secrets {
             let id = key.strip_prefix(INVITATION).and_then(sixteen);
             if let (Some(id), Ok(link)) = (id, String::from_utf8(value.clone())) {
@@ -189,6 +194,7 @@ impl Shared {
             vouched: BTreeMap::new(),
             aside: BTreeMap::new(),
             held: BTreeMap::new(),
+            numbers: super::numbers::Numbers::default(),
             seen: BTreeMap::new(),
             member_names: BTreeMap::new(),
             device_names: BTreeMap::new(),

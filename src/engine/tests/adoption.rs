@@ -57,7 +57,7 @@ fn devices(world: &mut World, key: &DocumentKey, record: u8) -> Vec<kernel::Devi
     let Some(Reply::History(versions)) = world.tell(1, Ask::History { document: key.clone(), record }) else {
         panic!("no history")
     };
-    versions.into_iter().map(|version| version.device).collect()
+    versions.into_iter().map(|past| past.version.device).collect()
 }
 
 #[test]

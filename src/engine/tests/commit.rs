@@ -251,7 +251,7 @@ fn the_history_of_a_record_is_told_and_a_version_of_it_restored() {
     else {
         panic!("no history")
     };
-    let labels: Vec<&str> = versions.iter().map(|version| version.label.as_str()).collect();
+    let labels: Vec<&str> = versions.iter().map(|past| past.version.label.as_str()).collect();
     assert_eq!(labels, ["Rename", "Add"]);
     let at = kernel::Timestamp::from_millis(then + 1_000);
     let Some(Reply::Row(Some(row))) =
@@ -260,7 +260,7 @@ fn the_history_of_a_record_is_told_and_a_version_of_it_restored() {
         panic!("no row")
     };
     assert_eq!(row.fields["name"], "Ana".into());
-    let heads = versions[1].heads.clone();
+    let heads = versions[1].version.heads.clone();
     let reply = world.tell(1, Ask::Restore { document: about.0, record: about.1, heads });
     assert_eq!(reply, Some(Reply::Done));
     assert_eq!(field(&world.disk.all(), 1, "name"), "Ana");

@@ -47,7 +47,7 @@ fn s_16_undo_and_redo_walk_through_batches_and_are_changes_of_their_own_in_the_h
     assert!(matches!(world.tell(1, Ask::Redo), Some(Reply::Refused(_))));
     let ask = Ask::History { document: roster(), record: record(1) };
     let Some(Reply::History(versions)) = world.tell(1, ask) else { panic!("no history") };
-    let labels: Vec<&str> = versions.iter().rev().map(|version| version.label.as_str()).collect();
+    let labels: Vec<&str> = versions.iter().rev().map(|past| past.version.label.as_str()).collect();
     assert_eq!(labels, ["Add", "Rename", "Undo: Rename", "Undo: Add", "Redo: Add", "Redo: Rename"]);
     world.check(1);
     world.check(2);

@@ -3,7 +3,7 @@
 use document::{Batch, Change, DocumentKey, Edit, Place, Row, Stamp};
 use engine::{
     adoption::private_to_others,
-    message::{Adoption, Ask, Heads, Merged, Origin, Reply, Unsaved, Version},
+    message::{Adoption, Ask, Heads, Merged, Origin, Past, Reply, Unsaved, Version},
 };
 use kernel::{Problem, RecordId, Timestamp};
 use leptos::prelude::*;
@@ -102,8 +102,17 @@ impl Mirror {
     /// # Errors
     /// When the document cannot be read.
     pub async fn history(self, document: DocumentKey, record: RecordId) -> Result<Vec<Version>, Problem> {
+        let past = self.past(document, record).await?;
+        Ok(past.into_iter().map(|past| past.version).collect())
+    }
+
+    /// The same, with what [`places`](Self::places) needs to say where each is.
+    ///
+    /// # Errors
+    /// When the document cannot be read.
+    pub async fn past(self, document: DocumentKey, record: RecordId) -> Result<Vec<Past>, Problem> {
         match self.ask(Ask::History { document, record }).await? {
-            Reply::History(versions) => Ok(versions),
+            Reply::History(past) => Ok(past),
             other => Err(unexpected(other)),
         }
     }

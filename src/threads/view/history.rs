@@ -6,12 +6,12 @@ use design::{
     Button, DateInput, Field, RecordForm, References, TextEdit, Timeline, TimelineChange, TimelineEntry,
     references,
 };
-use document::Version;
 use document::{Row, Value};
 use kernel::{Date, Problem, RecordId, Timestamp, words};
 use leptos::{prelude::*, task::spawn_local};
-use mirror::{Mirror, use_mirror};
+use mirror::{Mirror, Past, use_mirror};
 
+use super::places;
 use crate::kinds;
 
 /// The history of one record. It is read when it is shown, and again when the record changes.
@@ -22,30 +22,30 @@ pub fn RecordHistory(
 ) -> impl IntoView {
     let mirror = use_mirror();
     let row = Memo::new(move |_| mirror.row(record));
-    let versions = RwSignal::new(None::<Result<Vec<Version>, Problem>>);
+    let versions = RwSignal::new(None::<Result<Vec<Past>, Problem>>);
     Effect::new(move |_| {
         let Some(row) = row.get() else { return };
         spawn_local(async move {
-            let found = mirror.history(row.document.clone(), record).await;
+            let found = mirror.past(row.document.clone(), record).await;
             versions.try_set(Some(found));
         });
     });
     let entries = Signal::derive(move || match versions.get() {
         Some(Ok(versions)) => {
-            let kind = row.with(|row| row.as_ref().map(|row| row.kind.clone())).unwrap_or_default();
+            let Some(row) = row.get() else { return Vec::new() };
             let all = versions.iter().enumerate();
-            all.map(|(place, version)| entry(mirror, &kind, place, version)).collect()
+            all.map(|(place, past)| entry(mirror, &row, place, past)).collect()
         }
         _ => Vec::new(),
     });
     let restore = move |key: String| {
-        let version = key.parse::<usize>().ok().and_then(|place| match versions.get_untracked() {
+        let past = key.parse::<usize>().ok().and_then(|place| match versions.get_untracked() {
             Some(Ok(versions)) => versions.get(place).cloned(),
             _ => None,
         });
-        let (Some(version), Some(row)) = (version, row.get_untracked()) else { return };
+        let (Some(past), Some(row)) = (past, row.get_untracked()) else { return };
         spawn_local(async move {
-            if let Err(problem) = mirror.restore(row.document.clone(), record, version.heads).await {
+            if let Err(problem) = mirror.restore(row.document.clone(), record, past.version.heads).await {
                 mirror.problems().update(|problems| problems.push(problem));
             }
         });
@@ -69,7 +69,8 @@ pub fn RecordHistory(
     }
 }
 
-fn entry(mirror: Mirror, kind: &str, place: usize, version: &Version) -> TimelineEntry {
+fn entry(mirror: Mirror, row: &Row, place: usize, past: &Past) -> TimelineEntry {
+    let (kind, version) = (row.kind.as_str(), &past.version);
     let references = references(mirror);
     let changes = version.changes.iter().map(|change| {
         let field = kinds::kind(kind).and_then(|kind| kind.field(&change.field));
@@ -83,6 +84,8 @@ fn entry(mirror: Mirror, kind: &str, place: usize, version: &Version) -> Timelin
             new: words::excerpt(&shown(&change.new), 240),
         }
     });
+    let places = mirror.places(row.document.audience, past);
+    let note = places.map(|places| format!("Kept {}.", places::said(mirror, &places))).unwrap_or_default();
     let who = mirror.member_name(version.stamp.by);
     TimelineEntry {
         key: place.to_string(),
@@ -91,6 +94,7 @@ fn entry(mirror: Mirror, kind: &str, place: usize, version: &Version) -> Timelin
         who,
         title: version.label.clone(),
         href: String::new(),
+        note,
         changes: changes.collect(),
     }
 }

@@ -5,13 +5,14 @@ use design::{
     Sign, Tab, TabPanel, Tabs,
 };
 use document::{Batch, Change, Edit};
-use kernel::{RecordId, words};
+use kernel::RecordId;
 use leptos::prelude::*;
 use mirror::use_mirror;
 
 use super::{
     NoticeList, RecordHistory, Thread,
     audience::{InTwoPlaces, RecordAudience},
+    places,
 };
 use crate::kinds;
 
@@ -48,16 +49,8 @@ pub fn Gone() -> impl IntoView {
 fn Holders(record: RecordId) -> impl IntoView {
     let mirror = use_mirror();
     let words = move || {
-        let holders = mirror.holders(record)?;
-        let relay = holders.iter().any(|holder| holder.device.is_none());
-        let devices =
-            i64::try_from(holders.iter().filter(|holder| holder.device.is_some()).count()).unwrap_or(0);
-        let mut places = vec!["on this disk".to_owned()];
-        places.extend(relay.then(|| "at the relay".to_owned()));
-        if devices > 0 {
-            places.push(format!("on {}", words::counted(devices, "other device", "other devices")));
-        }
-        Some(format!("Your last change is {}.", words::listed(&places)))
+        let places = mirror.last_change(record)?;
+        Some(format!("Your last change is {}.", places::said(mirror, &places)))
     };
     move || words().map(|words| view! { <p class="soft small">{words}</p> })
 }

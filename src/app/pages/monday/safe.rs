@@ -12,9 +12,9 @@ use crate::{safety, session::use_session, sharing};
 pub fn WhereSafe() -> impl IntoView {
     let session = use_session();
     let saved = move || match session.mirror.save_state() {
-        SaveState::Saved => match sharing::elsewhere(&session.mirror.sharing()) {
+        SaveState::Saved => match sharing::elsewhere(session) {
             None => "Everything is saved on this disk.".to_owned(),
-            Some(too) => format!("Everything is saved on this disk{too}."),
+            Some(too) => format!("Everything is saved on this disk{}.", too.said),
         },
         SaveState::Saving(count) => {
             format!(

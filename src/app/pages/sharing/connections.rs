@@ -2,7 +2,7 @@
 
 use design::{Badge, Button, Disclosure, Each, Field, FormDialog, Section, Sign, TextInput, Tone};
 use engine::message::{PathState, Phase, SetAside, Share};
-use kernel::{DeviceId, words};
+use kernel::words;
 use leptos::prelude::*;
 
 use crate::{browser, session::Session, sharing};
@@ -33,7 +33,7 @@ pub fn Connections(session: Session) -> impl IntoView {
 
 #[component]
 fn OnePath(session: Session, path: PathState) -> impl IntoView {
-    let name = sharing::path(&path, path.device.map(|device| device_name(session, device)));
+    let name = sharing::path(&path, path.device.map(|device| session.mirror.device_name(device)));
     let since = sharing::moment(session, path.since);
     let stands = sharing::stands(&path);
     let tone = if path.phase == Phase::Away { Tone::Signal } else { Tone::Plain };
@@ -106,25 +106,9 @@ fn OneAside(session: Session, one: SetAside) -> impl IntoView {
     let when = sharing::moment(session, at);
     view! {
         <li>
-            <span class="name">{move || device_name(session, device)}</span>
+            <span class="name">{move || session.mirror.device_name(device)}</span>
             <span class="soft small">{format!("{times}, last on {when}")}</span>
             <span class="small about">{problem.to_string()}</span>
         </li>
     }
-}
-
-/// A device with its owner, as a sentence names it. Tracked.
-pub fn device_name(session: Session, device: DeviceId) -> String {
-    let sharing = session.mirror.sharing();
-    for member in &sharing.members {
-        if let Some(found) = member.devices.iter().find(|found| found.id == device) {
-            return match (member.name.is_empty(), found.name.is_empty()) {
-                (false, false) => format!("{} ({})", member.name, found.name),
-                (true, false) => found.name.clone(),
-                (false, true) => member.name.clone(),
-                (true, true) => "A device".to_owned(),
-            };
-        }
-    }
-    "A device that is not known".to_owned()
 }

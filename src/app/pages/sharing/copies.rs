@@ -6,8 +6,7 @@ use kernel::{DeviceId, Timestamp, words};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
-use super::connections::device_name;
-use crate::{session::Session, sharing};
+use crate::session::Session;
 
 /// How much somebody lacks of what was written here, and when they said so last.
 #[derive(Clone, Copy, PartialEq)]
@@ -20,7 +19,7 @@ struct Copy {
 /// One line for each who holds a copy; the relay first.
 fn copies(safety: &Safety) -> Vec<Copy> {
     let mut all: BTreeMap<Option<DeviceId>, Copy> = BTreeMap::new();
-    for audience in &safety.audiences {
+    for audience in safety.audiences.iter().filter(|audience| audience.written > 0) {
         for holder in &audience.holders {
             let none = Copy { device: holder.device, lacks: 0, at: holder.at };
             let copy = all.entry(holder.device).or_insert(none);
@@ -34,26 +33,35 @@ fn copies(safety: &Safety) -> Vec<Copy> {
 /// The section.
 #[component]
 pub fn Copies(session: Session) -> impl IntoView {
-    let all = Memo::new(move |_| copies(&session.mirror.sharing().safety));
     view! {
         <Section title="Where what you wrote is">
-            <ul class="entries">
-                <li><span class="name">"This disk"</span><span class="soft small">"everything"</span></li>
-                <Each each=move || all.get() key=|copy| (copy.device, copy.lacks, copy.at) let:copy>
-                    <OneCopy session copy />
-                </Each>
-            </ul>
-            <Show when=move || all.with(Vec::is_empty)>
-                <p class="soft small">"Nobody else has said yet that they have it."</p>
-            </Show>
+            <CopyList session />
         </Section>
+    }
+}
+
+/// Who has how much of it, one line for each.
+#[component]
+pub fn CopyList(session: Session) -> impl IntoView {
+    let all = Memo::new(move |_| copies(&session.mirror.sharing().safety));
+    view! {
+        <ul class="entries">
+            <li><span class="name">"This disk"</span><span class="soft small">"everything"</span></li>
+            <Each each=move || all.get() key=|copy| (copy.device, copy.lacks, copy.at) let:copy>
+                <OneCopy session copy />
+            </Each>
+        </ul>
+        <Show when=move || all.with(Vec::is_empty)>
+            <p class="soft small">"Nobody else has said yet that they have it."</p>
+        </Show>
     }
 }
 
 #[component]
 fn OneCopy(session: Session, copy: Copy) -> impl IntoView {
     let Copy { device, lacks, at } = copy;
-    let name = move || device.map_or_else(|| "The relay".to_owned(), |device| device_name(session, device));
+    let mirror = session.mirror;
+    let name = move || device.map_or_else(|| "The relay".to_owned(), |device| mirror.device_name(device));
     let what = match lacks {
         0 => "everything".to_owned(),
         lacks => {
@@ -61,11 +69,11 @@ fn OneCopy(session: Session, copy: Copy) -> impl IntoView {
             format!("all but {}", words::counted(lacks, "change", "changes"))
         }
     };
-    let when = sharing::moment(session, at);
+    let when = threads::view::lately(mirror, at);
     view! {
         <li>
             <span class="name">{name}</span>
-            <span class="soft small">{format!("{what}, verified on {when}")}</span>
+            <span class="soft small">{format!("{what}, verified {when}")}</span>
         </li>
     }
 }
@@ -82,6 +90,7 @@ mod tests {
             audience: Audience::Everyone,
             written,
             holders: vec![Holder { device: None, has, at: Timestamp::from_millis(at) }],
+            relay_has_all: false,
         };
         let found = copies(&Safety { audiences: vec![of(5, 3, 10), of(4, 4, 20)] });
         assert!(found == [Copy { device: None, lacks: 2, at: Timestamp::from_millis(20) }]);

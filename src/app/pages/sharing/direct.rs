@@ -5,7 +5,6 @@ use engine::message::{Meet, MeetingState, Share};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::connections::device_name;
 use crate::{browser, session::Session};
 
 /// How every code begins; what does not is not even asked about.
@@ -37,7 +36,7 @@ pub fn Direct(session: Session) -> impl IntoView {
         }
         .into_any(),
         Some(MeetingState::Return { code, to }) => view! {
-            <p>{move || format!("Take this code on {}. The two connect by themselves then.", device_name(session, to))}</p>
+            <p>{move || format!("Take this code on {}. The two connect by themselves then.", session.mirror.device_name(to))}</p>
             <Shown session code />
             {cancel()}
         }
@@ -48,7 +47,7 @@ pub fn Direct(session: Session) -> impl IntoView {
         Some(MeetingState::Connected(device)) => view! {
             <p role="status">
                 <Icon sign=Sign::CircleCheck />
-                {move || format!(" Connected directly to {}.", device_name(session, device))}
+                {move || format!(" Connected directly to {}.", session.mirror.device_name(device))}
             </p>
             <div class="row"><Button on_press=stop>"Done"</Button></div>
         }

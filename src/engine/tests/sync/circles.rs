@@ -68,7 +68,7 @@ fn y_51_what_was_written_before_stays_with_whom_it_was_written_for() {
     let history = |net: &mut Net, device: usize, document: &DocumentKey| {
         let ask = Ask::History { document: document.clone(), record: record(1) };
         let Reply::History(versions) = net.tell(device, ask) else { return Vec::new() };
-        versions.into_iter().map(|version| version.label).collect::<Vec<_>>()
+        versions.into_iter().map(|past| past.version.label).collect::<Vec<_>>()
     };
     assert_eq!(history(&mut net, 1, &circle), ["Write", "Move"], "the circle reads it from the move on");
     // Whoever could read it keeps it, in the history of the document it was in, and nothing of what followed.

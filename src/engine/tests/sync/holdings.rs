@@ -1,12 +1,12 @@
 //! What Alice knows of where her edits are: by the word of those who have them, and nobody else's.
 
 use document::{Audience, Batch};
-use engine::message::{Holder, Phase, Role, SharingState};
+use engine::message::{Ask, Holder, Phase, Reply, Role, SharingState};
 use protocol::{AudienceName, Frontier, Message};
 use vault::{DeviceKeys, Keyring, Random, Route, seal_signal};
 
 use super::{net::Net, stories::two};
-use crate::world::{Fault, create, person, roster, set};
+use crate::world::{Fault, create, person, record, roster, set};
 
 /// How much of what a device wrote for everyone another has, for all that device knows.
 fn held(net: &Net, by: usize, writer: usize) -> Option<Holder> {
@@ -190,4 +190,50 @@ fn y_65_what_waited_for_credit_goes_on_when_it_comes() {
     net.inject(0, Message::Credit(1 << 20).encode());
     net.settle();
     assert_eq!(phases(&net.devices[0].sharing), [Phase::Same]);
+}
+
+/// Of each version of Ana's record on a device, newest first: whose it is, and the number that says where it is.
+fn past(net: &mut Net, device: usize) -> Vec<(String, Option<u64>)> {
+    let ask = Ask::History { document: roster(), record: record(1) };
+    let Reply::History(past) = net.tell(device, ask) else { panic!("a history") };
+    past.into_iter().map(|past| (past.version.label, past.number)).collect()
+}
+
+#[test]
+fn y_66_each_change_says_in_which_envelope_it_is_and_an_older_one_no_too_early() {
+    let mut net = two(Role::Manager);
+    net.rest();
+    let title = |net: &mut Net, device: usize, title: &str| {
+        net.commit(device, Batch::new(title).with(set(&roster(), 1, "title", title)));
+    };
+    title(&mut net, 0, "Mate");
+    title(&mut net, 1, "Captain");
+    net.connect(0, false);
+    title(&mut net, 0, "Pilot");
+    let (mate, pilot) = (written(&net, 0) - 1, written(&net, 0));
+    let label = |text: &str| text.to_owned();
+    let expected = [
+        (label("Pilot"), Some(pilot)),
+        (label("Captain"), None),
+        (label("Mate"), Some(mate)),
+        (label("Add"), Some(mate - 1)),
+    ];
+    assert_eq!(past(&mut net, 0), expected);
+    let relay = |net: &Net, number: u64| {
+        let safety = &net.devices[0].sharing.safety;
+        safety.holders(Audience::Everyone, number).any(|holder| holder.device.is_none())
+    };
+    assert!(relay(&net, mate) && !relay(&net, pilot));
+    // After a restart it is known only that all of it is in what there was then.
+    net.restart(0);
+    net.settle();
+    let all: Vec<Option<u64>> = past(&mut net, 0).into_iter().map(|(_, number)| number).collect();
+    assert_eq!(all, [Some(pilot), None, Some(pilot), Some(pilot)]);
+    net.connect(0, true);
+    net.rest();
+    assert!(relay(&net, pilot));
+    // Ana's device has all that Bob wrote, and at its next word so does the relay.
+    net.cut(0);
+    net.rest();
+    assert!(net.devices[0].sharing.safety.audiences[0].relay_has_all);
 }
