@@ -142,7 +142,7 @@ mod tests {
         let key = StorageKey::generate(random);
         let sealed = key.seal("meta", "identity", b"who", random);
         assert!(every_bit_changed(&sealed).all(|bytes| key.open("meta", "identity", &bytes).is_err()));
-        assert!(every_cut(&sealed).all(|bytes| key.open("meta", "identity", &bytes).is_err()));
+        assert!(every_cut(&sealed).all(|bytes| key.open("meta", "identity", bytes).is_err()));
     }
 
     #[test]

@@ -94,7 +94,7 @@ impl LockRow {
         let damaged = || {
             Problem::new(
                 "The lock of this workspace is damaged on this disk.",
-                "Come back by your recovery key, a backup, or another device of yours.",
+                "Begin anew with a backup, or by another device of yours.",
             )
         };
         let (&version, rest) = bytes.split_first().ok_or_else(damaged)?;
@@ -156,8 +156,8 @@ pub fn opened(
             Ok(plain) => Ok((row, plain.to_vec())),
             Err(error) => Err(Problem::new(
                 error.to_string(),
-                "If the lock was taken away in another tab, reload this one; otherwise come back by your \
-                 recovery key, a backup, or another device of yours.",
+                "If the lock was taken away in another tab, reload this one; otherwise begin \
+                 anew with a backup, or by another device of yours.",
             )),
         },
     };

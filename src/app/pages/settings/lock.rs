@@ -56,6 +56,7 @@ pub fn DeviceLock() -> impl IntoView {
                     "Everything of this workspace is sealed on this disk. The passphrase is asked for when Pilothouse \
                      starts; tabs that are open already hand it on to new ones."
                 </p>
+                <p class="soft small">"Lock by itself, without input, after"</p>
                 <ChoiceGroup
                     label="Lock by itself, without input, after"
                     value=Signal::derive(move || word(session.lock.after()))

@@ -44,7 +44,7 @@ pub async fn try_on(
         }
         Err(error) => Err(LockNews::Refused(Problem::new(
             error.to_string(),
-            "Come back by your recovery key, a backup, or another device of yours.",
+            "Begin anew with a backup, or by another device of yours.",
         ))),
     }
 }
