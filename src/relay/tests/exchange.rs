@@ -274,11 +274,22 @@ async fn r_30_who_makes_a_snapshot_and_who_finds_it_right_are_two_members_where_
     at_bob.send(&again()).await;
     assert_eq!(plain(&at_bob.receives(2).await)[0], [1; 5000], "Bob may write, so Ana's word is not enough");
     at_bob.send(&covered).await;
-    // its maker learns that it was found right.
-    let heard = at_ana.until(|message| matches!(message, Message::Covered { .. }).then_some(message)).await;
-    assert_eq!(heard, covered);
     at_bob.send(&again()).await;
     assert_eq!(plain(&at_bob.receives(2).await)[0], b"(emptied)");
+}
+
+#[tokio::test]
+async fn r_33_who_is_connected_learns_that_a_snapshot_was_found_right() {
+    let relay = Relay::start().await;
+    let (mut at_ana, membership, mut ana, others) = team(&relay, &[Role::Manager]).await;
+    at_ana.keeps(&[ana.writes(b"one"), ana.writes_as(EnvelopeKind::Snapshot, b"whole")]).await;
+    let mut envelopes = Covers::new();
+    envelopes.insert(ana.id, 1);
+    let covered = Message::Covered { audience: ana.everyone(), snapshot: (ana.id, 2), envelopes };
+    let mut at_bob = join(&relay, &others[0], &membership, Frontier::new()).await;
+    at_bob.send(&covered).await;
+    let heard = at_ana.until(|message| matches!(message, Message::Covered { .. }).then_some(message)).await;
+    assert_eq!(heard, covered);
 }
 
 #[tokio::test]
