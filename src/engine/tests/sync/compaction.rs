@@ -282,7 +282,7 @@ fn y_40_a_relay_that_hides_contents_is_shown_and_what_it_hides_is_never_called_h
     assert!(!net.sent.iter().filter_map(|bytes| Message::decode(bytes).ok()).any(|message| says(&message)));
 }
 
-/// `PILOTHOUSE_COMMITS=4000 cargo test -p engine first_sync -- --nocapture` measures what stands in
+/// `PILOTHOUSE_COMMITS=10000 cargo test -p engine first_sync -- --nocapture` measures what stands in
 /// `docs/design/sync.md`.
 #[test]
 fn first_sync_of_a_workspace_with_many_commits() {
