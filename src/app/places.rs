@@ -111,6 +111,7 @@ mod tests {
             phase,
             since: at,
             problem: None,
+            here: 0,
         };
         let state = SharingState {
             standing: Standing::Member(Role::Owner),

@@ -12,7 +12,7 @@ pub use crate::sharing::*;
 pub use document::{FieldChange, Heads, Version};
 
 /// The first byte of every message; another one is refused.
-pub const VERSION: u8 = 3;
+pub const VERSION: u8 = 4;
 
 /// The largest message accepted, in bytes: a whole workspace within the budgets of the
 /// documents, several times over.

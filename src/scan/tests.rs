@@ -32,9 +32,8 @@ fn a_code_is_read_in_a_larger_and_noisy_picture() {
     let mut picture = vec![0_u8; width * height * 4];
     for (index, pixel) in picture.chunks_exact_mut(4).enumerate() {
         let (x, y) = (index % width, index / width);
-        let inside = (x >= 90 && x < 90 + side && y >= 70 && y < 70 + side)
-            .then(|| pixels[((y - 70) * side + (x - 90)) * 4])
-            .unwrap_or(120);
+        let is_inside = x >= 90 && x < 90 + side && y >= 70 && y < 70 + side;
+        let inside = if is_inside { pixels[((y - 70) * side + (x - 90)) * 4] } else { 120 };
         // A little of everything, the same at each run.
         let noise = u8::try_from((x * 31 + y * 17 + x * y) % 23).unwrap();
         pixel.copy_from_slice(&[inside + noise, inside + noise, inside + noise, 255]);
