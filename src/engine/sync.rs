@@ -83,7 +83,8 @@ pub(crate) struct Sync {
     peering: peering::Peering,
     /// When to look again for what was left to others to bring and did not come.
     look_again: Option<i64>,
-    /// Whether the relay knows that this device is out.
+    /// Whether the relay knows that this device is out. Not stored: a relay that went back is found out
+    /// at the next start (Y-16).
     turned_away: bool,
     /// What has come and is not taken in yet.
     inbox: VecDeque<Arrived>,

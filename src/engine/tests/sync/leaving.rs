@@ -260,3 +260,31 @@ fn y_16_a_relay_that_serves_a_circle_no_longer_has_not_gone_back() {
     net.rest();
     assert_eq!(net.devices[1].sharing.trouble, None);
 }
+
+#[test]
+fn y_16_who_left_hands_in_at_the_next_start_what_a_relay_that_went_back_has_lost() {
+    let mut net = two(Role::Manager);
+    net.connect(0, false);
+    net.settle();
+    let old = net.relay.kept.clone();
+    net.commit(1, Batch::new("Add").with(create(&roster(), 5, "Eva")));
+    net.done(1, Share::Leave);
+    net.rest();
+    assert!(matches!(net.devices[1].sharing.standing, Standing::Out { .. }));
+    // Nobody else had it yet. Who is out does not ask the relay again and again.
+    net.relay.kept = old;
+    net.connect(0, true);
+    net.rest();
+    assert!(net.wires.values().all(|wire| wire.device == 0));
+    let is_out = |net: &Net| {
+        let members = &net.devices[0].sharing.members;
+        members.iter().any(|member| member.id == net.me(1).member && member.is_out)
+    };
+    assert_eq!((field(&net.devices[0].tab.rows, 5, "name"), is_out(&net)), (String::new(), false));
+    net.restart(1);
+    net.rest();
+    assert_eq!((field(&net.devices[0].tab.rows, 5, "name"), is_out(&net)), ("Eva".into(), true));
+    // The relay knows it again.
+    assert!(net.wires.values().all(|wire| wire.device == 0));
+    assert_eq!(net.heads(0, "everyone"), net.heads(1, "everyone"));
+}

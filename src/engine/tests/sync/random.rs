@@ -64,7 +64,10 @@ fn y_15_after_a_random_week_all_who_belong_have_the_same_and_nothing_acknowledge
                 while let Some((name, plan)) = plans.get(next.fetch_add(1, Ordering::Relaxed) as usize) {
                     match catch_unwind(AssertUnwindSafe(|| Week::new(plan).go(plan))) {
                         Ok(tally) => tallies.lock().unwrap().add(tally),
-                        Err(_) => drop(failed.lock().unwrap().insert(name.clone())),
+                        Err(_) => {
+                            eprintln!("week {name} failed");
+                            failed.lock().unwrap().insert(name.clone());
+                        }
                     }
                 }
             });
@@ -323,7 +326,12 @@ impl Week {
             self.net.rest();
             self.note_answers();
             for device in &honest {
-                if self.net.devices[*device].is_stopped() {
+                // Who is out and was told so by the relay asks it once more at the next start, and not
+                // before. If the relay went back meanwhile, nobody else may have what they handed in:
+                // without this start it would rightly be missing at the others (Y-16).
+                let is_out = matches!(self.net.devices[*device].sharing.standing, Standing::Out { .. });
+                if self.net.devices[*device].is_stopped() || is_out {
+                    self.open.retain(|(of, _), _| of != device);
                     self.net.restart(*device);
                 }
                 self.net.cut(*device);
