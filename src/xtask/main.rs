@@ -32,9 +32,9 @@ cargo xtask size                                       what a visitor downloads,
 cargo xtask build                                      only build the application into dist/
 
   --dev    rebuild and reload on every change (Trunk); slower code, no service worker
-  --only   one stage: fmt, tidy, clippy, native, weeks, doc, browser, size, e2e, interop
+  --only   one stage: fmt, tidy, clippy, native, weeks, fuzz, doc, browser, size, e2e, interop
   FILTER   passed on to the runner of native, browser or e2e, e.g. `--only e2e import`; for weeks how many, or which:
-           `--only weeks 100000`, `--only weeks 500..600`";
+           `--only weeks 100000`, `--only weeks 500..600`; for fuzz which decoder and how often: `--only fuzz chunk 5000000`";
 
 fn main() -> ExitCode {
     let done = command();

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold, in one command.
 
 mod counts;
+mod fuzz;
 mod needs;
 mod stages;
 

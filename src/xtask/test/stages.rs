@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use super::counts::{self, Counts};
-use super::needs;
+use super::{fuzz, needs};
 use crate::fingerprint::{collect, read_text};
 use crate::project::{Outcome, Project, succeed, watched};
 use crate::tidy::manifest::Manifest;
@@ -28,7 +28,7 @@ pub struct Stage {
 }
 
 /// All stages.
-pub const STAGES: [Stage; 10] = [
+pub const STAGES: [Stage; 11] = [
     Stage { name: "fmt", title: "the code is formatted", run: |project, _| uncounted(fmt(project)) },
     Stage {
         name: "tidy",
@@ -42,6 +42,7 @@ pub const STAGES: [Stage; 10] = [
     },
     Stage { name: "native", title: "tests that need no browser", run: native },
     Stage { name: "weeks", title: "random weeks of sync", run: weeks },
+    Stage { name: "fuzz", title: "every decoder, fuzzed", run: fuzz::run },
     Stage { name: "doc", title: "examples in the documentation", run: doc },
     Stage { name: "browser", title: "tests inside a browser", run: browser },
     Stage {
