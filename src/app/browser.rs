@@ -138,6 +138,16 @@ pub fn own_relay() -> String {
     format!("{scheme}://{}/sync", location.host().unwrap_or_default())
 }
 
+/// The address of the server that this page came from.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Opens the browser's dialog for printing. Where there is none, nothing happens.
+pub fn print() {
+    let _ = window().print();
+}
+
 /// The whole address of a place that is named by the part after `#`.
 pub fn address_of_fragment(fragment: &str) -> String {
     format!("{}/#{fragment}", window().location().origin().unwrap_or_default())

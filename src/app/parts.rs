@@ -64,6 +64,7 @@ part!(data:
 part!(sharing:
     sharing draws crate::pages::SharingPage,
     join draws crate::pages::JoinPage,
+    recover draws crate::pages::RecoverPage,
     merged draws crate::pages::MergedPage,
     workspaces draws crate::pages::WorkspacesPage,
 );

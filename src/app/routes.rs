@@ -42,6 +42,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/shortcuts") view=page(parts::shortcuts) />
             <Route path=path!("/sharing") view=page(parts::sharing) />
             <Route path=path!("/join") view=page(parts::join) />
+            <Route path=path!("/recover") view=page(parts::recover) />
             <Route path=path!("/merged") view=page(parts::merged) />
             <Route path=path!("/workspaces") view=page(parts::workspaces) />
         </Routes>

@@ -133,7 +133,9 @@ pub fn read_only(standing: &Standing) -> Option<&'static str> {
     match standing {
         Standing::Alone | Standing::Member(Role::Owner | Role::Manager) => None,
         Standing::Member(Role::Viewer) => Some("You read this workspace: only managers can write in it."),
-        Standing::Joining(_) => Some("You are not let in yet. Until then nothing can be written here."),
+        Standing::Joining(_) | Standing::Recovering(_) => {
+            Some("You are not let in yet. Until then nothing can be written here.")
+        }
         Standing::Out { .. } => {
             Some("You are no member any more. What is here stays; nothing new comes or goes.")
         }

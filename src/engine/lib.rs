@@ -139,6 +139,7 @@ mod refused;
 #[cfg(feature = "replica")]
 mod replica;
 pub mod sharing;
+mod sheet;
 #[cfg(feature = "replica")]
 mod start;
 pub mod storage;

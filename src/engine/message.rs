@@ -8,7 +8,7 @@ use kernel::{DeviceId, MemberId, Problem, RecordId, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 pub use crate::adoption::Adoption;
-pub use crate::sharing::*;
+pub use crate::{sharing::*, sheet::SheetText};
 pub use document::{FieldChange, Heads, Version};
 
 /// The first byte of every message; another one is refused.
@@ -154,6 +154,8 @@ pub enum Reply {
     Sharing(Box<SharingState>),
     /// What a link says.
     Link(LinkPreview),
+    /// A recovery key, to be shown once: it is kept nowhere.
+    RecoveryKey(SheetText),
     /// What another copy may lack, as one file.
     Bundle(Vec<u8>),
     /// A bundle was taken in, and what was new of it is on disk.

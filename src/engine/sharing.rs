@@ -10,6 +10,8 @@ use kernel::{DeviceId, MemberId, Problem, RecordId, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
+use crate::sheet::SheetText;
+
 /// Names an invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct InvitationId(pub [u8; 16]);
@@ -116,6 +118,26 @@ pub enum Share {
     RemoveMember(MemberId),
     /// Take a device out. What is written afterwards it cannot read.
     RemoveDevice(DeviceId),
+    /// Make a recovery key and enrol it as a device of the user, of this name. Answered with its
+    /// text, [`Reply::RecoveryKey`](crate::message::Reply::RecoveryKey), when it is on disk; the text
+    /// is kept nowhere. It is taken out like any device.
+    MakeRecoveryKey {
+        /// How it is called in the list of devices.
+        name: String,
+    },
+    /// Come back by a recovery key. Only in a workspace that is empty and not shared. Answered when
+    /// the text is a key; how it goes on is in [`Standing::Recovering`]. Nothing is stored before it
+    /// worked, and then this device is an ordinary one of the key's member.
+    Recover {
+        /// The text, as it was typed.
+        sheet: SheetText,
+        /// The relay that has the workspace.
+        relay: String,
+        /// How others should see this device.
+        device: String,
+    },
+    /// Stop coming back by a recovery key. Too late once this device belongs to the workspace.
+    StopRecovering,
     /// Leave the workspace: this member's other devices, or the others, go on without.
     Leave,
     /// Make a circle, or say who is in it from now on. Who comes reads what was written for it; who
@@ -218,6 +240,8 @@ pub enum Standing {
     Alone,
     /// It asked to be let in.
     Joining(Joining),
+    /// It comes back by a recovery key.
+    Recovering(Recovering),
     /// It belongs.
     Member(Role),
     /// It was taken out, or left. What it has stays here; nothing new comes.
@@ -239,6 +263,15 @@ pub struct Joining {
     /// What it waits for.
     pub waits: Waits,
     /// Why it cannot go on, if so: the link is used up, too old, or revoked, or they were sent away.
+    pub problem: Option<Problem>,
+}
+
+/// Somebody who comes back by a recovery key sees this.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recovering {
+    /// What it waits for.
+    pub waits: Waits,
+    /// Why it cannot go on, if so. Another key or relay can be tried then.
     pub problem: Option<Problem>,
 }
 
@@ -296,6 +329,8 @@ pub struct Device {
     pub id: DeviceId,
     /// Its name; empty while it is not known.
     pub name: String,
+    /// When it was made, where it is a recovery key and no device, by its maker's clock.
+    pub key_made: Option<Timestamp>,
     /// Whether it is this one.
     pub is_this: bool,
     /// Whether it was taken out.

@@ -25,6 +25,7 @@ mod once;
 mod peering;
 mod presence;
 mod present;
+mod recovery;
 mod relay;
 mod seal;
 mod send;
@@ -61,6 +62,7 @@ use early::Early;
 use holding::Holdings;
 use join::{Joining, Request};
 use link::Link;
+use recovery::Recovering;
 use stored::{Held, Settings};
 use waiting::Waiting;
 
@@ -73,6 +75,8 @@ pub(crate) struct Sync {
     pub broken: Option<Problem>,
     /// What this device does to be let in somewhere.
     pub joining: Option<Joining>,
+    /// What this device does to come back by a recovery key.
+    pub recovering: Option<Recovering>,
     /// The connections.
     links: BTreeMap<LinkId, Link>,
     /// How many links were dialled, for their numbers.

@@ -91,7 +91,9 @@ impl Mirror {
                 Audience::Everyone | Audience::OnlyMe(_) => None,
             },
             Standing::Member(Role::Viewer) => None,
-            Standing::Joining(_) => Some("You are not let in yet. Until then nothing can be written here."),
+            Standing::Joining(_) | Standing::Recovering(_) => {
+                Some("You are not let in yet. Until then nothing can be written here.")
+            }
             Standing::Out { .. } => {
                 Some("You are no member any more. What is here stays; nothing new comes or goes.")
             }

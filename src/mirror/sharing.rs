@@ -3,7 +3,8 @@
 use document::{Audience, DocumentKey};
 pub use engine::message::Past;
 use engine::message::{
-    Arrival, Ask, CaretAt, Holder, LinkPreview, Presence, Reply, Share, SharingState, Standing, Taken,
+    Arrival, Ask, CaretAt, Holder, LinkPreview, Presence, Reply, Share, SharingState, SheetText, Standing,
+    Taken,
 };
 use kernel::{DeviceId, MemberId, Problem, RecordId, Timestamp};
 use leptos::prelude::*;
@@ -207,6 +208,21 @@ impl Mirror {
     pub async fn share(self, share: Share) -> Result<(), Problem> {
         match self.ask(Ask::Share(share)).await? {
             Reply::Done => Ok(()),
+            other => Err(unexpected(other)),
+        }
+    }
+
+    /// Makes a recovery key of this name, to be shown once.
+    ///
+    /// # Errors
+    /// When the log does not allow it; or the answer got lost, and the key with it.
+    pub async fn make_recovery_key(self, name: String) -> Result<SheetText, Problem> {
+        match self.ask(Ask::Share(Share::MakeRecoveryKey { name })).await? {
+            Reply::RecoveryKey(sheet) => Ok(sheet),
+            Reply::Done => Err(Problem::new(
+                "The key was made and could not be shown.",
+                "Take it out of the list of your devices and make another.",
+            )),
             other => Err(unexpected(other)),
         }
     }

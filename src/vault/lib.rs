@@ -110,6 +110,7 @@ mod random;
 mod recovery;
 mod sealing;
 mod secret;
+mod sheet;
 mod storage;
 #[cfg(test)]
 mod tests;
@@ -131,5 +132,6 @@ pub use rand_core::CryptoRng;
 pub use random::Random;
 pub use recovery::{RecoveryError, RecoveryKey};
 pub use sealing::{Draft, LONGEST_NAME, OpenError, Plain, SealError, open, seal};
+pub use sheet::{RecoverySheet, SheetError};
 pub use storage::{NotSealed, StorageKey, is_sealed};
 pub use words::{Compared, Words};

@@ -149,7 +149,9 @@ impl Author<'_> {
         self.say_and_settle(body, random)
     }
 
-    /// Enrols the device on paper as one of this member's, with every key the member has.
+    /// Enrols the device on paper as one of this member's, with every key the member has. The
+    /// paper says something itself then, which stands on everything before it: from the key alone
+    /// it can be told whether a log is the one it was enrolled in (V-24).
     ///
     /// # Errors
     /// [`StepError`].
@@ -159,13 +161,43 @@ impl Author<'_> {
         name: &str,
         random: &mut impl CryptoRng,
     ) -> Result<Vec<Operation>, StepError> {
-        let member = self.member()?;
-        let keys = recovery.device_keys();
-        let device = keys.public(recovery.device_id());
-        let proof = keys.sign(&proof_bytes(self.membership.workspace(), None, member, &device));
+        let (member, keys, device) = (self.member()?, recovery.device_keys(), recovery.device_id());
+        let mut steps = Steps::new(self);
+        steps.say(self.own_device(&keys, device, name, random)?)?;
+        steps.settle(random)?;
+        let (epoch, _) = steps.view().epoch(AudienceName::Everyone).ok_or(NoKey)?;
+        let card = seal_name(name, &steps.keyring, epoch, (member, Some(device)), random)?;
+        (steps.keys, steps.device) = (&keys, device);
+        steps.say(Body::Rename { device: Some(device), card })?;
+        Ok(steps.operations)
+    }
+
+    /// Enrols another device of this member, whose keys are here, with every key the member has.
+    ///
+    /// # Errors
+    /// [`StepError`].
+    pub fn add_own_device(
+        &self,
+        keys: &DeviceKeys,
+        device: DeviceId,
+        name: &str,
+        random: &mut impl CryptoRng,
+    ) -> Result<Vec<Operation>, StepError> {
+        self.say_and_settle(self.own_device(keys, device, name, random)?, random)
+    }
+
+    fn own_device(
+        &self,
+        keys: &DeviceKeys,
+        device: DeviceId,
+        name: &str,
+        random: &mut impl CryptoRng,
+    ) -> Result<Body, StepError> {
+        let (member, public) = (self.member()?, keys.public(device));
+        let proof = keys.sign(&proof_bytes(self.membership.workspace(), None, member, &public));
         let card = Card { name: String::new(), device: name.to_owned() };
-        let card = self.card(&card, member, device.id, random)?;
-        self.say_and_settle(Body::AddDevice { member, device, invitation: None, proof, card }, random)
+        let card = self.card(&card, member, device, random)?;
+        Ok(Body::AddDevice { member, device: public, invitation: None, proof, card })
     }
 
     /// Takes a member out and starts a new epoch of every audience they were in, as far as this

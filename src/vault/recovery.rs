@@ -25,7 +25,7 @@ use crate::keys::DeviceKeys;
 use crate::secret::{Key, random_bytes};
 
 /// Crockford's base 32: no I, L, O and U.
-const SYMBOLS: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(crate) const SYMBOLS: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Symbols that carry the key, and those that check them.
 const CARRYING: usize = 32;
 const CHECKING: usize = 4;
@@ -95,18 +95,13 @@ impl RecoveryKey {
     pub fn parse(typed: &str) -> Result<Self, RecoveryError> {
         let mut symbols = Zeroizing::new(String::with_capacity(CARRYING + CHECKING));
         for letter in typed.chars().filter(|letter| !letter.is_whitespace() && !is_dash(*letter)) {
-            let symbol = match letter.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                other => other,
-            };
-            if !SYMBOLS.contains(symbol) {
+            let Some(symbol) = symbol_of(letter) else {
                 let before = symbols.len();
                 return Err(RecoveryError::Character {
                     group: before / GROUP + 1,
                     letter: before % GROUP + 1,
                 });
-            }
+            };
             symbols.push(symbol);
         }
         if symbols.len() != CARRYING + CHECKING {
@@ -137,6 +132,15 @@ impl RecoveryKey {
         DeviceId::from_bytes(id)
     }
 
+    /// The random bytes.
+    pub(crate) const fn bytes(&self) -> &[u8; 20] {
+        &self.0
+    }
+
+    pub(crate) const fn from_bytes(bytes: [u8; 20]) -> Self {
+        Self(bytes)
+    }
+
     fn seed(&self) -> Key {
         let mut bytes = [0; 32];
         bytes[..20].copy_from_slice(&self.0);
@@ -151,8 +155,18 @@ impl RecoveryKey {
     }
 }
 
+/// The symbol that was meant by a letter; `None`: none.
+pub(crate) fn symbol_of(letter: char) -> Option<char> {
+    let symbol = match letter.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    };
+    SYMBOLS.contains(symbol).then_some(symbol)
+}
+
 /// What people and word processors put between groups.
-const fn is_dash(letter: char) -> bool {
+pub(crate) const fn is_dash(letter: char) -> bool {
     matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '_')
 }
 

@@ -23,6 +23,7 @@ const ROUTES = [
   '/merged',
   '/sharing',
   '/join',
+  '/recover',
   '/nowhere',
 ];
 

@@ -10,6 +10,7 @@ mod invitations;
 mod joining;
 mod members;
 mod reads;
+mod recovery;
 mod rename;
 mod requests;
 
@@ -19,6 +20,7 @@ use kernel::{MemberId, Timestamp};
 use leptos::prelude::*;
 
 use crate::{
+    pages::RecoverPage,
     session::{Session, use_session},
     sharing,
 };
@@ -28,6 +30,7 @@ use crate::{
 enum Shown {
     Alone,
     Joining,
+    Recovering,
     Member(Role),
     Out(MemberId, Timestamp),
 }
@@ -39,11 +42,13 @@ pub fn SharingPage() -> impl IntoView {
     let shown = Memo::new(move |_| match session.mirror.sharing().standing {
         Standing::Alone => Shown::Alone,
         Standing::Joining(_) => Shown::Joining,
+        Standing::Recovering(_) => Shown::Recovering,
         Standing::Member(role) => Shown::Member(role),
         Standing::Out { by, at } => Shown::Out(by, at),
     });
     move || match shown.get() {
         Shown::Alone => view! { <alone::Alone session /> }.into_any(),
+        Shown::Recovering => view! { <RecoverPage /> }.into_any(),
         Shown::Joining => view! { <joining::Waiting session /> }.into_any(),
         Shown::Member(role) => view! { <Together session role /> }.into_any(),
         Shown::Out(by, at) => view! { <Out session by at /> }.into_any(),
@@ -68,6 +73,7 @@ fn Together(session: Session, role: Role) -> impl IntoView {
             <requests::Requests session />
             <members::Members session role />
             <invitations::Invitations session />
+            <recovery::RecoveryKey session />
             <connections::Connections session />
             <direct::Direct session />
             <copies::Copies session />

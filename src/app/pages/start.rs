@@ -72,6 +72,7 @@ pub fn StartPath() -> impl IntoView {
                         <div class="row">
                             <LinkButton href="/join" sign=Sign::Link>"Join by a link"</LinkButton>
                             <ScanInvitation session />
+                            <LinkButton href="/recover">"Use a recovery key"</LinkButton>
                         </div>
                     </div>
                 </Show>

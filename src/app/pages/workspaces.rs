@@ -47,6 +47,7 @@ pub fn WorkspacesPage() -> impl IntoView {
         <div class="row">
             <LinkButton href="/join" sign=Sign::Link>"Join by a link"</LinkButton>
             <ScanInvitation session />
+            <LinkButton href="/recover">"Use a recovery key"</LinkButton>
         </div>
         <Begin session open=beginning />
         <Rename session renaming />

@@ -78,6 +78,21 @@ impl Replica {
                 }
                 return self.answered_now(from, Reply::Done);
             }
+            Share::MakeRecoveryKey { name } => match self.make_recovery_key(&name) {
+                Ok(sheet) => {
+                    self.answer_when_written(from, Reply::RecoveryKey(sheet));
+                    return Progress::Finished;
+                }
+                Err(problem) => Err(problem),
+            },
+            Share::Recover { sheet, relay, device } => {
+                let reply = self.recover_by_key(&sheet, relay, device);
+                return self.answered_now(from, reply.map_or_else(Reply::Refused, |()| Reply::Done));
+            }
+            Share::StopRecovering => {
+                self.stop_recovering();
+                return self.answered_now(from, Reply::Done);
+            }
             Share::Meet(meet) => {
                 let reply = self.meet(meet).map_or_else(Reply::Refused, |()| Reply::Done);
                 return self.answered_now(from, reply);

@@ -162,6 +162,7 @@ impl Replica {
         }
         self.sync.touch();
         self.pump(id);
+        self.maybe_handed_in(id, &[]);
     }
 
     /// The other end has more on its disk.
@@ -172,13 +173,14 @@ impl Replica {
         link.unanswered = 0;
         link.said.merge(&frontier);
         link.theirs.merge(&frontier);
-        link.sent.extend(operations.into_iter().filter(|hash| shared.membership.contains(hash)));
+        link.sent.extend(operations.iter().copied().filter(|hash| shared.membership.contains(hash)));
         let holder = (link.path == Path::Relay).then_some(None).or(link.peer.map(Some));
         if let Some(holder) = holder {
             self.note_held(holder, &frontier, false);
         }
         self.sync.touch();
         self.pump(id);
+        self.maybe_handed_in(id, &operations);
     }
 
     /// Remembers who has how much: of a relay all, so that its going back shows; of a device what

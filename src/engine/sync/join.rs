@@ -160,7 +160,7 @@ impl Replica {
     }
 
     /// Is somebody else from now on; pages learn of it when it is on disk.
-    fn become_one(&mut self, identity: Identity) {
+    pub(super) fn become_one(&mut self, identity: Identity) {
         let next = &mut self.writer.next;
         next.operations.push(put(Store::Meta, identity::KEY.to_owned(), identity.write()));
         next.events.push(Event::Identity(identity.welcome()));
@@ -170,6 +170,9 @@ impl Replica {
 
     /// As whom a joiner speaks to the relay.
     pub(super) fn invited(&self) -> Option<Party> {
+        if let Some(recovering) = &self.sync.recovering {
+            return recovering.party();
+        }
         let joining = self.sync.joining.as_ref().filter(|joining| joining.problem.is_none())?;
         if joining.admitted {
             return self.identity.as_ref().map(|identity| Party::Device(identity.device));
@@ -181,7 +184,13 @@ impl Replica {
     pub(super) fn sign_as(&self, party: Party, bytes: &[u8]) -> Option<Signature> {
         match party {
             Party::Invited(_) => Some(self.sync.joining.as_ref()?.link.secret.sign(bytes)),
-            Party::Device(_) => Some(self.sync.shared.as_ref()?.keys.sign(bytes)),
+            Party::Device(device) => {
+                let paper = self.sync.recovering.as_ref().and_then(|recovering| recovering.keys_of(device));
+                if let Some(keys) = paper {
+                    return Some(keys.sign(bytes));
+                }
+                Some(self.sync.shared.as_ref()?.keys.sign(bytes))
+            }
         }
     }
 
@@ -241,6 +250,7 @@ impl Replica {
     /// The relay does not take our invitation. Perhaps because somebody came in by it, and that may
     /// have been us: then it knows this device.
     pub(super) fn invitation_refused(&mut self, reason: Reason, problem: &Problem) {
+        self.recovery_refused(reason, problem);
         let Some(joining) = &mut self.sync.joining else { return };
         match reason {
             Reason::Invitation if !joining.admitted => joining.admitted = true,

@@ -10,6 +10,10 @@ use crate::{Replica, message::LinkId, storage::Store};
 impl Replica {
     /// Takes operations in. Returns how many were refused.
     pub(super) fn take_operations(&mut self, link: Option<LinkId>, items: Vec<Vec<u8>>) -> u64 {
+        if self.is_looking() {
+            self.look_through(link, &items);
+            return 0;
+        }
         let mut not_taken = 0;
         let mut taken_in = BTreeSet::new();
         for bytes in items {
@@ -44,6 +48,9 @@ impl Replica {
         }
         self.keep_operations(taken_in);
         self.log_grew();
+        if let Some(link) = link {
+            self.maybe_handed_in(link, &[]);
+        }
         not_taken
     }
 

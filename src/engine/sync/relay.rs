@@ -43,6 +43,9 @@ impl Replica {
         if let Some(party) = self.invited() {
             return Some(party);
         }
+        if self.is_looking() {
+            return None;
+        }
         let shared = self.sync.shared.as_ref()?;
         let device = self.identity.as_ref()?.device;
         // Who has left, or was taken out, may still have something to hand in: until the relay

@@ -45,7 +45,7 @@ impl Replica {
         if let Some(problem) = &self.sync.broken {
             return Err(problem.clone());
         }
-        if self.sync.joining.is_some() {
+        if self.sync.joining.is_some() || self.is_looking() {
             return Err(Problem::new(
                 "This device has not been let in yet.",
                 "Write when somebody of the workspace has said yes.",

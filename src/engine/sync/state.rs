@@ -63,6 +63,11 @@ impl Replica {
         if let Some(joining) = &self.sync.joining {
             return Standing::Joining(joining.shown(self.sync.links.values().any(Link::is_open)));
         }
+        if let Some(recovering) = &self.sync.recovering
+            && let Some(shown) = recovering.shown(self.sync.links.values().any(Link::is_open))
+        {
+            return Standing::Recovering(shown);
+        }
         let Some(shared) = shared else { return Standing::Alone };
         let removed =
             shared.membership.view().devices().get(&identity.device).and_then(|device| device.removed);
@@ -177,6 +182,7 @@ impl Shared {
                         Device {
                             id: *device,
                             name,
+                            key_made: self.made_as_key(*device),
                             is_this: *device == me.device,
                             is_out: !found.active,
                             seen: self.seen.get(device).copied(),

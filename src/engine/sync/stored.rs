@@ -13,6 +13,7 @@ use super::{
     covered::{COVERS, Record, Records},
     early::Early,
     join::Joining,
+    recovery::Recovering,
     waiting::Waiting,
 };
 use crate::{codec, identity::Identity, message::SetAside};
@@ -29,6 +30,7 @@ const LOOKED: &str = "looked|";
 /// The keys of this device in `Secrets`.
 pub(super) const DEVICE: &str = "device";
 pub(super) const JOINING: &str = "joining";
+pub(super) const RECOVERING: &str = "recovering";
 pub(super) const TOKEN: &str = "token";
 pub(super) const INVITATION: &str = "invitation|";
 
@@ -151,6 +153,7 @@ impl Sync {
         };
         let mut sync = Self { changed: true, ..Self::default() };
         sync.joining = secrets.get(JOINING).and_then(|bytes| Joining::read(bytes));
+        sync.recovering = secrets.get(RECOVERING).and_then(|bytes| Recovering::read(bytes));
         let mut shared = Shared::new(settings, keys, identity);
         if let Some(founding) = sync.joining.as_ref().and_then(|joining| joining.founding) {
             shared.membership = Membership::expecting(identity.workspace, founding);

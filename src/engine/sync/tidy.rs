@@ -66,7 +66,11 @@ enum Due {
 impl Replica {
     /// What is to be done to keep chains short, if anything.
     fn untidy(&self) -> Option<Due> {
-        if self.sync.left_untidy || self.sync.broken.is_some() || self.sync.joining.is_some() || self.is_out()
+        if self.sync.left_untidy
+            || self.sync.broken.is_some()
+            || self.sync.joining.is_some()
+            || self.sync.recovering.is_some()
+            || self.is_out()
         {
             return None;
         }

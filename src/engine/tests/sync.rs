@@ -16,5 +16,6 @@ mod order;
 mod peers;
 mod presence;
 mod random;
+mod recovery;
 mod relay;
 mod stories;

@@ -119,12 +119,13 @@ fn OneMember(
             </div>
             <ul class="devices">
                 {here.into_iter().map(|device| {
-                    let Device { id, name, is_this, seen, .. } = device;
+                    let Device { id, name, is_this, seen, key_made, .. } = device;
                     let given = name.clone();
                     let name = if name.is_empty() { "A device without a name".to_owned() } else { name };
                     let (label, rename) = (format!("Take {name} out"), format!("Rename {name}"));
                     let for_out = name.clone();
                     let heard = match seen {
+                        _ if key_made.is_some() => "a recovery key, on paper".to_owned(),
                         _ if is_this => "this device".to_owned(),
                         Some(seen) => format!("last heard of {}", sharing::ago(session.mirror.now(), seen)),
                         None => "not heard of yet".to_owned(),
