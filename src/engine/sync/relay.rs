@@ -49,9 +49,11 @@ impl Replica {
         let shared = self.sync.shared.as_ref()?;
         let device = self.identity.as_ref()?.device;
         // Who has left, or was taken out, may still have something to hand in: until the relay
-        // says that it knows.
+        // says that it knows. A removal may turn out not to count, by what others said meanwhile: it
+        // is let in again then.
         let is_known = shared.membership.view().devices().contains_key(&device);
-        (is_known && !self.sync.turned_away).then_some(Party::Device(device))
+        let is_over = self.sync.turned_away && self.is_out();
+        (is_known && !is_over).then_some(Party::Device(device))
     }
 
     /// Whether this device belonged and does not any more, as its own log says.

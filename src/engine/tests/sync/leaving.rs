@@ -288,3 +288,31 @@ fn y_16_who_left_hands_in_at_the_next_start_what_a_relay_that_went_back_has_lost
     assert!(net.wires.values().all(|wire| wire.device == 0));
     assert_eq!(net.heads(0, "everyone"), net.heads(1, "everyone"));
 }
+
+#[test]
+fn y_19_who_is_in_again_because_a_removal_does_not_count_is_let_in_again() {
+    let mut net = two(Role::Manager);
+    let bob = net.me(1);
+    net.done(0, Share::SetRole { member: bob.member, role: Role::Owner });
+    net.rest();
+    // Bob takes his only device out. Alice, away, has handed ownership over to him: without him there
+    // would be no owner, so he stays.
+    net.connect(0, false);
+    net.done(1, Share::RemoveDevice(bob.device));
+    net.rest();
+    assert!(matches!(net.devices[1].sharing.standing, Standing::Out { .. }));
+    let alice = net.me(0).member;
+    net.done(0, Share::SetRole { member: alice, role: Role::Manager });
+    let Reply::Bundle(file) = net.tell(0, Ask::Share(Share::Bundle { to: None })) else { panic!() };
+    net.connect(0, true);
+    net.rest();
+    let reply = net.tell(1, Ask::Share(Share::TakeBundle(file)));
+    assert!(matches!(reply, Reply::Taken(_)), "{reply:?}");
+    net.rest();
+    let state = &net.devices[1].sharing;
+    assert_eq!((&state.standing, &state.trouble), (&Standing::Member(Role::Owner), &None));
+    assert_eq!(state.paths[0].phase, Phase::Same);
+    net.commit(1, Batch::new("Rename").with(set(&roster(), 1, "name", "Anne")));
+    net.rest();
+    assert_eq!(field(&net.devices[0].tab.rows, 1, "name"), "Anne");
+}

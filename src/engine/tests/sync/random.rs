@@ -25,6 +25,7 @@ use protocol::{AudienceId, AudienceName};
 use std::{
     collections::{BTreeMap, BTreeSet},
     panic::{AssertUnwindSafe, catch_unwind},
+    rc::Rc,
     sync::atomic::{AtomicU64, Ordering},
 };
 
@@ -133,15 +134,22 @@ struct Written {
     on: usize,
     device: DeviceId,
     audience: AudienceName,
-    /// The members who could not read it any more when it was written, for all the writer knew.
-    out: BTreeSet<MemberId>,
+    out: Out,
+}
+
+/// Who could not read something when it was written, for all the writer knew.
+#[derive(Clone)]
+struct Out {
+    members: BTreeSet<MemberId>,
+    /// The operations that the writer had, as their hashes in text.
+    knew: Rc<BTreeSet<String>>,
 }
 
 /// An envelope, and who was out when it was sealed, for all its writer knew.
 struct Shut {
     audience: AudienceName,
     place: (AudienceId, DeviceId, u64),
-    out: BTreeSet<MemberId>,
+    out: Out,
 }
 
 struct Week {
@@ -297,7 +305,7 @@ impl Week {
 
     /// The envelope of something that was acknowledged: its newest, or one before it.
     fn note_sealed(&mut self, written: &Written) {
-        if written.out.is_empty() {
+        if written.out.members.is_empty() {
             return;
         }
         let audience = written.audience.id(self.net.me(written.on).workspace);

@@ -6,7 +6,7 @@ use protocol::{AudienceName, Body, Envelope, Membership, WriteRight};
 use std::collections::BTreeSet;
 
 use super::{
-    Foe, Week,
+    Foe, Out, Week,
     found::{Found, Logs, workspace},
 };
 use crate::world::person;
@@ -161,7 +161,10 @@ impl Week {
                 if matches!(written.audience, AudienceName::Only(member) if member != me) {
                     assert!(!has(device), "{label} is private to another than {device}");
                 }
-                if written.out.contains(&me) && !may && !may_come_back(known, me, written.audience) {
+                if written.out.members.contains(&me)
+                    && !may
+                    && !came_later(known, me, written.audience, &written.out)
+                {
                     assert!(!has(device), "{label} was written after {device} was out");
                 }
             }
@@ -180,9 +183,9 @@ impl Week {
             }
             let Some(keyring) = disk.keyring(me.device, known) else { continue };
             for shut in &self.shut {
-                if !shut.out.contains(&me.member)
+                if !shut.out.members.contains(&me.member)
                     || view.is_in(me.member, shut.audience)
-                    || may_come_back(known, me.member, shut.audience)
+                    || came_later(known, me.member, shut.audience, &shut.out)
                     || suspects.contains(&shut.place.1)
                 {
                     continue;
@@ -200,11 +203,13 @@ impl Week {
     }
 }
 
-/// Whether somebody may have been in this circle again after they were not.
-fn may_come_back(known: &Membership, member: MemberId, audience: AudienceName) -> bool {
+/// Whether somebody came into a circle by what the writer did not know yet when they wrote. Who comes
+/// reads all there was (Y-52), so they may have it, though they were out before and are out again. By
+/// what the writer knew already they were out: that excuses nothing.
+fn came_later(known: &Membership, member: MemberId, audience: AudienceName, out: &Out) -> bool {
     let AudienceName::Circle(of) = audience else { return false };
-    let times = known.operations().filter(|(_, operation)| {
+    known.operations().any(|(hash, operation)| {
         matches!(&operation.body, Body::Circle { circle, members, .. } if *circle == of && members.contains(&member))
-    });
-    times.count() > 1
+            && !out.knew.contains(&hash.hex())
+    })
 }

@@ -1,13 +1,19 @@
 //! What people and machines do in a week.
 
 use document::{Batch, Value};
-use engine::message::{Ask, Member, Reply, Role, Share, Standing};
+use engine::{
+    message::{Ask, Member, Reply, Role, Share, Standing},
+    storage::Store,
+};
 use kernel::Timestamp;
 use protocol::AudienceName;
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use super::super::net::Net;
-use super::{Foe, Week, What, Written};
+use super::{Foe, Out, Week, What, Written};
 use crate::world::{Fault, create, person, record, roster};
 
 impl Week {
@@ -102,7 +108,16 @@ impl Week {
             }
             AudienceName::Everyone => !member.is_out,
         };
-        let out = members.iter().filter(|member| !may_read(member)).map(|member| member.id).collect();
+        let rows = self.net.devices[device].disk.read(Store::Operations, "");
+        let knew = Rc::new(rows.into_iter().map(|(hash, _)| hash).collect());
+        let mut out: BTreeSet<_> =
+            members.iter().filter(|member| !may_read(member)).map(|member| member.id).collect();
+        if let AudienceName::Circle(_) = audience {
+            // What the page shows may be a moment behind.
+            let log = self.net.membership(device);
+            out.retain(|member| !log.view().is_in(*member, audience));
+        }
+        let out = Out { members: out, knew };
         let mut batch = Batch::new(format!("Count {number}"));
         for (at, document) in documents.iter().enumerate() {
             let mut edit = create(document, id + at as u8, "");
