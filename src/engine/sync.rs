@@ -13,6 +13,7 @@ mod covered;
 mod early;
 mod empty;
 mod exchange;
+mod forked;
 mod holding;
 mod join;
 mod keys;

@@ -148,11 +148,7 @@ impl Replica {
         if let Some((_, device, _)) = forks.first() {
             // That is the other end's word alone; the device is blamed when it has signed it.
             let name = self.device_name(*device);
-            if let Some(link) = self.sync.links.get_mut(&id) {
-                let what = format!("The other side says that {name} wrote something else than what is here.");
-                let way_out = "If that device was copied or put back, take it out of the workspace.";
-                link.problem = Some(kernel::Problem::new(what, way_out));
-            }
+            self.note_other(id, &name);
         }
         if went_back && holder == Some(None) {
             self.report_rollback();
@@ -213,17 +209,19 @@ impl Replica {
         }
     }
 
-    fn they_rejected(&mut self, id: LinkId, _item: Hash, reason: Reason, text: &str) {
+    fn they_rejected(&mut self, id: LinkId, item: Hash, reason: Reason, text: &str) {
         let said: String = text.chars().take(200).collect();
+        if reason == Reason::Fork {
+            return self.they_have_another(id, item);
+        }
+        if self.is_of_another(id, item) {
+            return;
+        }
         if reason == Reason::Gap {
             // It has less than it said: both begin anew with what each has.
             return self.hang_up(id, strange("it lacks what it said to have"));
         }
         let problem = match reason {
-            Reason::Fork => kernel::Problem::new(
-                "The relay has other changes under a number of this device: its data was copied or put back.",
-                "Restore a backup into a new browser profile and join again.",
-            ),
             Reason::Quota => super::relay::no_room(),
             Reason::NotAllowed | Reason::Removed => kernel::Problem::new(
                 "The other side did not take what was written here: it may not write.",
@@ -240,7 +238,7 @@ impl Replica {
             // Everything else would be refused too. It is offered again when the log has grown, or
             // over the next connection.
             link.refused = true;
-            link.halted = matches!(reason, Reason::Quota | Reason::Fork);
+            link.halted = reason == Reason::Quota;
             self.sync.touch();
         }
     }

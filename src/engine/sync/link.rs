@@ -53,6 +53,8 @@ pub(crate) struct Link {
     /// Whether it refused something, and whether that is a reason to send nothing more.
     pub refused: bool,
     pub halted: bool,
+    /// Chains that are others there.
+    pub forked: super::forked::Forked,
     /// Whether it sent links without contents, and nothing that stands for these.
     pub is_stuck: bool,
     /// How many messages of envelopes it has not answered.
@@ -94,6 +96,7 @@ impl Link {
             told: (Frontier::new(), BTreeSet::new()),
             refused: false,
             halted: false,
+            forked: super::forked::Forked::default(),
             is_stuck: false,
             unanswered: 0,
             gaps: BTreeSet::new(),

@@ -25,6 +25,7 @@ impl Replica {
         let mut ids = Vec::new();
         for (id, link) in refused {
             (link.refused, link.halted, link.problem) = (false, false, None);
+            link.forked.forget();
             link.theirs = link.said.clone();
             ids.push(*id);
         }
@@ -45,7 +46,7 @@ impl Replica {
         // The shortest run first: what is small is there soon (a chain that is long is read in parts).
         let lacking =
             link.theirs.missing_from(&here).into_iter().filter(|run| shared.counting(*run).is_some());
-        let lacking = lacking.collect();
+        let lacking = lacking.filter(|run| !link.forked.has(run.audience, run.device)).collect();
         let due = self.due(id, lacking);
         let places =
             due.iter().fold(0_u64, |sum, run| sum.saturating_add(run.to - run.from).saturating_add(1));
@@ -137,7 +138,9 @@ impl Replica {
             if !fits || is_full {
                 break;
             }
-            link.theirs.advance(audience, device, Position { sequence, hash: item.hash() });
+            let hash = item.hash();
+            link.theirs.advance(audience, device, Position { sequence, hash });
+            link.forked.sent(hash, (audience, device));
             if is_stub && was_stub {
                 items.pop();
             }

@@ -253,3 +253,48 @@ fn y_8_an_envelope_whose_content_was_taken_away_does_not_stand_for_it() {
     net.settle();
     assert!(names(&net.devices[0].disk).contains("Forged"), "the whole one is taken in all the same");
 }
+
+#[test]
+fn y_17_somebody_who_writes_two_things_does_not_keep_from_the_relay_what_others_write() {
+    for many in [1, 3] {
+        let mut net = two(Role::Manager);
+        net.add_device();
+        net.let_in(0, 2, Some(Role::Manager));
+        let (mut one, mut other) = (Forger::of(&net, 1), Forger::of(&net, 1));
+        net.stop(1);
+        net.settle();
+        let audience = AudienceName::Everyone.id(net.me(0).workspace);
+        // The relay has one of two, and Alice gets the other before she hears of that.
+        let first = one.own_change(100);
+        let chain = net.relay.kept.envelopes.entry((audience, one.device)).or_default();
+        chain.push((first.hash(), first.encode()));
+        let others: Vec<_> = (0..many).map(|number| other.own_change(101 + number)).collect();
+        let link = net.link_of(0);
+        net.meet(0, 2, [b"channel", b"channel"]);
+        net.settle();
+        let direct = net.directs[0].ends.iter().find(|end| end.0 == 0).expect("an end").1;
+        let bytes = Message::Envelopes(others.iter().map(|other| other.encode()).collect()).encode();
+        net.input(0, engine::Input::Frame { link: direct, bytes });
+        net.settle();
+        net.part(0);
+        net.settle();
+        assert_eq!(net.frontier(0, audience)[&one.device], others[usize::from(many) - 1].header.sequence);
+        let problem = |net: &Net| {
+            let state = &net.devices[0].sharing;
+            let path = state.paths.iter().find(|path| path.path == engine::message::Path::Relay);
+            let problem = path.and_then(|path| path.problem.clone()).expect("it is said");
+            (
+                problem.what.contains("Member 1") && problem.what.contains("something else"),
+                state.trouble.clone(),
+            )
+        };
+        assert_eq!(problem(&net), (true, None), "Bob is blamed, not Alice, and it stops nothing");
+        net.commit(0, Batch::new("Rename").with(set(&roster(), 1, "name", "Anne")));
+        net.rest();
+        let me = net.me(0).device;
+        let here = net.frontier(0, audience)[&me];
+        assert_eq!(net.relay.kept.envelopes[&(audience, me)].len() as u64, here);
+        assert_eq!(net.frontier(2, audience)[&me], here);
+        assert_eq!(net.link_of(0), link, "over the same connection");
+    }
+}
