@@ -2,6 +2,7 @@
 
 use vault::{
     BackupReader, BackupWriter, Code, Cost, DeviceKeys, Keyring, Link, Passphrase, Random, RecoveryKey,
+    RecoverySheet,
 };
 
 /// As little as there may be: time is not what is looked at here.
@@ -65,6 +66,21 @@ pub fn recovery(bytes: &[u8]) {
 pub fn recoveries() -> Vec<Vec<u8>> {
     let key = RecoveryKey::generate(&mut Random::from_seed([1; 32]));
     vec![key.print().as_bytes().to_vec()]
+}
+
+/// What is understood means the same when it is printed and typed again.
+pub fn sheet(bytes: &[u8]) {
+    if let Some(Ok(sheet)) = text(bytes).map(RecoverySheet::parse) {
+        let printed = sheet.print();
+        let again = RecoverySheet::parse(&printed).map(|again| again.print());
+        assert!(again.is_ok_and(|again| again == printed));
+    }
+}
+
+pub fn sheets() -> Vec<Vec<u8>> {
+    let key = RecoveryKey::generate(&mut Random::from_seed([1; 32]));
+    let sheet = RecoverySheet { key, workspace: kernel::WorkspaceId::from_bytes([4; 16]) };
+    vec![sheet.print().as_bytes().to_vec()]
 }
 
 /// What is understood is stored as it was.
