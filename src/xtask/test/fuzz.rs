@@ -9,6 +9,9 @@ use std::fs;
 use super::counts::Counts;
 use crate::project::{Outcome, Project, output, succeed};
 
+/// The workspace of the program that libFuzzer is linked into.
+pub const MANIFEST: &str = "tests/fuzz/runner/Cargo.toml";
+
 /// How often bytes are thrown at each decoder in the normal run (*ours*): some seconds.
 const RUNS: &str = "10000";
 
@@ -65,7 +68,7 @@ fn prepare(project: &Project) -> Outcome<(String, Vec<String>)> {
     let mut cargo = project.cargo();
     // With a target named, programs that only help to build are not counted.
     cargo.args(["build", "--quiet", "--release", "--locked", "--target", host]);
-    cargo.args(["--manifest-path", "tests/fuzz/runner/Cargo.toml", "--target-dir", "target/fuzz"]);
+    cargo.args(["--manifest-path", MANIFEST, "--target-dir", "target/fuzz"]);
     succeed(cargo.env("RUSTFLAGS", COVERAGE.join(" ")))?;
     let folders = fs::read_dir(project.path(seeds)).map_err(|error| error.to_string())?;
     let mut names: Vec<String> =

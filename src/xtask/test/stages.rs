@@ -6,7 +6,7 @@ use std::process::Command;
 use super::counts::{self, Counts};
 use super::{fuzz, needs};
 use crate::fingerprint::{collect, read_text};
-use crate::project::{Outcome, Project, succeed, watched};
+use crate::project::{Outcome, Project, output, succeed, watched};
 use crate::tidy::manifest::Manifest;
 use crate::{setup, tidy, web};
 
@@ -28,8 +28,13 @@ pub struct Stage {
 }
 
 /// All stages.
-pub const STAGES: [Stage; 11] = [
+pub const STAGES: [Stage; 12] = [
     Stage { name: "fmt", title: "the code is formatted", run: |project, _| uncounted(fmt(project)) },
+    Stage {
+        name: "locks",
+        title: "every lock file says what its manifests say",
+        run: |project, _| uncounted(locks(project)),
+    },
     Stage {
         name: "tidy",
         title: "the architecture rules hold",
@@ -61,6 +66,18 @@ fn uncounted(outcome: Outcome) -> (Counts, Outcome) {
 
 fn fmt(project: &Project) -> Outcome {
     succeed(project.cargo().args(["fmt", "--all", "--check"])).map_err(|_| "run `cargo fmt --all`".to_owned())
+}
+
+/// A lock file behind its manifests builds here, where it is mended in passing, and nowhere else.
+fn locks(project: &Project) -> Outcome {
+    for manifest in ["Cargo.toml", fuzz::MANIFEST] {
+        let mut cargo = project.cargo();
+        cargo.args(["metadata", "--locked", "--format-version", "1", "--manifest-path", manifest]);
+        output(&mut cargo).ok_or_else(|| {
+            format!("the lock file of {manifest} is behind it: run `cargo update --workspace --manifest-path {manifest}`")
+        })?;
+    }
+    Ok(())
 }
 
 fn clippy(project: &Project) -> Outcome {
