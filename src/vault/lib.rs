@@ -130,7 +130,7 @@ pub use note::{Card, NoteError, Route, epoch_of_signal, open_name, open_signal, 
 pub use passphrase::{Cost, CostError, Passphrase, SHORTEST, TooShort};
 pub use rand_core::CryptoRng;
 pub use random::Random;
-pub use recovery::{RecoveryError, RecoveryKey};
+pub use recovery::RecoveryKey;
 pub use sealing::{Draft, LONGEST_NAME, OpenError, Plain, SealError, open, seal};
 pub use sheet::{RecoverySheet, SheetError};
 pub use storage::{NotSealed, StorageKey, is_sealed};

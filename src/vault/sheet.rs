@@ -18,7 +18,10 @@ use kernel::WorkspaceId;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::recovery::{RecoveryKey, SYMBOLS, is_dash, symbol_of};
+use crate::recovery::RecoveryKey;
+
+/// Crockford's base 32: no I, L, O and U.
+const SYMBOLS: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Symbols in a group, the last of which checks the others.
 const GROUP: usize = 6;
@@ -158,6 +161,21 @@ fn five_bits(bytes: &[u8], from: usize) -> usize {
 fn check_of(group: usize, values: &[usize; GROUP - 1]) -> usize {
     let sum: usize = values.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum();
     (sum + group) % SYMBOLS.len()
+}
+
+/// The symbol that was meant by a letter; `None`: none.
+fn symbol_of(letter: char) -> Option<char> {
+    let symbol = match letter.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    };
+    SYMBOLS.contains(symbol).then_some(symbol)
+}
+
+/// What people and word processors put between groups.
+const fn is_dash(letter: char) -> bool {
+    matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '_')
 }
 
 #[cfg(test)]

@@ -55,20 +55,6 @@ pub fn codes() -> Vec<Vec<u8>> {
 }
 
 /// What is understood means the same when it is printed and typed again.
-pub fn recovery(bytes: &[u8]) {
-    if let Some(Ok(key)) = text(bytes).map(RecoveryKey::parse) {
-        let printed = key.print();
-        let again = RecoveryKey::parse(&printed);
-        assert!(again.is_ok_and(|again| again.device_id() == key.device_id()));
-    }
-}
-
-pub fn recoveries() -> Vec<Vec<u8>> {
-    let key = RecoveryKey::generate(&mut Random::from_seed([1; 32]));
-    vec![key.print().as_bytes().to_vec()]
-}
-
-/// What is understood means the same when it is printed and typed again.
 pub fn sheet(bytes: &[u8]) {
     if let Some(Ok(sheet)) = text(bytes).map(RecoverySheet::parse) {
         let printed = sheet.print();

@@ -19,7 +19,7 @@ pub struct Target {
 }
 
 /// All decoders.
-pub const TARGETS: [Target; 17] = [
+pub const TARGETS: [Target; 16] = [
     Target { name: "item", check: wire::item, seeds: wire::items },
     Target { name: "operation", check: wire::operation, seeds: wire::operations },
     Target { name: "log", check: wire::log, seeds: wire::logs },
@@ -27,7 +27,6 @@ pub const TARGETS: [Target; 17] = [
     Target { name: "opening", check: wire::opening, seeds: wire::plains },
     Target { name: "link", check: keys::link, seeds: keys::links },
     Target { name: "code", check: keys::code, seeds: keys::codes },
-    Target { name: "recovery", check: keys::recovery, seeds: keys::recoveries },
     Target { name: "sheet", check: keys::sheet, seeds: keys::sheets },
     Target { name: "keyring", check: keys::keyring, seeds: keys::keyrings },
     Target { name: "lock", check: keys::locked, seeds: keys::locks },

@@ -43,8 +43,8 @@ enum Step {
 impl Recovering {
     /// What is stored of a device that the relay has not heard of.
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let (key, said): (String, [u8; 32]) = codec::read(codec::VERSION, bytes)?;
-        let key = RecoveryKey::parse(&key).ok()?;
+        let (key, said): ([u8; 20], [u8; 32]) = codec::read(codec::VERSION, bytes)?;
+        let key = RecoveryKey::from_bytes(key);
         Some(Self { key, step: Step::HandingIn(Hash(said)) })
     }
 
@@ -190,7 +190,7 @@ impl Replica {
             .map_err(|error| Problem::new(error.to_string(), "Ask an owner of the workspace."))?;
         let Some(said) = operations.first().map(Said::hash) else { return Ok(()) };
         let identity = Identity { member: found.member, ..identity.clone() };
-        let secret = codec::write(codec::VERSION, &(key.print().to_string(), said.0));
+        let secret = codec::write(codec::VERSION, &(*key.bytes(), said.0));
 
         let Some(recovering) = &mut self.sync.recovering else { return Ok(()) };
         let Step::Looking { log, .. } = std::mem::replace(&mut recovering.step, Step::HandingIn(said)) else {

@@ -1,7 +1,7 @@
 //! Stories of joining: links, requests, approval, further devices, the recovery key.
 
 use super::*;
-use crate::{NoteError, RecoveryKey};
+use crate::{NoteError, RecoveryKey, RecoverySheet};
 use kernel::RecordId;
 use protocol::{Body, Refusal};
 
@@ -162,15 +162,16 @@ fn v_12_nobody_enters_another_devices_keys() {
 #[test]
 fn v_14_the_key_in_the_drawer_gets_everything_back() {
     let mut alice = Device::alice();
-    let printed = RecoveryKey::generate(&mut alice.random).print();
-    let recovery = RecoveryKey::parse(&printed).unwrap();
+    let key = RecoveryKey::generate(&mut alice.random);
+    let printed = RecoverySheet { key, workspace: WORKSPACE }.print();
+    let recovery = RecoverySheet::parse(&printed).unwrap().key;
     alice.step(|author, random| author.enrol(&recovery, "paper", random));
     let note = alice.write(EVERYONE, "Carol is promoted.").unwrap();
     let private = alice.write(AudienceName::Only(alice.member), "Bob may leave.").unwrap();
 
     // Every device is gone; what is left is the paper and the log at the relay.
     let mut paper = Device::new(5);
-    paper.keys = RecoveryKey::parse(&printed.to_lowercase()).unwrap().device_keys();
+    paper.keys = RecoverySheet::parse(&printed.to_lowercase()).unwrap().key.device_keys();
     paper.id = recovery.device_id();
     paper.sync(&alice);
     assert_eq!(paper.open(&note).unwrap(), "Carol is promoted.");

@@ -4,7 +4,7 @@ use super::*;
 use crate::secret::Key;
 use crate::{
     BackupError, CostError, GrantError, KeyringError, KeysError, LinkError, LockError, NoteError, Passphrase,
-    RecoveryError, RecoveryKey, RequestKey, TooShort,
+    RecoveryKey, RequestKey, SheetError, TooShort,
 };
 use zeroize::ZeroizeOnDrop;
 
@@ -74,7 +74,7 @@ fn v_1_errors_repeat_nothing_of_what_they_were_given() {
     holds_no_text::<LockError>();
     holds_no_text::<NoteError>();
     holds_no_text::<OpenError>();
-    holds_no_text::<RecoveryError>();
+    holds_no_text::<SheetError>();
     holds_no_text::<SealError>();
     holds_no_text::<StepError>();
     holds_no_text::<TooShort>();

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::*;
 use crate::epoch::EpochKeys;
 use crate::secret::Key;
-use crate::{Compared, Passphrase, RecoveryKey, StorageKey, Words, lock};
+use crate::{Compared, Passphrase, RecoveryKey, RecoverySheet, StorageKey, Words, lock};
 use data_encoding::HEXLOWER;
 use protocol::{Body, OperationDraft};
 use rand_core::{Infallible, TryCryptoRng, TryRng};
@@ -175,10 +175,10 @@ fn vectors() -> String {
 
     let recovery = RecoveryKey::generate(&mut Counting(0));
     to.section("recovery key 00 01 02 … 13");
-    to.text("printed", &recovery.print());
     to.bytes("device", recovery.device_id().as_bytes());
     to.bytes("signing public", &recovery.device_keys().public(other).signing);
     to.bytes("agreement public", &recovery.device_keys().public(other).agreement);
+    to.text("printed for the workspace", &RecoverySheet { key: recovery, workspace: WORKSPACE }.print());
 
     let compared = Compared {
         workspace: WORKSPACE,
