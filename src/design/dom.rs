@@ -37,6 +37,13 @@ pub(crate) fn reveal(id: &str) {
     }
 }
 
+/// Makes a text area as high as its content, in browsers without `field-sizing: content` as well.
+pub(crate) fn fit_height(area: &web_sys::HtmlElement) {
+    let style = area.style();
+    let _ = style.set_property("height", "auto");
+    let _ = style.set_property("height", &format!("{}px", area.scroll_height() + 2));
+}
+
 /// Whether the keyboard has a Command key, so that hints can show ⌘ for Ctrl.
 pub(crate) fn is_apple() -> bool {
     let name = window().navigator().platform().unwrap_or_default();

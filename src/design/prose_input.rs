@@ -8,6 +8,7 @@ use mirror::OtherCaret;
 use crate::{
     TextEdit,
     caret::{letters, moved, units},
+    dom::fit_height,
     field::joined,
     together::OtherCarets,
 };
@@ -121,10 +122,9 @@ pub fn ProseInput(
         tell_soon();
     };
     let grow = move || {
+        // The next frame may come after the field has gone.
         if let Some(area) = area.try_get_untracked().flatten() {
-            let style = web_sys::HtmlElement::style(&area);
-            let _ = style.set_property("height", "auto");
-            let _ = style.set_property("height", &format!("{}px", area.scroll_height() + 2));
+            fit_height(&area);
         }
     };
     // What arrives from outside is laid under what is being typed.

@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use crate::field::joined;
+use crate::{dom::fit_height, field::joined};
 
 /// Text of several lines; as high as its content. A value that changes from outside never moves the caret of somebody
 /// who is typing: it is taken over when the text on screen is not newer.
@@ -31,13 +31,10 @@ pub fn TextArea(
     readonly: Signal<bool>,
 ) -> impl IntoView {
     let area = NodeRef::<html::Textarea>::new();
-    // Browsers without `field-sizing: content` grow by measuring.
     let grow = move || {
         // The next frame may come after the field has gone.
         if let Some(area) = area.try_get_untracked().flatten() {
-            let style = web_sys::HtmlElement::style(&area);
-            let _ = style.set_property("height", "auto");
-            let _ = style.set_property("height", &format!("{}px", area.scroll_height() + 2));
+            fit_height(&area);
         }
     };
     Effect::new(move |_| {

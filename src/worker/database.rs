@@ -128,10 +128,7 @@ pub async fn read(
     prefix: &str,
 ) -> Result<Vec<(String, Vec<u8>)>, Fault> {
     let thrown = |thrown: JsValue| Fault::of(&thrown);
-    let names = Array::of1(&JsValue::from_str(store.name()));
-    let transaction = database
-        .transaction_with_str_sequence_and_mode(&names, IdbTransactionMode::Readonly)
-        .map_err(thrown)?;
+    let transaction = reading(database, store.name())?;
     let rows = transaction.object_store(store.name()).map_err(thrown)?;
     // Keys are ASCII, so no key that begins with the prefix comes after this.
     let range =
@@ -140,8 +137,20 @@ pub async fn read(
     let keys = rows.get_all_keys_with_key(&range).map_err(thrown)?;
     let values = rows.get_all_with_key(&range).map_err(thrown)?;
     finished(&transaction).await?;
-    let keys: Array = keys.result().map_err(thrown)?.unchecked_into();
-    let values: Array = values.result().map_err(thrown)?.unchecked_into();
+    pairs(&keys, &values).map_err(thrown)
+}
+
+/// A transaction that reads one store.
+fn reading(database: &IdbDatabase, store: &str) -> Result<IdbTransaction, Fault> {
+    let names = Array::of1(&JsValue::from_str(store));
+    database
+        .transaction_with_str_sequence_and_mode(&names, IdbTransactionMode::Readonly)
+        .map_err(|thrown| Fault::of(&thrown))
+}
+
+/// Rows of what two requests over the same range have answered.
+fn pairs(keys: &IdbRequest, values: &IdbRequest) -> Result<Vec<(String, Vec<u8>)>, JsValue> {
+    let (keys, values): (Array, Array) = (keys.result()?.unchecked_into(), values.result()?.unchecked_into());
     Ok(keys
         .iter()
         .zip(values.iter())

@@ -2,10 +2,10 @@
 
 use engine::storage::{Durability, Store};
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{IdbDatabase, IdbKeyRange, IdbTransaction, IdbTransactionMode};
+use wasm_bindgen::JsValue;
+use web_sys::{IdbDatabase, IdbKeyRange, IdbTransaction};
 
-use super::{KEYS, begin, finished};
+use super::{KEYS, begin, finished, pairs, reading};
 use crate::troubles::Fault;
 
 /// The name of the lock's row among the host's own.
@@ -78,13 +78,7 @@ pub async fn rows_after(
     let keys = rows.get_all_keys_with_key_and_limit(&range, most).map_err(thrown)?;
     let values = rows.get_all_with_key_and_limit(&range, most).map_err(thrown)?;
     finished(&transaction).await?;
-    let keys: Array = keys.result().map_err(thrown)?.unchecked_into();
-    let values: Array = values.result().map_err(thrown)?.unchecked_into();
-    Ok(keys
-        .iter()
-        .zip(values.iter())
-        .filter_map(|(key, value)| Some((key.as_string()?, Uint8Array::new(&value).to_vec())))
-        .collect())
+    pairs(&keys, &values).map_err(thrown)
 }
 
 /// How many rows a store has.
@@ -100,11 +94,4 @@ pub async fn count(database: &IdbDatabase, store: Store) -> Result<u32, Fault> {
     let count = count.result().map_err(thrown)?.as_f64().unwrap_or_default();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of rows")]
     Ok(count as u32)
-}
-
-fn reading(database: &IdbDatabase, store: &str) -> Result<IdbTransaction, Fault> {
-    let names = Array::of1(&JsValue::from_str(store));
-    database
-        .transaction_with_str_sequence_and_mode(&names, IdbTransactionMode::Readonly)
-        .map_err(|thrown| Fault::of(&thrown))
 }
