@@ -166,7 +166,7 @@ impl Replica {
     }
 
     /// Takes in a document that is not here, or of which only damaged chunks are.
-    fn take_in(&mut self, key: DocumentKey, document: Document, bytes: Vec<u8>) {
+    pub(crate) fn take_in(&mut self, key: DocumentKey, document: Document, bytes: Vec<u8>) {
         let rows: BTreeMap<RecordId, Option<Row>> =
             document.rows().into_iter().map(|row| (row.id, Some(row))).collect();
         let listing = self.shelf.listings.get_mut(&key);

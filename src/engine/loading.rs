@@ -29,7 +29,7 @@ impl Replica {
             }
             ready = false;
             let purpose = Purpose::Document(key.clone());
-            if !self.is_reading(&purpose) {
+            if !self.is_reading(&purpose) && !self.is_mending(key) {
                 self.read(purpose, Store::Chunks, document_prefix(key));
             }
         }
@@ -49,7 +49,7 @@ impl Replica {
         chunks.extend(self.writer.chunks_of(key));
         let names: BTreeSet<String> = chunks.keys().cloned().collect();
         let bytes = chunks.values().map(Vec::len).sum();
-        let values: Vec<Vec<u8>> = chunks.into_values().collect();
+        let values: Vec<&Vec<u8>> = chunks.values().collect();
         let loaded = if names.len() < listing.chunks {
             Err(Problem::new(
                 format!("{} of its {} parts are missing.", listing.chunks - names.len(), listing.chunks),
@@ -73,6 +73,11 @@ impl Replica {
             }
             Err(problem) => {
                 let problem = problem.at(key.to_string());
+                let latest = listing.latest.clone();
+                if self.begin_mending(key, &chunks, &latest, &problem) {
+                    return;
+                }
+                let Some(listing) = self.shelf.listings.get_mut(key) else { return };
                 listing.damage = Some(Damage { problem: problem.clone(), chunks: names });
                 self.tell(Event::Problem(problem));
             }

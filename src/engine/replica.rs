@@ -96,6 +96,8 @@ pub(crate) enum Purpose {
     Start(Store),
     /// To load a document.
     Document(DocumentKey),
+    /// To put a damaged document together again: envelopes of its audience.
+    Mend(DocumentKey),
     /// For the job at the head of the queue.
     Job,
     /// Envelopes that the other end of a link lacks.
@@ -386,6 +388,7 @@ impl Replica {
         match reading.purpose {
             Purpose::Start(store) => self.start_read(store, rows),
             Purpose::Document(key) => self.load(&key, rows),
+            Purpose::Mend(key) => self.read_to_mend(&key, rows),
             Purpose::Tidy => self.read_to_tidy(rows),
             Purpose::Send(link) => self.read_to_send(link, rows),
             Purpose::Recall(audience, device, sequence) => self.recalled((audience, device, sequence), rows),

@@ -20,6 +20,7 @@ mod keys;
 mod link;
 mod log;
 mod meeting;
+mod mend;
 mod names;
 mod numbers;
 mod once;
@@ -104,6 +105,8 @@ pub(crate) struct Sync {
     holding: Holdings,
     /// What was told to pages last.
     told: SharingState,
+    /// What is damaged on this disk.
+    mending: mend::Mending,
     /// What is being done to keep chains short.
     tidying: Option<Tidying>,
     /// Whether the disk refused something of that, so that it is left until the next start (S-27).
@@ -175,6 +178,11 @@ impl Sync {
         self.left_untidy = before.left_untidy;
         self.anew = !self.links.is_empty();
         self
+    }
+
+    /// The other ends are told anew what is here, and send what is not.
+    fn ask_anew(&mut self) {
+        self.anew = true;
     }
 
     /// Something that pages are told of may have changed.

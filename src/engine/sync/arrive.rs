@@ -128,6 +128,11 @@ impl Arrived {
         Self { link: None, size: 0, tally: Tally::default(), what }
     }
 
+    /// What waits for a document may go on.
+    pub fn again(key: DocumentKey) -> Self {
+        Self { link: None, size: 0, tally: Tally::default(), what: What::Again(key) }
+    }
+
     pub fn recall(place: Place) -> Self {
         Self { link: None, size: 0, tally: Tally::default(), what: What::Recall(place) }
     }
@@ -290,11 +295,15 @@ impl Replica {
             match self.look_at_one(&item) {
                 Ok(content) => opened.push(Opened { bytes, header, hash: item.hash(), content }),
                 Err(unfit) => {
+                    if matches!(unfit, Unfit::Known) {
+                        self.mend_with(&item, &bytes);
+                    }
                     tally.count(&unfit);
                     self.unfit(link, &header, unfit);
                 }
             }
         }
+        self.try_mending();
         (opened, tally)
     }
 

@@ -34,6 +34,7 @@ impl Replica {
         let operations = shared.heads();
         let frontier = shared.served(&shared.durable, link.peer);
         link.told = (shared.durable.clone(), shared.kept.clone());
+        let frontier = self.without_lost(frontier);
         self.say(id, &Message::Have { operations, frontier });
     }
 

@@ -1,8 +1,9 @@
 //! What the other end lacks is read from the disk and sent, as far as there is credit.
 
 use protocol::{Frontier, Hash, Item, Message, Missing, Position, WriteRight, limits};
+use std::collections::BTreeSet;
 
-use super::stored;
+use super::{stored, tidy::Block};
 use crate::{
     Replica,
     message::{LinkId, Path},
@@ -11,7 +12,7 @@ use crate::{
 };
 
 /// Of a chain, what is read at once ends at a number of which these bits are set.
-const BLOCK: u64 = 0x7ff;
+const READ: u64 = 0x7ff;
 /// So many messages may wait for a relay's answer before what is little waits for it too (*ours*): what
 /// is written quickly goes together then.
 const UNANSWERED: u32 = 4;
@@ -55,7 +56,7 @@ impl Replica {
             return;
         }
         let Some(mut run) = due.into_iter().min_by_key(|run| run.to - run.from) else { return };
-        run.to = run.to.min(run.from | BLOCK);
+        run.to = run.to.min(run.from | READ);
         self.read_run(id, run, run.from);
     }
 
@@ -121,52 +122,33 @@ impl Replica {
         let Some(run) = link.reading.take() else { return };
         let Missing { audience, device, from, to } = run;
         let Some(shared) = &self.sync.shared else { return };
-        let counts = |sequence| shared.membership.view().write_right(device, audience).covers(sequence);
-        let numbered = rows.into_iter().filter_map(|(key, value)| {
-            let place = stored::split_envelope_key(&key)?;
-            (place.0 == audience && place.1 == device).then_some((place.2, value))
-        });
-        let (mut items, mut size, mut next) = (Vec::new(), 0, from);
-        let mut was_stub = false;
-        for (sequence, bytes) in numbered.filter(|(sequence, _)| (from..=to).contains(sequence)) {
-            let is_full =
-                !items.is_empty() && size + bytes.len() > limits::GATHERED.min(link.credit as usize);
-            let Ok(item) = Item::decode(&bytes) else { break };
-            // A link without contents stands for those before it that are not here.
-            let is_stub = matches!(item, Item::Emptied(_));
-            let fits = if is_stub { sequence >= next } else { sequence == next && counts(sequence) };
-            if !fits || is_full {
-                break;
-            }
-            let hash = item.hash();
+        let rows: Vec<(u64, Vec<u8>)> = Block { audience, device, from, to }.of(rows).collect();
+        let Gathered { items, places, next } = shared.gather(run, &rows, link.credit);
+        for (sequence, hash) in places {
             link.theirs.advance(audience, device, Position { sequence, hash });
             link.forked.sent(hash, (audience, device));
-            if is_stub && was_stub {
-                items.pop();
-            }
-            was_stub = is_stub;
-            size += bytes.len();
-            items.push(bytes);
-            next = sequence.saturating_add(1);
         }
         let last = shared.durable.position(audience, device).map_or(0, |place| place.sequence);
         if items.is_empty() && to < last && shared.has_covered(audience, device, from, to) {
             // Its end is further on.
-            let run = Missing { to: last.min(to.saturating_add(1) | BLOCK), ..run };
+            let run = Missing { to: last.min(to.saturating_add(1) | READ), ..run };
             return self.read_run(id, run, to.saturating_add(1));
         }
-        if items.is_empty() && !counts(to) {
+        if items.is_empty() && !shared.membership.view().write_right(device, audience).covers(to) {
             // What is left of it counts for nobody.
             link.theirs.advance(audience, device, Position { sequence: last, hash: Hash::ZERO });
         } else if items.is_empty() {
-            // What the disk should hold is not there or not readable: this chain cannot be sent.
+            // What the disk should hold is not there or not as it was: this chain cannot be sent now.
             let hash = Hash::ZERO;
             link.theirs.advance(audience, device, Position { sequence: to, hash });
             link.problem = Some(kernel::Problem::new(
                 "Something to be sent cannot be read from the disk.",
-                "Other devices may have it. Export a backup.",
+                "The others are asked for it. Export a backup.",
             ));
+            let bad = rows.iter().filter(|(_, bytes)| shared.sound(bytes).is_none());
+            let bad: BTreeSet<u64> = bad.map(|(sequence, _)| *sequence).chain([next]).collect();
             self.sync.touch();
+            self.are_lost(bad.into_iter().map(|sequence| (audience, device, sequence)));
         } else {
             // Only a relay answers each message; a device says now and then what it has.
             link.unanswered += u32::from(link.path == Path::Relay);
@@ -210,7 +192,49 @@ impl Replica {
     }
 }
 
+/// What goes into one message.
+struct Gathered {
+    items: Vec<Vec<u8>>,
+    /// Number and hash of each, and of links without contents that later ones stand for.
+    places: Vec<(u64, Hash)>,
+    /// The number after the last.
+    next: u64,
+}
+
 impl super::Shared {
+    /// The rows of a run that go into the next message, as far as they follow each other.
+    fn gather(&self, run: Missing, rows: &[(u64, Vec<u8>)], credit: u64) -> Gathered {
+        let counts = |at| self.membership.view().write_right(run.device, run.audience).covers(at);
+        let (mut items, mut size, mut was_stub) = (Vec::new(), 0, false);
+        let (mut places, mut next) = (Vec::<(u64, Hash)>::new(), run.from);
+        for (sequence, bytes) in rows.iter().map(|(sequence, bytes)| (*sequence, bytes)) {
+            let is_full = !items.is_empty() && size + bytes.len() > limits::GATHERED.min(credit as usize);
+            let Ok(item) = Item::decode(bytes) else { break };
+            // A link without contents stands for those before it that are not here.
+            let is_stub = matches!(item, Item::Emptied(_));
+            let fits = if is_stub { sequence >= next } else { sequence == next && counts(sequence) };
+            let follows =
+                is_stub || places.last().is_none_or(|(_, before)| item.header().previous == *before);
+            if !fits || is_full || !follows {
+                break;
+            }
+            places.push((sequence, item.hash()));
+            if is_stub && was_stub {
+                items.pop();
+            }
+            was_stub = is_stub;
+            size += bytes.len();
+            items.push(bytes.clone());
+            next = sequence.saturating_add(1);
+        }
+        // What another builds on is as it was; of the last only its signature tells.
+        if items.last().is_some_and(|bytes| self.sound(bytes).is_none()) {
+            items.pop();
+            next = places.pop().map_or(next, |(sequence, _)| sequence);
+        }
+        Gathered { items, places, next }
+    }
+
     /// The part of a run that counts: what somebody wrote without the right to is not passed on.
     pub(super) fn counting(&self, mut run: Missing) -> Option<Missing> {
         match self.membership.view().write_right(run.device, run.audience) {

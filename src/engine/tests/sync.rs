@@ -11,6 +11,7 @@ mod holdings;
 mod hostile;
 mod leaving;
 mod members;
+mod mending;
 mod net;
 mod order;
 mod peers;
