@@ -81,7 +81,7 @@ fn s_11_a_tab_that_opens_while_another_commits_misses_nothing() {
 #[test]
 fn s_9_a_projection_that_is_missing_torn_or_of_another_version_is_built_anew() {
     type Harm = fn(&mut World);
-    let harms: [(&str, Harm); 6] = [
+    let harms: [(&str, Harm); 7] = [
         ("missing", |world| world.disk.rows.retain(|(store, _), _| *store != Store::Projection)),
         ("another version", |world| {
             for ((store, _), value) in &mut world.disk.rows {
@@ -93,6 +93,11 @@ fn s_9_a_projection_that_is_missing_torn_or_of_another_version_is_built_anew() {
         ("torn", |world| {
             let row = (Store::Projection, part_key(&person(2), 1));
             world.disk.rows.get_mut(&row).unwrap().truncate(9);
+        }),
+        ("a letter wrong", |world| {
+            let value = world.disk.rows.get_mut(&(Store::Projection, part_key(&person(2), 0))).unwrap();
+            let at = value.windows(8).position(|text| text == b"Somebody").expect("the name");
+            value[at] ^= 1;
         }),
         ("a part lost", |world| {
             world.disk.rows.remove(&(Store::Projection, part_key(&person(2), 0)));
