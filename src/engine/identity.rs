@@ -42,15 +42,17 @@ impl Identity {
 
     /// The identity in a stored value.
     pub fn read(bytes: &[u8]) -> Result<Self, Problem> {
-        codec::read(codec::VERSION, bytes).ok_or_else(|| match bytes.first() {
-            Some(version) if *version > codec::VERSION => Problem::new(
-                "The data in this browser were written by a newer Pilothouse.",
-                "Reload the page; nothing was changed.",
-            ),
-            _ => Problem::new(
+        codec::read(codec::VERSION, bytes).ok_or_else(|| {
+            if codec::version(bytes) > codec::VERSION {
+                return Problem::new(
+                    "The data in this browser were written by a newer Pilothouse.",
+                    "Reload the page; nothing was changed.",
+                );
+            }
+            Problem::new(
                 "The workspace's identity in this browser cannot be read.",
                 "Nothing was changed. Restore a backup into a new browser profile.",
-            ),
+            )
         })
     }
 

@@ -53,7 +53,7 @@ impl Replica {
         // is let in again then.
         let is_known = shared.membership.view().devices().contains_key(&device);
         let is_over = self.sync.turned_away && self.is_out();
-        (is_known && !is_over).then_some(Party::Device(device))
+        ((is_known || self.is_torn()) && !is_over).then_some(Party::Device(device))
     }
 
     /// Whether this device belonged and does not any more, as its own log says.
@@ -61,6 +61,15 @@ impl Replica {
         let Some(device) = self.identity.as_ref().map(|identity| identity.device) else { return false };
         let view = self.sync.shared.as_ref().map(|shared| shared.membership.view());
         view.is_some_and(|view| view.devices().get(&device).is_some_and(|found| !found.active))
+    }
+
+    /// Whether the log on this disk does not know this device: a part of it is damaged. The others have
+    /// it whole, and send what is missing.
+    pub(super) fn is_torn(&self) -> bool {
+        let (Some(identity), Some(shared)) = (&self.identity, &self.sync.shared) else { return false };
+        self.sync.joining.is_none()
+            && self.sync.recovering.is_none()
+            && !shared.membership.view().devices().contains_key(&identity.device)
     }
 
     /// Dials the relay, if there is one, nothing is connected and it is time.

@@ -114,6 +114,9 @@ impl Shared {
         let name = audience_name(document.audience);
         let audience = name.id(self.keyring.workspace());
         let view = self.membership.view();
+        if !view.devices().contains_key(&device) {
+            return Err(super::stored::torn());
+        }
         let Some(role) = view.role_of(device) else {
             return Err(Problem::new(
                 "This device does not belong to the workspace any more.",

@@ -68,7 +68,7 @@ impl Replica {
         {
             return Standing::Recovering(shown);
         }
-        let Some(shared) = shared else { return Standing::Alone };
+        let Some(shared) = shared.filter(|_| !self.is_torn()) else { return Standing::Alone };
         let removed =
             shared.membership.view().devices().get(&identity.device).and_then(|device| device.removed);
         let operation = removed.and_then(|hash| shared.membership.operation(&hash));
@@ -113,6 +113,9 @@ impl Replica {
 
     /// Why nothing can be exchanged, when that has been so for more than one try.
     fn lasting_trouble(&self) -> Option<kernel::Problem> {
+        if self.is_torn() {
+            return Some(super::stored::torn());
+        }
         let halted = self.sync.links.values().find(|link| link.halted);
         if let Some(problem) = halted.and_then(|link| link.problem.clone()) {
             return Some(problem);

@@ -145,8 +145,10 @@ impl Sync {
     pub fn load(loaded: Loaded<'_>, identity: &Identity) -> Self {
         let Loaded { meta, secrets, operations } = loaded;
         let secrets: BTreeMap<String, Vec<u8>> = secrets.into_iter().collect();
-        let settings = meta.get(SETTINGS).and_then(|bytes| codec::read(codec::VERSION, bytes));
-        let Some(settings) = settings else { return Self::default() };
+        let Some(settings) = meta.get(SETTINGS) else { return Self::default() };
+        let Some(settings) = codec::read(codec::VERSION, settings) else {
+            return Self { broken: Some(unset()), changed: true, ..Self::default() };
+        };
         let keys = secrets.get(DEVICE).and_then(|bytes| DeviceKeys::from_bytes(bytes).ok());
         let Some(keys) = keys else {
             return Self { broken: Some(keyless()), changed: true, ..Self::default() };
@@ -160,6 +162,11 @@ impl Sync {
         }
         shared.token = secrets.get(TOKEN).and_then(|bytes| String::from_utf8(bytes.clone()).ok());
         shared.read_operations(operations, identity.device);
+        let known = shared.membership.view().devices().get(&identity.device);
+        if known.is_some_and(|known| known.public != shared.keys.public(identity.device)) {
+            // With these nothing could be signed that others take.
+            return Self { broken: Some(keyless()), changed: true, ..Self::default() };
+        }
         shared.read_meta(meta);
         for (audience, device, position) in shared.durable.clone().positions() {
             if device == identity.device {
@@ -265,6 +272,21 @@ impl Shared {
         }
         self.latest = self.durable.clone();
     }
+}
+
+/// The problem of a log that has a hole.
+pub(super) fn torn() -> Problem {
+    Problem::new(
+        "What says who belongs to the workspace is damaged on this disk, so nothing can be changed here yet.",
+        "It comes back from the relay or from another device as soon as one is connected.",
+    )
+}
+
+fn unset() -> Problem {
+    Problem::new(
+        "How this device shares the workspace cannot be read, so nothing can be changed or exchanged here.",
+        "Everything stays readable. Export a backup, and ask for a new invitation in another browser profile.",
+    )
 }
 
 fn keyless() -> Problem {

@@ -142,6 +142,41 @@ fn s_28_an_envelope_that_is_not_as_it_was_is_not_passed_on_and_is_had_again() {
 }
 
 #[test]
+fn s_28_one_wrong_bit_in_whichever_row_costs_nothing_that_others_have() {
+    let mut net = written();
+    net.connect(1, false);
+    let good = net.devices[1].disk.clone();
+    let rows = good.rows.iter().filter(|(_, value)| !value.is_empty()).map(|(row, value)| (row, value.len()));
+    for (number, (row, length)) in rows.enumerate() {
+        net.devices[1].disk = good.clone();
+        let value = net.devices[1].disk.rows.get_mut(row).expect("the row");
+        value[number * 7919 % length] ^= 1 << (number % 8);
+        net.restart(1);
+        net.connect(1, true);
+        net.rest();
+        let reply = rename(&mut net, 1, "Whole");
+        let is_only_here = match row.0 {
+            Store::Meta => matches!(row.1.as_str(), "identity" | "sharing"),
+            Store::Secrets => row.1 == "device",
+            _ => false,
+        };
+        if is_only_here {
+            assert!(matches!(reply, Reply::Refused(_)), "{row:?}: nobody else has that: {reply:?}");
+        } else {
+            assert_eq!(reply, Reply::Done, "{row:?}");
+            net.commit(1, Batch::new("Rename").with(set(&roster(), 2, "name", "Benno")));
+            net.rest();
+            assert_eq!(net.heads(0, "everyone"), net.heads(1, "everyone"), "{row:?}");
+            net.devices[1].disk.check();
+            let operations = net.devices[1].disk.read(Store::Operations, "");
+            let before = good.read(Store::Operations, "");
+            assert!(before.iter().all(|operation| operations.contains(operation)), "{row:?}");
+        }
+        net.connect(1, false);
+    }
+}
+
+#[test]
 fn s_28_nobody_is_asked_without_end_for_what_is_nowhere() {
     let mut net = written();
     for device in 0..2 {
