@@ -6,6 +6,7 @@
 #![expect(clippy::print_stdout, reason = "a command-line program talks to its user on standard output")]
 
 mod arguments;
+mod bench;
 mod fingerprint;
 mod guard;
 mod hook;
@@ -30,11 +31,15 @@ cargo xtask test  [--only STAGE] [FILTER…]             set up and run every ch
 cargo xtask tidy                                       the architecture rules
 cargo xtask size                                       what a visitor downloads, against the budget
 cargo xtask build                                      only build the application into dist/
+cargo xtask bench [native|relay|browser] [--json] [WORD…]
+                                                       measure on a release build, and print one table
 
   --dev    rebuild and reload on every change (Trunk); slower code, no service worker
   --only   one stage: fmt, tidy, clippy, native, weeks, fuzz, doc, browser, size, e2e, interop
   FILTER   passed on to the runner of native, browser or e2e, e.g. `--only e2e import`; for weeks how many, or which:
-           `--only weeks 100000`, `--only weeks 500..600`; for fuzz which decoder and how often: `--only fuzz chunk 5000000`";
+           `--only weeks 100000`, `--only weeks 500..600`; for fuzz which decoder and how often: `--only fuzz chunk 5000000`
+  WORD     for native a filter, for relay how many idle connections, for browser options of tests/bench/browser.mjs:
+           `bench browser --peers FOLDER --n 2000,20000 --names raw,yjs --phases seed,A,B --runs 3`";
 
 fn main() -> ExitCode {
     let done = command();
@@ -60,6 +65,7 @@ fn command() -> Outcome<ExitCode> {
         Some("test") => return test::run(&project, arguments),
         Some("tidy") => arguments.finish().and_then(|()| tidy::run(&project))?,
         Some("size") => arguments.finish().and_then(|()| size::check(&project))?,
+        Some("bench") => bench::run(&project, arguments)?,
         Some("build") => arguments.finish().and_then(|()| web::build(&project).map(drop))?,
         // Called by Trunk after a build, see Trunk.toml.
         Some("hook") => arguments.finish().and_then(|()| hook::run())?,

@@ -2,7 +2,7 @@
 
 mod counts;
 mod fuzz;
-mod needs;
+pub mod needs;
 mod stages;
 
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! How much the relay bears: `cargo bench -p relay`, with a number of idle connections as the
+//! How much the relay bears: `cargo xtask bench relay`, with a number of idle connections as the
 //! argument (1,000 when none is given). It drives the program itself, over loopback, from the same
 //! machine, so what the drivers take is missing from what the relay could do.
 
@@ -140,8 +140,10 @@ async fn latency(address: SocketAddr) {
 
 fn report(what: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
-    let at = |part: usize| times[times.len() * part / 100];
-    println!("{what:34}p50 {:?}  p95 {:?}  p99 {:?}", at(50), at(95), at(99));
+    for part in [50, 95, 99] {
+        let at = times[times.len() * part / 100];
+        println!("{what}, p{part}: {:.3} ms", at.as_secs_f64() * 1000.0);
+    }
 }
 
 /// Many workspaces that all write.
@@ -174,10 +176,8 @@ async fn throughput(address: SocketAddr) {
         writer.await.unwrap();
     }
     let count = f64::from(WRITERS) * EACH as f64;
-    println!(
-        "{WRITERS} writing workspaces          {:.0} envelopes/s acknowledged",
-        count / begun.elapsed().as_secs_f64()
-    );
+    let each_second = count / begun.elapsed().as_secs_f64();
+    println!("{WRITERS} workspaces writing, envelopes acknowledged: {each_second:.0} /s");
 }
 
 /// What an idle connection takes.
@@ -192,7 +192,7 @@ async fn memory(address: SocketAddr, child: &Child, count: usize) {
     }
     tokio::time::sleep(Duration::from_secs(3)).await;
     let each = (resident(child).saturating_sub(before)) as f64 / held.len() as f64;
-    println!("{} idle connections          {each:.1} KiB each (a workspace each)", held.len());
+    println!("{} idle connections, each with a workspace of its own: {each:.1} KiB each", held.len());
 }
 
 /// Resident memory of the program, KiB.

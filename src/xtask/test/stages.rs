@@ -12,7 +12,7 @@ use crate::{setup, tidy, web};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 /// The crates of the browser; the area crates' views are linted as parts of the app.
-const BROWSER_CRATES: [&str; 4] = ["app", "worker", "mirror", "design"];
+const BROWSER_CRATES: [&str; 5] = ["app", "worker", "mirror", "design", "bench-page"];
 
 /// How many random weeks are tried (*ours*): some minutes on two to four cores.
 const WEEKS: &str = "10000";

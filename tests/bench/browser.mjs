@@ -1,0 +1,100 @@
+// The browser benchmark: serves the page from the product's own server and lets the harness measure it beside others.
+// Called by `cargo xtask bench browser`, which puts the site together:
+//
+//   node browser.mjs --peers <folder of the harness> --site <folder> --relay <program> [--names raw,yjs]
+//                    [--phases seed,A,B] [--runs 3] [--sizes 2000] [--port 4180] [--out results.json]
+//
+// Lines of the form `what: 1.5 ms` at the end are the figures.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const { values: given } = parseArgs({
+  options: {
+    peers: { type: 'string' },
+    site: { type: 'string' },
+    relay: { type: 'string' },
+    names: { type: 'string', default: 'raw,yjs,automerge-repo' },
+    phases: { type: 'string', default: 'seed,A,B' },
+    runs: { type: 'string', default: '3' },
+    sizes: { type: 'string', default: '2000' },
+    port: { type: 'string', default: '4180' },
+    out: { type: 'string' },
+  },
+});
+const here = path.dirname(fileURLToPath(import.meta.url));
+const port = Number(given.port);
+const data = mkdtempSync(path.join(tmpdir(), 'pilothouse-bench-'));
+const out = path.resolve(given.out ?? path.join(data, 'results.json'));
+
+/** Runs a program to its end. */
+const ended = (child) => new Promise((done) => child.once('exit', done));
+
+const relay = spawn(
+  given.relay,
+  ['--listen', `127.0.0.1:${port}`, '--assets', given.site, '--data', path.join(data, 'relay'), '--rate', '1G',
+    '--quota', '8G', '--connect', `ws://127.0.0.1:${port + 1}`],
+  { stdio: ['ignore', 'ignore', 'inherit'] },
+);
+let code = 1;
+try {
+  const page = `http://127.0.0.1:${port}/bench.html`;
+  const harness = spawn(
+    process.execPath,
+    ['run.mjs', '--external', `pilothouse=${page},server=${path.join(here, 'proxy.mjs')}`,
+      '--peers', ['pilothouse', ...given.names.split(',').filter(Boolean)].join(','),
+      '--phases', given.phases, '--runs', given.runs, '--sizes', given.sizes, '--out', out],
+    {
+      cwd: given.peers,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, PILOTHOUSE_BENCH_PROXY: String(port + 1), PILOTHOUSE_BENCH_RELAY: String(port) },
+    },
+  );
+  code = await ended(harness);
+  if (existsSync(out)) print(JSON.parse(readFileSync(out, 'utf8')));
+} finally {
+  relay.kill();
+  rmSync(data, { recursive: true, force: true });
+}
+process.exit(code);
+
+/** Prints the medians of every peer, ours first. */
+function print({ peers }) {
+  const of = (samples, pick) => {
+    const found = samples.filter((sample) => !sample.failed).map(pick).filter((value) => Number.isFinite(value));
+    return found.sort((a, b) => a - b)[Math.floor(found.length / 2)];
+  };
+  const part = (list, share) => [...list].sort((a, b) => a - b)[Math.floor(list.length * share)];
+  const say = (name, what, value, unit) => {
+    if (value !== undefined) console.log(`${what}, ${name}: ${value} ${unit}`);
+  };
+  const measures = [
+    [/^A\/(.*)$/, (n, s) => [[`cold open, all records as plain objects, W(${n})`, of(s, (x) => x.ms), 'ms'],
+      [`cold open, workspace open, W(${n})`, of(s, (x) => x.opened), 'ms'],
+      [`memory of the page, JavaScript and WebAssembly, W(${n})`, of(s, (x) => (x.memory?.peerOnly.jsHeap + x.memory?.peerOnly.wasm) / 1e6), 'MB']]],
+    [/^A0\/(.*)$/, (n, s) => [[`one record by id, W(${n})`, of(s, (x) => x.ms), 'ms']]],
+    [/^B\/(.*)$/, (n, s) => [[`edit, main thread, p50, W(${n})`, of(s, (x) => part(x.sync, 0.5)), 'ms'],
+      [`edit, main thread, p95, W(${n})`, of(s, (x) => part(x.sync, 0.95)), 'ms'],
+      [`edit, all main thread tasks, W(${n})`, of(s, (x) => x.busyPerEdit), 'ms'],
+      [`edit to durable, p50, W(${n})`, of(s, (x) => part(x.durable, 0.5)), 'ms'],
+      [`edit to durable, p95, W(${n})`, of(s, (x) => part(x.durable, 0.95)), 'ms']]],
+    [/^C\/(.*)$/, (n, s) => [[`merge, W(${n})`, of(s, (x) => x.ms), 'ms'], [`merge, edits lost, W(${n})`, of(s, (x) => x.lost), 'edits']]],
+    [/^E\/(.*)$/, (n, s) => [[`first sync, W(${n})`, of(s, (x) => x.ms), 'ms'], [`first sync, down, W(${n})`, of(s, (x) => x.down / 1e6), 'MB']]],
+    [/^Dpaced\/(.*)$/, (n, s) => [[`relay, paced, p50, W(${n})`, of(s, (x) => x.p50), 'ms'], [`relay, paced, p95, W(${n})`, of(s, (x) => x.p95), 'ms']]],
+    [/^disk\/(.*)$/, (n, s) => [[`disk, W(${n})`, of(s, (x) => x.usage / 1e6), 'MB']]],
+  ];
+  const named = Object.entries(peers).sort(([a], [b]) => (a !== 'pilothouse') - (b !== 'pilothouse') || a.localeCompare(b));
+  const keys = new Set(named.flatMap(([, peer]) => Object.keys(peer.results)));
+  for (const key of [...keys].sort()) {
+    for (const [pattern, figures] of measures) {
+      const n = pattern.exec(key)?.[1];
+      if (n === undefined) continue;
+      const lines = named.map(([name, peer]) => [name, peer.results[key] ? figures(n, peer.results[key].samples) : []]);
+      const most = Math.max(...lines.map(([, list]) => list.length));
+      for (let at = 0; at < most; at += 1) for (const [name, list] of lines) if (list[at]) say(name, ...list[at]);
+    }
+  }
+}

@@ -1,0 +1,338 @@
+//! One workspace, as JavaScript can use it.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use bench::{Source, record_id, source_id};
+use document::{Batch, Change, Edit, Value};
+use engine::message::{ClientId, Delivery, Event, Request};
+use futures_channel::oneshot;
+use js_sys::Function;
+use kernel::{Problem, RecordId, Timestamp};
+use leptos::prelude::{Owner, WithUntracked, request_animation_frame};
+use mirror::{Mirror, Names, Port, SaveState, provide_mirror};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use worker::page::{Connection, Script, read_projection};
+
+/// How many records are on their way to the disk at most while a workspace is filled.
+const AHEAD: usize = 200;
+
+/// A record of the workload as the harness writes it.
+#[derive(Serialize, Deserialize)]
+struct Plain {
+    id: String,
+    kind: String,
+    person: String,
+    date: String,
+    status: String,
+    priority: i64,
+    effort: i64,
+    title: String,
+    body: String,
+}
+
+impl Plain {
+    fn of(source: Source) -> Self {
+        let kind = match source.id.split('_').next() {
+            Some("per") => "person",
+            Some("one") => "oneonone",
+            Some("fee") => "feedback",
+            Some("act") => "action",
+            Some("inc") => "incident",
+            Some("ini") => "initiative",
+            _ => "candidate",
+        };
+        let Source { id, person, date, status, priority, effort, title, body } = source;
+        Self { id, kind: kind.to_owned(), person, date, status, priority, effort, title, body }
+    }
+
+    fn source(self) -> Source {
+        let Self { id, kind: _, person, date, status, priority, effort, title, body } = self;
+        Source { id, person, date, status, priority, effort, title, body }
+    }
+}
+
+/// A workspace that is open in this page.
+#[wasm_bindgen]
+pub struct Workspace {
+    mirror: Mirror,
+    connection: Connection,
+    waiting: Waiting,
+    /// Keeps what the mirror consists of.
+    _owner: Owner,
+}
+
+/// Who waits until all is saved, or for the engine, and who watches.
+#[derive(Clone, Default)]
+struct Waiting {
+    saved: Rc<RefCell<Vec<oneshot::Sender<()>>>>,
+    welcome: Rc<RefCell<Vec<oneshot::Sender<()>>>>,
+    watcher: Rc<RefCell<Option<Function>>>,
+}
+
+#[wasm_bindgen]
+impl Workspace {
+    /// Opens a workspace as the application does: what was last written is read and shown, and the worker starts. All
+    /// records are readable when this returns.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn open(database: String) -> Result<Self, JsValue> {
+        let rows = read_projection(&database).await.map_err(|problem| thrown(&problem))?.unwrap_or_default();
+        let owner = Owner::new();
+        let waiting = Waiting::default();
+        let (mirror, connection) = owner.with(|| connect(&database, &waiting));
+        mirror.open(rows);
+        request_animation_frame(move || mirror.hello());
+        Ok(Self { mirror, connection, waiting, _owner: owner })
+    }
+
+    /// Resolves when the engine has answered.
+    ///
+    /// # Errors
+    /// When the page closes before.
+    pub async fn ready(&self) -> Result<(), JsValue> {
+        if self.mirror.is_ready() {
+            return Ok(());
+        }
+        let (sender, receiver) = oneshot::channel();
+        self.waiting.welcome.borrow_mut().push(sender);
+        receiver.await.map_err(|_| JsValue::from_str("the engine is gone"))
+    }
+
+    /// Makes these records (a list in JSON), each by a change of its own; resolves when they are saved.
+    ///
+    /// # Errors
+    /// When one is none of the workload, or the engine refuses it.
+    pub async fn fill(&self, records: String) -> Result<(), JsValue> {
+        self.ready().await?;
+        let records: Vec<Plain> = serde_json::from_str(&records).map_err(|error| text(&error.to_string()))?;
+        let author = self.mirror.author();
+        let mut edits = Vec::new();
+        for record in records {
+            edits.push(record.source().create(author).map_err(|unknown| text(&unknown.0))?);
+        }
+        // File by file, so that none has to be loaded again to be written on.
+        edits.sort_by(|a, b| a.document.cmp(&b.document));
+        for (count, edit) in edits.into_iter().enumerate() {
+            self.mirror.commit(Batch::new("Add a record").with(edit));
+            if count % AHEAD == 0 {
+                self.saved().await?;
+            }
+        }
+        self.saved().await
+    }
+
+    /// Makes one record (JSON).
+    ///
+    /// # Errors
+    /// When it is none of the workload.
+    pub fn add(&self, record: &str) -> Result<(), JsValue> {
+        let record: Plain = serde_json::from_str(record).map_err(|error| text(&error.to_string()))?;
+        let edit = record.source().create(self.mirror.author()).map_err(|unknown| text(&unknown.0))?;
+        self.mirror.commit(Batch::new("Add a record").with(edit));
+        Ok(())
+    }
+
+    /// Writes a field of a record.
+    ///
+    /// # Errors
+    /// When there is no such record or field.
+    pub fn set(&self, id: &str, field: &str, value: &JsValue) -> Result<(), JsValue> {
+        #[expect(clippy::cast_possible_truncation, reason = "the workload has small whole numbers")]
+        let value = match (value.as_f64(), value.as_string()) {
+            (Some(number), _) => Value::Integer(number as i64),
+            (_, line) => Value::Line(line.ok_or_else(|| text("neither a text nor a number"))?),
+        };
+        self.edit(id, field, |field, _| Change::Set { field, value: Some(value) })
+    }
+
+    /// Inserts text at the beginning or end of a record's text.
+    ///
+    /// # Errors
+    /// When there is no such record.
+    pub fn insert(&self, id: &str, at_end: bool, added: &str) -> Result<(), JsValue> {
+        self.edit(id, "body", |field, base| {
+            let text = if at_end { format!("{base}{added}") } else { format!("{added}{base}") };
+            Change::Text { field, base, text }
+        })
+    }
+
+    /// Resolves when everything done so far is on disk.
+    ///
+    /// # Errors
+    /// What was refused.
+    pub async fn saved(&self) -> Result<(), JsValue> {
+        if !self.is_saved() {
+            let (sender, receiver) = oneshot::channel();
+            self.waiting.saved.borrow_mut().push(sender);
+            receiver.await.map_err(|_| text("the engine is gone"))?;
+        }
+        let problem = self.mirror.problems().with_untracked(|problems| problems.first().cloned());
+        problem.map_or(Ok(()), |problem| Err(thrown(&problem)))
+    }
+
+    /// All records of the workload that are here (a list in JSON).
+    ///
+    /// # Errors
+    /// None that can happen.
+    #[must_use]
+    pub fn read_all(&self) -> String {
+        self.mirror.read(|book| {
+            let rows = book.rows().filter_map(|row| Source::read(row)).map(Plain::of);
+            serde_json::to_string(&rows.collect::<Vec<_>>()).unwrap_or_default()
+        })
+    }
+
+    /// One record (JSON).
+    #[must_use]
+    pub fn read(&self, id: &str) -> Option<String> {
+        let row = self.mirror.row(record_id(id).ok()?)?;
+        serde_json::to_string(&Plain::of(Source::read(&row)?)).ok()
+    }
+
+    /// How many records are here.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.mirror.read(document::Book::len)
+    }
+
+    /// How many notices Monday would rank: everything it works out before it shows something.
+    #[must_use]
+    pub fn monday(&self) -> usize {
+        let (today, offset) = (self.mirror.today(), self.mirror.offset_minutes());
+        self.mirror.read(|book| {
+            let standing = threads::notices::standing(book, today);
+            let since = threads::monday::since_friday(book, today, offset);
+            threads::notices::needs_you(&standing).len()
+                + since.latest.len()
+                + threads::monday::owed(book, today).len()
+        })
+    }
+
+    /// Calls `watcher` with the id of each record that changes.
+    pub fn watch(&self, watcher: Function) {
+        *self.waiting.watcher.borrow_mut() = Some(watcher);
+    }
+
+    /// Closes it; the worker says goodbye.
+    pub fn close(&self) {
+        self.connection.close();
+    }
+}
+
+impl Workspace {
+    fn edit(
+        &self,
+        id: &str,
+        field: &str,
+        change: impl FnOnce(String, String) -> Change,
+    ) -> Result<(), JsValue> {
+        let record: RecordId = record_id(id).map_err(|unknown| text(&unknown.0))?;
+        let row = self.mirror.row(record).ok_or_else(|| text("there is no such record"))?;
+        let field = Source::field(id, field).ok_or_else(|| text("there is no such field"))?;
+        let base = row.fields.get(field).map(Value::plain).unwrap_or_default();
+        let change = change(field.to_owned(), base);
+        let edit = Edit { document: row.document.clone(), record, change };
+        self.mirror.commit(Batch::new("Edit").with(edit));
+        Ok(())
+    }
+
+    fn is_saved(&self) -> bool {
+        self.mirror.save_state() == SaveState::Saved
+    }
+}
+
+/// Starts the worker and joins it with a mirror.
+fn connect(database: &str, waiting: &Waiting) -> (Mirror, Connection) {
+    let joined: Rc<Cell<Option<Mirror>>> = Rc::default();
+    let (to, for_state, waiting) = (joined.clone(), joined.clone(), waiting.clone());
+    let connection = Connection::open(
+        database,
+        Script::of_page(),
+        ClientId(worker::browser::random()),
+        move |delivery| {
+            if let Some(mirror) = to.get() {
+                arrive(mirror, &waiting, delivery);
+            }
+        },
+        move |state| {
+            if let (Some(mirror), worker::wire::LinkState::Stopped(problem)) = (for_state.get(), state) {
+                mirror.set_trouble(Some(problem));
+            }
+        },
+    );
+    let mirror = provide_mirror(Line(connection.clone()), threads_names());
+    joined.set(Some(mirror));
+    (mirror, connection)
+}
+
+fn arrive(mirror: Mirror, waiting: &Waiting, delivery: Delivery) {
+    let changed: Vec<RecordId> = match &*waiting.watcher.borrow() {
+        None => Vec::new(),
+        Some(_) => delivery
+            .events
+            .iter()
+            .filter_map(|event| match event {
+                Event::Changed(changed) => Some(changed.rows.iter().map(|row| row.id)),
+                _ => None,
+            })
+            .flatten()
+            .collect(),
+    };
+    mirror.deliver(delivery);
+    if let Some(watcher) = &*waiting.watcher.borrow() {
+        for id in changed.into_iter().filter_map(source_id) {
+            // What the harness throws is the harness's.
+            let _ = watcher.call1(&JsValue::NULL, &JsValue::from_str(&id));
+        }
+    }
+    if mirror.is_ready() {
+        waiting.welcome.take().into_iter().for_each(told);
+    }
+    if mirror.save_state() == SaveState::Saved {
+        waiting.saved.take().into_iter().for_each(told);
+    }
+}
+
+fn told(sender: oneshot::Sender<()>) {
+    // Whoever waited may have gone.
+    let _ = sender.send(());
+}
+
+/// The mirror's line to the worker.
+struct Line(Connection);
+
+impl Port for Line {
+    fn send(&self, request: Request) {
+        self.0.send(request);
+    }
+    fn now(&self) -> Timestamp {
+        worker::browser::now()
+    }
+    fn offset_minutes(&self) -> i32 {
+        0
+    }
+    fn random(&self) -> [u8; 10] {
+        worker::browser::random()
+    }
+}
+
+/// Names of records are for screens; there are none.
+fn threads_names() -> Names {
+    Names {
+        kind: threads::kinds::kind,
+        is_subject: threads::kinds::is_subject,
+        title: threads::kinds::title,
+        address: threads::kinds::address,
+    }
+}
+
+fn text(says: &str) -> JsValue {
+    js_sys::Error::new(says).into()
+}
+
+fn thrown(problem: &Problem) -> JsValue {
+    text(&problem.to_string())
+}
