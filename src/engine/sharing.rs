@@ -295,7 +295,7 @@ pub struct LinkPreview {
     pub invitation: InvitationId,
     /// Who invites, as they are called; empty when the link does not say.
     pub by: String,
-    /// How the workspace is called; empty before the invitation was seen.
+    /// How the workspace is called; empty when the link does not say.
     pub workspace_name: String,
     /// As what; `None`: as a further device of the one who made the link.
     pub role: Option<Role>,

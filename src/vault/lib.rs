@@ -38,7 +38,8 @@
 //! let invitation = at_work.invite(&secret, &terms, random)?;
 //! let opened = invitation[0].clone();
 //! hear(&mut membership, invitation)?;
-//! let link = Link { workspace, secret, role: terms.role, expires, by: terms.by, relay: None };
+//! let Terms { role, expires, by, workspace_name } = terms;
+//! let link = Link { workspace, secret, role, expires, by, workspace_name, relay: None };
 //! let address = link.url("https://pilothouse.example");
 //!
 //! // Bob reads the link, then the invitation's operation, which the relay hands out to anybody

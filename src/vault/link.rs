@@ -9,11 +9,13 @@
 //!     role: Some(protocol::Role::Manager),
 //!     expires: Timestamp::from_millis(1_800_000_000_000),
 //!     by: "Alice".to_owned(),
+//!     workspace_name: "Harbour".to_owned(),
 //!     relay: None,
 //! };
 //! let url = link.url("https://pilothouse.example");
 //! assert!(url.starts_with("https://pilothouse.example/#/join/"));
-//! assert_eq!(Link::parse(&url)?.by, "Alice");
+//! let read = Link::parse(&url)?;
+//! assert_eq!((read.by.as_str(), read.workspace_name.as_str()), ("Alice", "Harbour"));
 //! assert_eq!(Link::parse(&url[..70]).err(), Some(LinkError::CutShort));
 //! # Ok::<(), LinkError>(())
 //! ```
@@ -33,7 +35,7 @@ pub const PLACE: &str = "/join/";
 /// Bytes that check the others.
 const CHECK: usize = 4;
 /// The longest name and the longest address in a link, bytes (ours).
-const LONGEST_BY: usize = 80;
+const LONGEST_NAME: usize = 80;
 const LONGEST_RELAY: usize = 400;
 
 /// What the link of an invitation holds. It stands in the fragment of the address, which no
@@ -51,6 +53,8 @@ pub struct Link {
     pub expires: Timestamp,
     /// Who invites, as they are called. Only the first 80 bytes are kept.
     pub by: String,
+    /// How the workspace is called: to what they are invited. Likewise. What counts is the card of the invitation.
+    pub workspace_name: String,
     /// The relay to meet at; `None` for the server that the address names.
     pub relay: Option<String>,
 }
@@ -95,7 +99,8 @@ impl Link {
             Some(Role::Owner) => 3,
         });
         body.i64(self.expires.millis());
-        text(&mut body, &self.by, LONGEST_BY);
+        text(&mut body, &self.by, LONGEST_NAME);
+        text(&mut body, &self.workspace_name, LONGEST_NAME);
         text(&mut body, self.relay.as_deref().unwrap_or_default(), LONGEST_RELAY);
         let body = Zeroizing::new(body.finish());
         let mut to = Writer::new();
@@ -165,7 +170,8 @@ impl Link {
                     _ => return Err(DecodeError::Unknown("role")),
                 },
                 expires: Timestamp::from_millis(from.i64()?),
-                by: from.text(LONGEST_BY, "a name")?,
+                by: from.text(LONGEST_NAME, "a name")?,
+                workspace_name: from.text(LONGEST_NAME, "a name")?,
                 relay: Some(from.text(LONGEST_RELAY, "an address")?).filter(|relay| !relay.is_empty()),
             };
             from.end()?;
@@ -204,6 +210,7 @@ mod tests {
             role: Some(Role::Manager),
             expires: Timestamp::from_millis(1_800_000_000_000),
             by: "Alice".to_owned(),
+            workspace_name: "Harbour".to_owned(),
             relay: Some("wss://relay.example/sync".to_owned()),
         }
     }
@@ -214,13 +221,16 @@ mod tests {
         assert_eq!(parsed.workspace, link.workspace);
         assert_eq!(parsed.secret.as_bytes(), link.secret.as_bytes());
         assert_eq!((parsed.role, parsed.expires), (link.role, link.expires));
-        assert_eq!((parsed.by, parsed.relay), (link.by, link.relay));
+        assert_eq!(
+            (parsed.by, parsed.workspace_name, parsed.relay),
+            (link.by, link.workspace_name, link.relay)
+        );
     }
 
     #[test]
     fn a_link_is_read_whatever_a_messenger_did_around_it() {
         let url = link().url("https://pilothouse.example/");
-        assert!(url.starts_with("https://pilothouse.example/#/join/AQBeAQ"), "{}", &url[..40]);
+        assert!(url.starts_with("https://pilothouse.example/#/join/AQBpAQ"), "{}", &url[..40]);
         let code = url.split_once(PLACE).unwrap().1;
         same(Link::parse(&url));
         same(Link::parse(&format!("  {}\n{}.", &url[..60], &url[60..])));
@@ -231,8 +241,9 @@ mod tests {
 
     #[test]
     fn a_name_that_is_too_long_is_cut_between_letters() {
-        let long = Link { by: "é".repeat(100), ..link() };
-        assert_eq!(Link::parse(&long.fragment()).unwrap().by, "é".repeat(40));
+        let long = Link { by: "é".repeat(100), workspace_name: "ü".repeat(100), ..link() };
+        let read = Link::parse(&long.fragment()).unwrap();
+        assert_eq!((read.by, read.workspace_name), ("é".repeat(40), "ü".repeat(40)));
     }
 
     #[test]

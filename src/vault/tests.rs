@@ -133,8 +133,9 @@ impl Device {
         let secret = InvitationSecret::generate(&mut self.random);
         let terms = Terms { role, expires: LATER, by: "Alice".into(), workspace_name: "Harbour".into() };
         let operations = self.step(|author, random| author.invite(&secret, &terms, random));
+        let Terms { by, workspace_name, .. } = terms;
         let link =
-            Link { workspace: WORKSPACE, secret, role, expires: LATER, by: "Alice".into(), relay: None };
+            Link { workspace: WORKSPACE, secret, role, expires: LATER, by, workspace_name, relay: None };
         (link, operations)
     }
 

@@ -32,9 +32,11 @@ pub fn links() -> Vec<Vec<u8>> {
         role: Some(protocol::Role::Manager),
         expires: kernel::Timestamp::from_millis(1_700_000_000_000),
         by: "Alice".to_owned(),
+        workspace_name: "Harbour".to_owned(),
         relay: Some("wss://relay.example/sync".to_owned()),
     };
-    let short = Link { role: None, by: String::new(), relay: None, ..link.clone() };
+    let short =
+        Link { role: None, by: String::new(), workspace_name: String::new(), relay: None, ..link.clone() };
     [link, short].iter().map(|link| link.fragment().as_bytes().to_vec()).collect()
 }
 

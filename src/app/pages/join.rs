@@ -25,6 +25,7 @@ pub fn JoinPage() -> impl IntoView {
     let seen = RwSignal::new(None::<Result<LinkPreview, Problem>>);
     Effect::new(move |_| {
         let (Some(link), true) = (session.invitation.get(), session.mirror.is_ready()) else { return };
+        seen.set(None);
         spawn_local(async move {
             let looked = session.mirror.look_at(link).await;
             seen.try_set(Some(looked));
@@ -109,17 +110,14 @@ fn Invited(session: Session, preview: LinkPreview) -> impl IntoView {
         }
         .into_any();
     }
-    let LinkPreview { workspace, by, role, expires, relay, .. } = preview;
+    let LinkPreview { workspace, by, workspace_name, role, expires, relay, .. } = preview;
     let inviter = if by.is_empty() { "Somebody who does not say their name".to_owned() } else { by.clone() };
     let over = expires < session.mirror.now();
     let until = sharing::moment(session, expires);
     let me = untrack(|| session.mirror.read(rules::me)).map(|me| me.name.clone()).unwrap_or_default();
     let who = Introduction::new(if role.is_none() { by.clone() } else { me });
-    let called = match (role, by.is_empty()) {
-        (_, true) => "A shared workspace".to_owned(),
-        (None, false) => "Mine, shared".to_owned(),
-        (Some(_), false) => format!("With {by}"),
-    };
+    let called = if workspace_name.is_empty() { "A shared workspace".to_owned() } else { workspace_name };
+    let to = called.clone();
     let join = move |()| {
         let Some(link) = session.invitation.get_untracked() else { return };
         let (name, device) = who.given();
@@ -144,11 +142,13 @@ fn Invited(session: Session, preview: LinkPreview) -> impl IntoView {
     };
     view! {
         <Section title="The invitation">
-            <dl class="reads">
+            <dl class="reads facts">
                 <dt>"Who invites"</dt>
                 <dd>{inviter}</dd>
+                <dt>"To what"</dt>
+                <dd>{to}</dd>
                 <dt>"As what"</dt>
-                <dd>{sharing::invited_as(role)}". "{sharing::may(role)}</dd>
+                <dd>{sharing::invited_as(role)}<p class="soft small">{sharing::may(role)}</p></dd>
                 <dt>"Until"</dt>
                 <dd>{until}</dd>
                 <dt>"You meet at"</dt>

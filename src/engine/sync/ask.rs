@@ -257,11 +257,11 @@ impl Replica {
         let (by, _) = shared.names(identity.member, identity.device);
         let relay = shared.settings.relay.clone();
         let role = role.map(protocol_role);
-        let terms = Terms { role, expires, by: by.clone(), workspace_name };
+        let terms = Terms { role, expires, by: by.clone(), workspace_name: workspace_name.clone() };
         let secret = InvitationSecret::generate(&mut self.random);
         self.step(|author, random| author.invite(&secret, &terms, random))?;
         let invitation = secret.id();
-        let link = Link { workspace: identity.workspace, secret, role, expires, by, relay };
+        let link = Link { workspace: identity.workspace, secret, role, expires, by, workspace_name, relay };
         let link = link.fragment().to_string();
         let (key, value) = (stored::invitation_key(invitation), link.clone().into_bytes());
         self.writer.next.operations.push(put(Store::Secrets, key, value));

@@ -95,7 +95,8 @@ fn preview(link: &Link, offer: Option<&Offer>) -> LinkPreview {
         workspace: link.workspace,
         invitation: message::InvitationId(link.secret.id().0),
         by: offer.map_or_else(|| link.by.clone(), |offer| offer.by.clone()),
-        workspace_name: offer.map(|offer| offer.workspace_name.clone()).unwrap_or_default(),
+        workspace_name: offer
+            .map_or_else(|| link.workspace_name.clone(), |offer| offer.workspace_name.clone()),
         role: offer.map_or(link.role, |offer| offer.role).map(role_of),
         expires: offer.map_or(link.expires, |offer| offer.expires),
         relay: link.relay.clone(),

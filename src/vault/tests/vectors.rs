@@ -130,6 +130,7 @@ fn vectors() -> String {
         role: Some(Role::Manager),
         expires: LATER,
         by: "Alice".into(),
+        workspace_name: "Harbour".into(),
         relay: None,
     };
     to.section("invitation");

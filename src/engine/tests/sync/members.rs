@@ -37,7 +37,8 @@ fn y_21_before_somebody_says_yes_a_joiner_has_nothing_and_writes_nothing() {
     net.start_sharing(0);
     let link = net.invite(0, Some(Role::Manager));
     let Reply::Link(preview) = net.tell(1, Ask::Share(Share::Look { link: link.clone() })) else { panic!() };
-    assert_eq!((preview.by.as_str(), preview.role), ("Member 0", Some(Role::Manager)));
+    assert_eq!((preview.by.as_str(), preview.workspace_name.as_str()), ("Member 0", "Harbour"));
+    assert_eq!(preview.role, Some(Role::Manager));
     assert_eq!(net.devices[1].disk.count(Store::Secrets, ""), 0, "looking stores nothing");
     net.join(1, link);
     net.rest();
