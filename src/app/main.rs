@@ -105,7 +105,17 @@ async fn start() {
         request_animation_frame(move || mirror.hello());
         set_interval(move || mirror.tick(), TICK);
         let woken = window_event_listener(leptos::ev::visibilitychange, move |_| mirror.tick());
-        on_cleanup(move || woken.remove());
+        // A link that is pasted where the page is open already changes only what follows the `#`.
+        let pasted = window_event_listener(leptos::ev::hashchange, move |_| {
+            if let Some(link) = self::invitation() {
+                session.invitation.set(Some(link));
+                session.go("/join");
+            }
+        });
+        on_cleanup(move || {
+            woken.remove();
+            pasted.remove();
+        });
         if session.invitation.with_untracked(Option::is_some) {
             session.go("/join");
         }
