@@ -92,7 +92,7 @@ fn Ask(session: Session) -> impl IntoView {
         </form>
         <Others session />
         <Disclosure label="The passphrase is forgotten">
-            <Forgotten session />
+            <div class="stack"><Forgotten session /></div>
         </Disclosure>
     }
 }

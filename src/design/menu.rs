@@ -156,7 +156,7 @@ pub fn Menu(
     };
     let words = move || match sign {
         Some(sign) => view! { <Icon sign /> }.into_any(),
-        None => view! { {label} <Icon sign=Sign::ChevronDown /> }.into_any(),
+        None => view! { <span>{label}</span> <Icon sign=Sign::ChevronDown /> }.into_any(),
     };
     let class = if sign.is_some() { "icon-button" } else { "button" };
     let on_list_key = StoredValue::new(on_list_key);

@@ -59,10 +59,11 @@ pub fn SharingPage() -> impl IntoView {
 #[component]
 fn Together(session: Session, role: Role) -> impl IntoView {
     let subtitle = Signal::derive(move || {
-        let count = session.mirror.sharing().members.iter().filter(|member| !member.is_out).count();
-        match count {
+        let members = session.mirror.sharing().members.clone();
+        match members.iter().filter(|member| !member.is_out).count() {
+            0 | 1 if members.len() > 1 => "Only you are in it now. Invite somebody.".to_owned(),
             0 | 1 => "You share this workspace with nobody yet. Invite somebody.".to_owned(),
-            _ => format!("{count} members. What each writes apart comes together by itself."),
+            count => format!("{count} members. What each writes apart comes together by itself."),
         }
     });
     view! {
@@ -73,14 +74,14 @@ fn Together(session: Session, role: Role) -> impl IntoView {
             <requests::Requests session />
             <members::Members session role />
             <invitations::Invitations session />
-            <recovery::RecoveryKey session />
-            <connections::Connections session />
-            <direct::Direct session />
-            <copies::Copies session />
             <circles::Circles session role />
             <reads::Reads session />
-            <files::Files session />
+            <copies::Copies session />
+            <connections::Connections session />
             <connections::Aside session />
+            <direct::Direct session />
+            <files::Files session />
+            <recovery::RecoveryKey session />
             <members::Leave session />
         </div>
     }

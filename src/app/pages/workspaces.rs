@@ -65,13 +65,18 @@ fn Entry(
     let Known { workspace, name, .. } = known;
     let open = workspace == session.workspace;
     let (for_rename, for_remove) = (format!("Rename {name}"), format!("Remove {name}"));
+    let for_open = name.clone();
     view! {
         <li>
             <span class="name">{name}</span>
             {if open {
                 view! { <Badge tone=Tone::Accent>"open"</Badge> }.into_any()
             } else {
-                view! { <Button on_press=move |()| workspace.switch_to()>"Open"</Button> }.into_any()
+                view! {
+                    <Button on_press=move |()| workspace.switch_to()>
+                        "Open"<span class="visually-hidden">" "{for_open}</span>
+                    </Button>
+                }.into_any()
             }}
             <IconButton sign=Sign::Pencil label=for_rename on_press=move |()| renaming.set(Some(workspace)) />
             <IconButton sign=Sign::Trash label=for_remove on_press=move |()| removing.set(Some(workspace)) />

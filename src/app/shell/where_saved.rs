@@ -13,7 +13,7 @@ pub const ID: &str = "where-saved";
 pub fn WhereSaved() -> impl IntoView {
     let session = use_session();
     let open = RwSignal::new(false);
-    let panel = NodeRef::<leptos::html::Section>::new();
+    let panel = NodeRef::<leptos::html::Div>::new();
     let look = move |_| {
         let is_open = panel.get_untracked().and_then(|panel| panel.matches(":popover-open").ok());
         open.set(is_open.unwrap_or(false));
@@ -29,7 +29,7 @@ pub fn WhereSaved() -> impl IntoView {
     move || {
         shared.get().then(|| {
             view! {
-                <section class="where-saved" node_ref=panel id=ID popover="auto" aria-label="Where what you wrote is" on:toggle=look>
+                <div class="where-saved" node_ref=panel id=ID popover="auto" role="dialog" aria-label="Where what you wrote is" on:toggle=look>
                     <Show when=move || open.get()>
                         <h2>"Where what you wrote is"</h2>
                         <p class="soft small">{move || sharing::elsewhere(session).map(|too| format!("On this disk{}.", too.said))}</p>
@@ -39,7 +39,7 @@ pub fn WhereSaved() -> impl IntoView {
                             <LinkButton href="/data">"Backup and export"</LinkButton>
                         </p>
                     </Show>
-                </section>
+                </div>
             }
         })
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use design::{
-    Badge, Button, ButtonKind, Checkbox, ConfirmDialog, Each, EmptyState, Field, FormDialog, IconButton,
-    Section, Sign, TextInput, Tone,
+    Button, ButtonKind, Checkbox, ConfirmDialog, Each, EmptyState, Field, FormDialog, IconButton, Section,
+    Sign, TextInput,
 };
 use document::{Audience, Batch};
 use engine::message::{Circle, Role, Share};
@@ -38,7 +38,7 @@ pub fn Circles(session: Session, role: Role) -> impl IntoView {
     let may = role != Role::Viewer;
     let actions = move || may.then(|| view! { <Button sign=Sign::Plus on_press=begin>"New circle"</Button> });
     view! {
-        <Section title="Circles" count=Signal::derive(move || Some(circles.with(Vec::len))) actions>
+        <Section title="Circles" count=Signal::derive(move || Some(circles.with(Vec::len)).filter(|count| *count > 0)) actions>
             <Show
                 when=move || circles.with(|circles| !circles.is_empty())
                 fallback=|| view! {
@@ -87,7 +87,6 @@ fn OneCircle(
         <li class="member">
             <div class="row">
                 <span class="name">{name}</span>
-                {inside.then(|| view! { <Badge tone=Tone::Accent>"you are in it"</Badge> })}
                 {(inside && may).then(|| view! {
                     <IconButton
                         sign=Sign::Pencil
@@ -148,7 +147,7 @@ fn Change(session: Session, open: RwSignal<bool>, changing: RwSignal<Option<Circ
         }
         if !go.is_empty() {
             lines.push(format!(
-                "{} keep what they have read: copies that were taken stay taken. What is written from now on is sealed with a new key, which they are not given.",
+                "{} can still read what they have: copies that were taken stay taken. What is written from now on is sealed with a new key, which they are not given.",
                 words::listed(&go)
             ));
         }

@@ -82,7 +82,7 @@ pub fn Invite(session: Session, role: Role) -> impl IntoView {
 }
 
 /// What the workspace may be called for others: what it is called here, unless that says nothing to them.
-fn name_for_others(session: Session) -> String {
+pub fn name_for_others(session: Session) -> String {
     let name = session.workspaces.name(session.workspace);
     let sharing = session.mirror.sharing();
     match sharing.members.iter().find(|member| member.is_me) {

@@ -6,6 +6,7 @@ use kernel::Problem;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::invitations::name_for_others;
 use crate::{browser, session::Session, sharing};
 
 /// The section.
@@ -41,7 +42,7 @@ pub fn RecoveryKey(session: Session) -> impl IntoView {
                  what is for everyone and what is for you only."
             </p>
             <Show when=move || no_relay.get()>
-                <p class="soft small">"It is made while the relay is connected, because what comes back comes from there. See Connections below."</p>
+                <p class="soft small">"It is made while the relay is connected, because what comes back comes from there. See Connections above."</p>
             </Show>
             {move || refused.get().map(|problem| view! {
                 <p class="import-refused" role="alert"><Icon sign=Sign::Warning />" "{problem.to_string()}</p>
@@ -73,7 +74,7 @@ fn Sheet(session: Session, made: SheetText, #[prop(into)] on_close: Callback<()>
             });
         });
     };
-    let workspace = untrack(|| session.workspaces.name(session.workspace));
+    let workspace = untrack(|| name_for_others(session));
     let made_on = sharing::moment(session, session.mirror.now());
     let relay = untrack(|| session.mirror.sharing().relay.clone()).unwrap_or_default();
     let place = browser::origin();
