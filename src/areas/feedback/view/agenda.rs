@@ -1,6 +1,6 @@
 //! The shared agenda: topics of both sides, ticked off in the talk, carried over while open (FB-1).
 
-use design::{Badge, Button, Checkbox, ChoiceSelect, Each, IconButton, Sign};
+use design::{AudienceMark, Badge, Button, Checkbox, ChoiceSelect, Each, IconButton, Sign};
 use document::Audience;
 use kernel::RecordId;
 use leptos::prelude::*;
@@ -85,8 +85,9 @@ fn Topic(line: AgendaLine, talk: Signal<Option<RecordId>>) -> impl IntoView {
     let AgendaLine { item, carried } = line;
     let label = item.topic.clone();
     let raised = (item.raised_by == RaisedBy::Report).then_some("theirs");
-    let drop_label = format!("Drop “{}”", item.topic);
+    let (drop_label, title) = (format!("Drop “{}”", item.topic), item.topic.clone());
     let (dropped, writes) = (item.clone(), item.document.audience);
+    let address = format!("/record/{}", item.id);
     let tick = move |_| {
         // Without a talk under way the topic is simply no longer open.
         let batch = match talk.get_untracked() {
@@ -100,6 +101,8 @@ fn Topic(line: AgendaLine, talk: Signal<Option<RecordId>>) -> impl IntoView {
             <Checkbox label writes checked=false on_change=tick />
             {raised.map(|words| view! { <Badge>{words}</Badge> })}
             {(carried > 0).then(|| view! { <Badge>{format!("carried over {carried}×")}</Badge> })}
+            {(writes != Audience::Everyone).then(|| view! { <AudienceMark audience=writes /> })}
+            <a class="small" href=address>"Open"<span class="visually-hidden">" "{title}</span></a>
             <IconButton sign=Sign::Close label=drop_label writes on_press=move |()| mirror.commit(commands::drop_topic(&dropped)) />
         </li>
     }

@@ -1,6 +1,6 @@
 //! What was agreed with a person: open actions of both sides, and a line to agree on one (FB-1).
 
-use design::{Badge, Button, Checkbox, DateInput, Each, Select, SelectOption, Sign, Tone};
+use design::{AudienceMark, Badge, Button, Checkbox, DateInput, Each, Select, SelectOption, Sign, Tone};
 use document::{Audience, Entry};
 use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
@@ -112,7 +112,8 @@ fn ActionLine(action: Entry<Action>) -> impl IntoView {
     });
     let tone = if late.is_some() { Tone::Signal } else { Tone::Plain };
     let carried = (action.carried > 0).then(|| format!("carried over {}×", action.carried));
-    let (label, address) = (action.what.clone(), format!("/record/{}", action.id));
+    let (label, title, address) =
+        (action.what.clone(), action.what.clone(), format!("/record/{}", action.id));
     let writes = action.document.audience;
     let finish = move |_| mirror.commit(roster::commands::finish_action(&action, untrack(|| mirror.today())));
     view! {
@@ -121,7 +122,8 @@ fn ActionLine(action: Entry<Action>) -> impl IntoView {
             <Badge>{whose}</Badge>
             {due.map(|due| view! { <Badge tone>{due}</Badge> })}
             {carried.map(|words| view! { <Badge>{words}</Badge> })}
-            <a class="small" href=address>"Open"</a>
+            {(writes != Audience::Everyone).then(|| view! { <AudienceMark audience=writes /> })}
+            <a class="small" href=address>"Open"<span class="visually-hidden">" "{title}</span></a>
         </li>
     }
 }
