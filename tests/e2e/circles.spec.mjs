@@ -55,7 +55,7 @@ test('what is kept for a circle is read by those in it, and a record moves betwe
   await expect(circles(page).getByRole('listitem').filter({ hasText: 'Calibration' })).toContainText('You and Ben');
   await expectAccessible(page);
   await openSharing(ben.page);
-  await expect(circles(ben.page)).toContainText('you are in it', { timeout: 30_000 });
+  await expect(circles(ben.page)).toContainText('You and Ana', { timeout: 30_000 });
   await openSharing(cleo.page);
   await expect(circles(cleo.page)).toContainText('You are not in it', { timeout: 30_000 });
   await expect(circles(cleo.page)).toContainText('Calibration');

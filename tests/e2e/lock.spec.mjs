@@ -1,7 +1,7 @@
 // A workspace locked by a passphrase: sealed on the disk, shut at the start, in all tabs, after a while.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from './fixtures.mjs';
+import { expect, expectAccessible, test } from './fixtures.mjs';
 import { addAndOpen, openView, ready, saved } from './steps.mjs';
 
 const PASSPHRASE = 'four winds and a harbour';
@@ -146,6 +146,12 @@ test('locking locks all tabs, and unlocking one opens them', async ({ device }) 
   await isLocked(second);
   await isLocked(device.page);
   await expect(device.page.getByText('Ana Silva')).toHaveCount(0);
+  await second.getByText('The passphrase is forgotten').click();
+  for (const width of [1440, 390]) {
+    await second.setViewportSize({ width, height: 900 });
+    await expectAccessible(second);
+  }
+  await second.setViewportSize({ width: 1280, height: 720 });
   await unlock(second);
   await ready(second);
   await ready(device.page);

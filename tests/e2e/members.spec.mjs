@@ -39,7 +39,13 @@ test('what others wrote is listed by who wrote it, and two values that stand aga
   await server.start();
   await expect(ana.page.getByRole('group', { name: 'Settle Title' })).toBeVisible({ timeout: 60_000 });
 
-  const merged = await ana.open('/merged');
+  // Monday says it in a line, and leads there.
+  await ana.page.getByRole('navigation').getByRole('link', { name: 'Monday', exact: true }).click();
+  const news = ana.page.getByRole('region', { name: 'Merged while you were away' });
+  await expect(news).toContainText('Ben: 1 record', { timeout: 20_000 });
+  await expect(news).toContainText('One contradiction to settle');
+  await news.getByRole('link', { name: 'See what merged' }).click();
+  const merged = ana.page;
   await expect(merged.getByRole('heading', { name: 'Ben' })).toBeVisible({ timeout: 20_000 });
   const values = merged.getByRole('list', { name: 'Ingrid Solheim: Title' });
   await expect(values.getByRole('listitem').filter({ hasText: 'Principal engineer' })).toContainText('Ben');

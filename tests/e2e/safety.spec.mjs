@@ -33,7 +33,7 @@ test('each edit and the top bar say on which disks everything is, and who said s
   await addPerson(page, 'Jonas Weber');
   await expect(topBar(page)).toHaveText(everywhere, { timeout: 30_000 });
   await topBar(page).click();
-  const panel = page.getByRole('region', { name: 'Where what you wrote is' });
+  const panel = page.getByRole('dialog', { name: 'Where what you wrote is' });
   await expect(panel.getByRole('listitem')).toHaveText([
     /This disk.*everything/,
     /The relay.*everything, verified at/,

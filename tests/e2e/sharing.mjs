@@ -131,7 +131,20 @@ export async function filesWith(folder, texts) {
 
 /** What the workspace's database in this browser holds of sharing, as whoever owns the browser can get it: rows by store. */
 export async function ownRows(page) {
+  const [first] = Object.values(await allOwnRows(page));
+  if (!first) throw new Error('this browser has no keys');
+  return first;
+}
+
+/** The keys of this device, by the database of the workspace they are for. */
+export async function deviceKeys(page) {
+  return Object.fromEntries(Object.entries(await allOwnRows(page)).map(([database, { device }]) => [database, device]));
+}
+
+/** The rows of every database that has keys. */
+async function allOwnRows(page) {
   return page.evaluate(async () => {
+    const all = {};
     const settled = (request) =>
       new Promise((done, fail) => {
         request.onsuccess = () => done(request.result);
@@ -152,13 +165,11 @@ export async function ownRows(page) {
           const [names, values] = [await settled(store(of).getAllKeys()), await settled(store(of).getAll())];
           return Object.fromEntries(names.map((row, place) => [row, hex(values[place])]));
         };
-        const found = { device, operations: await rows('operations'), envelopes: await rows('envelopes') };
-        database.close();
-        return found;
+        all[name] = { device, operations: await rows('operations'), envelopes: await rows('envelopes') };
       }
       database.close();
     }
-    throw new Error('this browser has no keys');
+    return all;
   });
 }
 

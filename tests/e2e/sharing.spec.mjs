@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { expect, test } from './fixtures.mjs';
 import {
-  allStored, anaAndBen, anas, askToJoin, becomeMember, filesWith, invite, letIn, openLink, openPeople,
+  allStored, anaAndBen, anas, askToJoin, becomeMember, deviceKeys, filesWith, invite, letIn, openLink, openPeople,
   openRegardless, openSharing, ownRows, sameAtRelay, startSharing, takeIn, writeRegardless,
 } from './sharing.mjs';
 import { addPerson, openPerson, ready, saved } from './steps.mjs';
@@ -13,12 +13,20 @@ test.describe.configure({ timeout: 120_000 });
 test('two people join by a link, compare words, and see each other write', async ({ launch }) => {
   const ana = await anas(launch);
   const ben = await launch();
-  const link = await invite(ana.page);
+  const link = await invite(ana.page, 'A manager', 'Harbour');
 
+  // Who invites, to what and as what, before anything is stored or anybody told.
+  await ben.open('/');
+  await ready(ben.page);
+  const databases = () => ben.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  const before = await databases();
   const page = await openLink(ben, link);
   expect(page.url(), 'the secret is not left in the address bar').not.toContain('#');
-  await expect(page.getByRole('main')).toContainText('Ana');
-  await expect(page.getByRole('main')).toContainText('a manager');
+  const invitation = page.getByRole('region', { name: 'The invitation' });
+  for (const said of ['Ana', 'Harbour', 'a manager']) await expect(invitation).toContainText(said);
+  expect(await databases()).toEqual(before);
+  expect(await deviceKeys(page)).toEqual({});
+  await expect(ana.page.getByRole('region', { name: 'Waiting to be let in' })).toHaveCount(0);
   const words = await askToJoin(page, 'Ben');
   expect(words.length).toBeGreaterThan(2);
   expect(await allStored(page), 'nothing comes before somebody says yes').not.toContain('Solheim');
@@ -122,7 +130,10 @@ test('who was taken out gets nothing of what comes after, and could not read it'
   const before = (await ownRows(ana.page)).envelopes;
   await ana.page.getByRole('button', { name: 'Take Ben out' }).click();
   await ana.page.getByRole('dialog').getByRole('button', { name: 'Take out' }).click();
-  await expect(ana.page.getByText('Ben is out.')).toBeVisible({ timeout: 30_000 });
+  const report = ana.page.getByRole('status').filter({ hasText: 'Ben is out.' });
+  await expect(report).toBeVisible({ timeout: 30_000 });
+  await expect(report).toContainText('They keep what was on their devices up to now. Nobody can take that back.');
+  await expect(report).toContainText('new keys were made for what remains: 1 device.');
   await openPeople(ana.page);
   await addPerson(ana.page, 'Afterwards Written');
   await saved(ana.page);
