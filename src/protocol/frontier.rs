@@ -30,6 +30,28 @@ pub struct Missing {
     pub to: u64,
 }
 
+impl Missing {
+    /// How many places it has.
+    #[must_use]
+    pub fn places(&self) -> u64 {
+        self.to.saturating_sub(self.from).saturating_add(1)
+    }
+
+    /// Puts what somebody lacks in the order in which it is sent (Y-67): the audience of which least is
+    /// lacking first, and of that the shortest run. So what is small is there soon, and all of an audience
+    /// together: what stands for what is gone may be in any of its chains.
+    pub fn smallest_first(runs: &mut [Self]) {
+        let mut of_audience: BTreeMap<AudienceId, u64> = BTreeMap::new();
+        for run in &*runs {
+            let sum = of_audience.entry(run.audience).or_default();
+            *sum = sum.saturating_add(run.places());
+        }
+        runs.sort_unstable_by_key(|run| {
+            (of_audience.get(&run.audience).copied(), run.audience, run.places(), run.device)
+        });
+    }
+}
+
 /// Which envelopes one has: every chain up to a position, without gaps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Frontier(BTreeMap<(AudienceId, DeviceId), Position>);
@@ -55,6 +77,17 @@ impl Frontier {
             *held = position;
         }
         further
+    }
+
+    /// Goes back to a position of a chain, where it is further; out of the chain altogether for the
+    /// number 0.
+    pub fn hold_back(&mut self, audience: AudienceId, device: DeviceId, position: Position) {
+        let Some(held) = self.0.get_mut(&(audience, device)) else { return };
+        if position.sequence == 0 {
+            self.0.remove(&(audience, device));
+        } else if position.sequence < held.sequence {
+            *held = position;
+        }
     }
 
     /// Takes all that the other has got further.
@@ -160,5 +193,40 @@ impl Frontier {
         to.list(self.positions(), |to, (audience, device, position)| {
             to.raw(&audience.0).raw(device.as_bytes()).u64(position.sequence).raw(&position.hash.0);
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn run(audience: u8, device: u8, from: u64, to: u64) -> Missing {
+        let audience = AudienceId([audience; 16]);
+        Missing { audience, device: DeviceId::from_bytes([device; 16]), from, to }
+    }
+
+    #[test]
+    fn y_67_the_audience_of_which_least_is_lacking_goes_first_and_of_it_the_shortest_run() {
+        let (long, short, other) = (run(1, 1, 1, 90), run(1, 2, 7, 8), run(2, 1, 101, 140));
+        let mut runs = [long, short, other];
+        Missing::smallest_first(&mut runs);
+        assert_eq!(runs, [other, short, long]);
+        assert_eq!(short.places(), 2);
+    }
+
+    #[test]
+    fn holding_back_goes_no_further_than_it_was() {
+        let mut frontier = Frontier::new();
+        let (audience, device) = (AudienceId([1; 16]), DeviceId::from_bytes([2; 16]));
+        let at = |sequence| Position { sequence, hash: Hash([9; 32]) };
+        frontier.hold_back(audience, device, at(3));
+        assert!(frontier.is_empty());
+        frontier.advance(audience, device, at(5));
+        frontier.hold_back(audience, device, at(7));
+        assert_eq!(frontier.position(audience, device), Some(at(5)));
+        frontier.hold_back(audience, device, at(3));
+        assert_eq!(frontier.position(audience, device), Some(at(3)));
+        frontier.hold_back(audience, device, at(0));
+        assert!(frontier.is_empty());
     }
 }

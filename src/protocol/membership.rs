@@ -13,7 +13,7 @@ mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{DeviceId, WorkspaceId};
+use kernel::{DeviceId, Timestamp, WorkspaceId};
 
 pub use refusal::Refusal;
 pub use view::{Circle, Device, Epoch, Invitation, InvitationState, Member, NewName, View, WriteRight};
@@ -273,6 +273,27 @@ impl Membership {
             (Some(first), Some(second)) => self.graph.precedes(first, second),
             _ => false,
         }
+    }
+
+    /// When a device was enrolled as a recovery key, by its enroller's clock; `None` when it is none. A
+    /// key is enrolled without an invitation, and so is who comes back by one, but that by the key.
+    #[must_use]
+    pub fn made_as_key(&self, device: DeviceId) -> Option<Timestamp> {
+        let mut found: Option<Timestamp> = None;
+        let mut next = device;
+        let mut is_key = false;
+        // Each was enrolled by one before it.
+        for _ in 0..self.view.devices().len() {
+            let joined = self.view.devices().get(&next)?.joined;
+            let operation = self.operation(&joined)?;
+            if !matches!(operation.body, Body::AddDevice { invitation: None, .. }) {
+                break;
+            }
+            found = found.or(Some(operation.at));
+            is_key = !is_key;
+            next = operation.author;
+        }
+        found.filter(|_| is_key)
     }
 
     /// Every grant to a device, oldest first: also those of void operations, under whose keys

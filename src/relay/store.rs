@@ -10,8 +10,8 @@ mod redb;
 
 use std::path::Path;
 
-use kernel::{DeviceId, WorkspaceId};
-use protocol::{AudienceId, Frontier, Hash, InvitationId, Position};
+use kernel::{DeviceId, Timestamp, WorkspaceId};
+use protocol::{AudienceId, DocumentTag, Frontier, Hash, InvitationId, Position};
 
 pub use self::redb::RedbStore;
 pub use committer::{Committer, Ticket};
@@ -37,6 +37,28 @@ pub struct Chain {
     pub audience: AudienceId,
     /// Whose.
     pub device: DeviceId,
+}
+
+/// A stretch of a chain that came without contents, from another device than its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hollow {
+    /// Its first place.
+    pub from: u64,
+    /// The hash of what stands before that; [`Hash::ZERO`] at the beginning of the chain.
+    pub before: Hash,
+    /// The hash of what stands at its last place.
+    pub hash: Hash,
+}
+
+/// Since when a snapshot is here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrived {
+    /// Of which document.
+    pub document: DocumentTag,
+    /// When it came, by the relay's clock.
+    pub at: Timestamp,
+    /// How far the chains of its audience were here then.
+    pub before: Vec<(DeviceId, u64)>,
 }
 
 /// One thing to keep.
@@ -68,6 +90,33 @@ pub enum Write {
         position: Position,
         /// Its bytes.
         bytes: Vec<u8>,
+    },
+    /// Puts an envelope or stub at a place that its chain is past, whatever stood there.
+    Fill {
+        /// Which chain.
+        chain: Chain,
+        /// Which place.
+        sequence: u64,
+        /// Its bytes.
+        bytes: Vec<u8>,
+    },
+    /// Keeps that a stretch of a chain is hollow, or from where on; or that it is not any more.
+    Hollow {
+        /// Which chain.
+        chain: Chain,
+        /// The last place of the stretch.
+        to: u64,
+        /// The rest; `None`: it is not hollow any more.
+        hollow: Option<Hollow>,
+    },
+    /// Keeps since when a snapshot is here, until it is emptied.
+    Arrived {
+        /// Which chain.
+        chain: Chain,
+        /// Its place in it.
+        sequence: u64,
+        /// Since when.
+        arrived: Arrived,
     },
     /// Puts a stub in the place of an envelope that is kept.
     Empty {
@@ -103,6 +152,10 @@ pub struct Kept {
     pub bytes: u64,
     /// Requests to join that were not answered.
     pub requests: Vec<(InvitationId, Vec<u8>)>,
+    /// Stretches of chains that are hollow, each with its last place.
+    pub hollow: Vec<(Chain, u64, Hollow)>,
+    /// Since when snapshots are here.
+    pub arrived: Vec<(Chain, u64, Arrived)>,
 }
 
 /// Keeps workspaces. Calls block; they are made from threads that may.

@@ -5,6 +5,7 @@
 //! workspace share is in `workspace`; all of them are found through the [`Hub`].
 
 mod emptying;
+mod hollow;
 mod hub;
 mod intake;
 mod joining;
@@ -13,7 +14,8 @@ mod peer;
 mod rate;
 mod sending;
 mod session;
+mod snapshots;
 mod workspace;
 
-pub use hub::Hub;
+pub use hub::{Clock, Hub};
 pub use session::upgrade;

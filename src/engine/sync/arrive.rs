@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Shared,
     check::Unfit,
-    early::Link,
+    early::{Link, newest_and_smallest_first},
     link::strange,
     put, stored,
     waiting::{Content, Place},
@@ -26,6 +26,8 @@ use crate::{
 
 /// How many documents are in memory at once for what others sent (*ours*).
 const MOST_DOCUMENTS: usize = 16;
+/// How many bytes of what came early are taken in at once, or one document that is larger (*ours*).
+const AT_ONCE: usize = 256 * 1024;
 
 /// Something that came and waits to be taken in.
 pub(crate) struct Arrived {
@@ -48,7 +50,8 @@ enum What {
     Envelopes(Vec<Vec<u8>>),
     /// Envelopes that were looked at and wait for their documents.
     Opened(Vec<Opened>),
-    /// Links that waited for snapshots: those whose contents are still to be taken, and all.
+    /// Links that waited for snapshots: those whose contents are still to be taken, the next last, and
+    /// all.
     Early(Vec<Link>, Vec<Link>),
     /// An envelope on our own disk that waited when this leader started.
     Recall(Place),
@@ -200,19 +203,28 @@ impl Replica {
                     self.report_early(link);
                     return Ok(tally);
                 }
-                self.take_one(Arrived { link, size, tally, what: What::Early(ready.clone(), ready) })
+                let rest = newest_and_smallest_first(&ready);
+                self.take_one(Arrived { link, size, tally, what: What::Early(rest, ready) })
             }
             What::Early(mut rest, all) => {
-                while !rest.is_empty() {
-                    // One by one: each may be a whole document.
-                    let contents = self.contents_of(&rest[..1]);
+                let mut gathered = 0;
+                while let Some(next) = rest.last() {
+                    // One after the other: each may be a whole document. What there is of them is written
+                    // and shown before more, and the user asks in between.
+                    let more = gathered + next.size();
+                    let is_enough = gathered == 0 || more > AT_ONCE;
+                    if is_enough && !self.writer.next.is_empty() {
+                        return Err(back(What::Early(rest, all)));
+                    }
+                    let contents = self.contents_of(std::slice::from_ref(next));
                     if !self.have_all(contents.keys()) {
                         return Err(back(What::Early(rest, all)));
                     }
                     for (key, contents) in contents {
                         self.take_contents(&key, contents);
                     }
-                    rest.remove(0);
+                    gathered = more;
+                    rest.pop();
                     self.shelf.shrink();
                 }
                 let mut tally = tally;

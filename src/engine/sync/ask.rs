@@ -201,7 +201,9 @@ impl Replica {
             }
             shared.take_grants(identity.device, &taken);
         }
-        let contents = std::mem::take(&mut beginning.saved);
+        let mut contents = std::mem::take(&mut beginning.saved);
+        // Who comes gets them in this order (Y-67).
+        contents.sort_by_key(|(_, bytes)| bytes.len());
         let contents = contents.iter().map(|(document, bytes)| Content {
             document,
             kind: EnvelopeKind::Snapshot,

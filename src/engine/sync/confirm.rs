@@ -156,8 +156,8 @@ impl Replica {
         Step::Done
     }
 
-    /// Says over a link which snapshots were found right: to a relay once, to a device of those it
-    /// made.
+    /// Says over a link which snapshots were found right: to a relay once, of our own until it believed
+    /// it (Y-69), to a device of those it made.
     pub(super) fn say_covered(&mut self, id: LinkId) {
         let Some(me) = self.identity.as_ref().map(|identity| identity.device) else { return };
         let Some(shared) = &self.sync.shared else { return };
@@ -176,23 +176,24 @@ impl Replica {
             .collect();
         for ((audience, device, sequence), envelopes) in news {
             self.say(id, &Message::Covered { audience, snapshot: (device, sequence), envelopes });
-            if is_relay {
+            if is_relay && device != me {
                 self.note_record((audience, device, sequence), |record| record.told = true);
             }
         }
     }
 
-    /// Another device has found a snapshot of ours right.
+    /// Another device has found a snapshot of ours right, or the relay believes it.
     pub(super) fn they_confirm(&mut self, id: LinkId, audience: AudienceId, snapshot: (DeviceId, u64)) {
         let Some(me) = self.identity.as_ref().map(|identity| identity.device) else { return };
         let Some(shared) = &self.sync.shared else { return };
         let peer = self.sync.links.get(&id).and_then(|link| link.peer);
         let may = peer.is_none_or(|peer| shared.may_write(peer, audience));
         let place = (audience, snapshot.0, snapshot.1);
-        let is_own = shared.records.get(&place).is_some_and(|record| record.worth == Worth::Own);
-        if snapshot.0 == me && is_own && may {
-            // The relay has heard it as well.
-            self.note_record(place, |record| (record.worth, record.told) = (Worth::Right, peer.is_none()));
+        let Some(record) = shared.records.get(&place).filter(|_| snapshot.0 == me && may) else { return };
+        let (is_news, told) = (record.worth == Worth::Own, record.told || peer.is_none());
+        if is_news || (record.worth == Worth::Right && told != record.told) {
+            // The relay believes it as well, where it passes it on.
+            self.note_record(place, |record| (record.worth, record.told) = (Worth::Right, told));
             self.wake_when_idle();
         }
     }

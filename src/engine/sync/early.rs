@@ -8,7 +8,7 @@
 
 use document::DocumentKey;
 use kernel::{DeviceId, Problem};
-use protocol::{AudienceId, Covers, Hash, Header, Item, Position};
+use protocol::{AudienceId, Covers, EnvelopeKind, Hash, Header, Item, Position};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
@@ -51,6 +51,24 @@ impl Link {
     fn chain(&self) -> Chain {
         (self.header.audience, self.header.device)
     }
+
+    /// How many bytes it has.
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+}
+
+/// The links whose contents are to be taken in, the next last: whole documents first, which are what is
+/// newest, small ones before large; then what was written since (Y-67).
+pub(super) fn newest_and_smallest_first(links: &[Link]) -> Vec<Link> {
+    let mut links: Vec<Link> = links.iter().filter(|link| !link.is_stub).cloned().collect();
+    links.sort_by_key(|link| match link.header.kind {
+        EnvelopeKind::Snapshot => (0, link.bytes.len()),
+        // In the order of their chains: what builds on another comes after it there.
+        EnvelopeKind::Changes => (1, 0),
+    });
+    links.reverse();
+    links
 }
 
 impl Early {

@@ -5,8 +5,8 @@
 //! one the key was made in, it is in memory alone and nothing of it is on the disk. The paper never
 //! writes anything else, so that it can be used as often as it is needed, and by two at once.
 
-use kernel::{DeviceId, Problem, Timestamp};
-use protocol::{Body, Hash, Membership, Operation as Said, Party, Reason};
+use kernel::{DeviceId, Problem};
+use protocol::{Hash, Membership, Operation as Said, Party, Reason};
 use std::collections::BTreeSet;
 use vault::{Author, DeviceKeys, Keyring, RecoveryKey, RecoverySheet};
 
@@ -266,28 +266,6 @@ impl Replica {
             Some(_) => self.let_go_of_paper(),
             None => {}
         }
-    }
-}
-
-impl Shared {
-    /// When a device was made as a recovery key; `None` when it is none. A key is enrolled without
-    /// an invitation, and so is who comes back by one, but that by the key.
-    pub(super) fn made_as_key(&self, device: DeviceId) -> Option<Timestamp> {
-        let mut found: Option<Timestamp> = None;
-        let mut next = device;
-        let mut is_key = false;
-        // Each was enrolled by one before it.
-        for _ in 0..self.membership.view().devices().len() {
-            let joined = self.membership.view().devices().get(&next)?.joined;
-            let operation = self.membership.operation(&joined)?;
-            if !matches!(operation.body, Body::AddDevice { invitation: None, .. }) {
-                break;
-            }
-            found = found.or(Some(operation.at));
-            is_key = !is_key;
-            next = operation.author;
-        }
-        found.filter(|_| is_key)
     }
 }
 

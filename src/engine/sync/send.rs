@@ -44,18 +44,18 @@ impl Replica {
             return;
         }
         let here = shared.served(&shared.durable, link.peer);
-        // The shortest run first: what is small is there soon (a chain that is long is read in parts).
         let lacking =
             link.theirs.missing_from(&here).into_iter().filter(|run| shared.counting(*run).is_some());
         let lacking = lacking.filter(|run| !link.forked.has(run.audience, run.device)).collect();
-        let due = self.due(id, lacking);
-        let places =
-            due.iter().fold(0_u64, |sum, run| sum.saturating_add(run.to - run.from).saturating_add(1));
+        let mut due = self.due(id, lacking);
+        let places = due.iter().fold(0_u64, |sum, run| sum.saturating_add(run.places()));
         let is_busy = self.sync.links.get(&id).is_none_or(|link| link.unanswered >= UNANSWERED);
         if is_busy && places < MANY {
             return;
         }
-        let Some(mut run) = due.into_iter().min_by_key(|run| run.to - run.from) else { return };
+        Missing::smallest_first(&mut due);
+        // A chain that is long is read in parts.
+        let Some(mut run) = due.into_iter().next() else { return };
         run.to = run.to.min(run.from | READ);
         self.read_run(id, run, run.from);
     }

@@ -185,7 +185,7 @@ impl Shared {
                         Device {
                             id: *device,
                             name,
-                            key_made: self.made_as_key(*device),
+                            key_made: self.membership.made_as_key(*device),
                             is_this: *device == me.device,
                             is_out: !found.active,
                             seen: self.seen.get(device).copied(),

@@ -19,4 +19,5 @@ mod presence;
 mod random;
 mod recovery;
 mod relay;
+mod relaying;
 mod stories;

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use kernel::{DeviceId, WorkspaceId};
-use protocol::{AudienceId, Hash, InvitationId, Position};
+use kernel::{DeviceId, Timestamp, WorkspaceId};
+use protocol::{AudienceId, DocumentTag, Hash, InvitationId, Position};
 
-use super::{Chain, Kept, LogStore, StoreError, Write};
+use super::{Arrived, Chain, Hollow, Kept, LogStore, StoreError, Write};
 
 const ONE: WorkspaceId = WorkspaceId::from_bytes([1; 16]);
 const OTHER: WorkspaceId = WorkspaceId::from_bytes([2; 16]);
@@ -42,6 +42,8 @@ pub fn check(
     a_commit_is_whole_or_not_at_all(&*store);
     chains_are_read_in_order_and_in_parts(&*store);
     a_stub_stands_for_what_is_not_kept(&*store);
+    a_hollow_stretch_is_filled_place_by_place(&*store);
+    since_when_a_snapshot_is_here_is_kept_until_it_is_emptied(&*store);
     requests_are_kept_until_answered(&*store);
     let before = store.load(ONE).unwrap();
     store.back_up(backup).unwrap();
@@ -68,7 +70,8 @@ fn what_is_committed_is_there(store: &dyn LogStore) {
     assert_eq!(store.workspaces().unwrap(), 2);
     assert!(matches!(store.commit(&in_one([Write::Workspace])), Err(StoreError::Workspace)), "once");
     store.commit(&in_one([operation(b"founding"), envelope(chain(3, 3), 1, b"first")])).unwrap();
-    let Kept { operations, frontier, bytes, requests } = store.load(ONE).unwrap().unwrap();
+    let Kept { operations, frontier, bytes, requests, hollow, arrived } = store.load(ONE).unwrap().unwrap();
+    assert!(hollow.is_empty() && arrived.is_empty());
     assert_eq!(operations, [b"founding".to_vec()]);
     assert_eq!(bytes, 8 + 5, "an operation that is kept already counts once");
     assert_eq!((frontier.len(), requests.len()), (1, 0));
@@ -123,6 +126,42 @@ fn a_stub_stands_for_what_is_not_kept(store: &dyn LogStore) {
     }
     let ahead = in_one([envelope(chain(3, 5), 10, b"tenth")]);
     assert!(matches!(store.commit(&ahead), Err(StoreError::OutOfOrder)), "an envelope is the next");
+}
+
+fn a_hollow_stretch_is_filled_place_by_place(store: &dyn LogStore) {
+    let (chain, to) = (chain(3, 6), 3);
+    let position = Position { sequence: to, hash: Hash::of(b"third") };
+    let hollow = Hollow { from: 1, before: Hash::ZERO, hash: position.hash };
+    let stub = Write::Stub { chain, position, bytes: b"stub".to_vec() };
+    store.commit(&in_one([stub, Write::Hollow { chain, to, hollow: Some(hollow) }])).unwrap();
+    let held = |store: &dyn LogStore| store.load(ONE).unwrap().unwrap();
+    let before = held(store);
+    assert_eq!(before.hollow, [(chain, to, hollow)]);
+    let fill = |sequence| Write::Fill { chain, sequence, bytes: b"contents".to_vec() };
+    for wrong in [0, 4] {
+        assert!(matches!(store.commit(&in_one([fill(wrong)])), Err(StoreError::OutOfOrder)), "{wrong}");
+    }
+    let rest = Hollow { from: 2, before: Hash::of(b"first"), ..hollow };
+    store.commit(&in_one([fill(1), Write::Hollow { chain, to, hollow: Some(rest) }])).unwrap();
+    assert_eq!(held(store).hollow, [(chain, to, rest)]);
+    store.commit(&in_one([fill(3), Write::Hollow { chain, to, hollow: None }])).unwrap();
+    let after = held(store);
+    assert!(after.hollow.is_empty());
+    assert_eq!((after.bytes, &after.frontier), (before.bytes + 8 + 4, &before.frontier));
+    let rows = store.envelopes(ONE, chain, 1, u64::MAX, 1 << 20).unwrap();
+    assert_eq!(rows, [(1, b"contents".to_vec()), (3, b"contents".to_vec())]);
+}
+
+fn since_when_a_snapshot_is_here_is_kept_until_it_is_emptied(store: &dyn LogStore) {
+    let chain = chain(3, 7);
+    let before = vec![(chain.device, 4), (DeviceId::from_bytes([9; 16]), 77)];
+    let at = Timestamp::from_millis(1_700_000_000_000);
+    let arrived = Arrived { document: DocumentTag([5; 16]), at, before };
+    let write = Write::Arrived { chain, sequence: 1, arrived: arrived.clone() };
+    store.commit(&in_one([envelope(chain, 1, b"whole"), write])).unwrap();
+    assert_eq!(store.load(ONE).unwrap().unwrap().arrived, [(chain, 1, arrived)]);
+    store.commit(&in_one([Write::Empty { chain, sequence: 1, stub: vec![1] }])).unwrap();
+    assert!(store.load(ONE).unwrap().unwrap().arrived.is_empty());
 }
 
 fn requests_are_kept_until_answered(store: &dyn LogStore) {

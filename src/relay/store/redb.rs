@@ -7,11 +7,11 @@ use std::fs;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-use kernel::{DeviceId, WorkspaceId};
-use protocol::{AudienceId, Hash, InvitationId, Position};
+use kernel::{DeviceId, Timestamp, WorkspaceId};
+use protocol::{AudienceId, DocumentTag, Hash, InvitationId, Position};
 use redb::{Database, ReadableDatabase, ReadableTable, ReadableTableMetadata, TableDefinition};
 
-use super::{Chain, Kept, LogStore, StoreError, Write};
+use super::{Arrived, Chain, Hollow, Kept, LogStore, StoreError, Write};
 
 /// Workspace → bytes kept for it (big-endian).
 const WORKSPACES: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("workspaces");
@@ -23,8 +23,14 @@ const ENVELOPES: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("envel
 const CHAINS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("chains");
 /// Workspace, invitation, digest of the request → request.
 const REQUESTS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("requests");
+/// Workspace, audience, device, last place → first place, hash before it, hash of the last.
+const HOLLOW: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("hollow");
+/// Workspace, audience, device, sequence of a snapshot → when it came (milliseconds), its document, and
+/// for each chain of its audience that was here the device and the sequence.
+const ARRIVED: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("arrived");
 /// All of them, for a backup.
-const TABLES: [TableDefinition<'_, &[u8], &[u8]>; 5] = [WORKSPACES, OPERATIONS, ENVELOPES, CHAINS, REQUESTS];
+const TABLES: [TableDefinition<'_, &[u8], &[u8]>; 7] =
+    [WORKSPACES, OPERATIONS, ENVELOPES, CHAINS, REQUESTS, HOLLOW, ARRIVED];
 
 /// How much of the file is held in memory, bytes (ours).
 const CACHE: usize = 64 << 20;
@@ -79,6 +85,18 @@ impl LogStore for RedbStore {
             let invitation = key.value().get(16..32).and_then(|bytes| bytes.try_into().ok());
             kept.requests.push((InvitationId(invitation.ok_or_else(damaged)?), value.value().to_vec()));
         }
+        let hollow = transaction.open_table(HOLLOW).map_err(failed)?;
+        for row in hollow.range::<&[u8]>(borrowed(&of_workspace(40))).map_err(failed)? {
+            let (key, value) = row.map_err(failed)?;
+            let (chain, to) = place_of(key.value()).ok_or_else(damaged)?;
+            kept.hollow.push((chain, to, hollow_of(value.value()).ok_or_else(damaged)?));
+        }
+        let arrived = transaction.open_table(ARRIVED).map_err(failed)?;
+        for row in arrived.range::<&[u8]>(borrowed(&of_workspace(40))).map_err(failed)? {
+            let (key, value) = row.map_err(failed)?;
+            let (chain, sequence) = place_of(key.value()).ok_or_else(damaged)?;
+            kept.arrived.push((chain, sequence, arrived_of(value.value()).ok_or_else(damaged)?));
+        }
         Ok(Some(kept))
     }
 
@@ -93,6 +111,8 @@ impl LogStore for RedbStore {
                 envelopes: transaction.open_table(ENVELOPES).map_err(failed)?,
                 chains: transaction.open_table(CHAINS).map_err(failed)?,
                 requests: transaction.open_table(REQUESTS).map_err(failed)?,
+                hollow: transaction.open_table(HOLLOW).map_err(failed)?,
+                arrived: transaction.open_table(ARRIVED).map_err(failed)?,
             };
             for (workspace, write) in writes {
                 tables.write(workspace.as_bytes(), write)?;
@@ -155,6 +175,8 @@ struct Tables<'a> {
     envelopes: Table<'a>,
     chains: Table<'a>,
     requests: Table<'a>,
+    hollow: Table<'a>,
+    arrived: Table<'a>,
 }
 
 impl Tables<'_> {
@@ -190,8 +212,42 @@ impl Tables<'_> {
                 self.envelopes.insert(key.as_slice(), bytes.as_slice()).map_err(failed)?;
                 self.count(workspace, bytes.len(), 0)
             }
+            Write::Fill { chain, sequence, bytes } => {
+                let place = joined(&[workspace, &chain.audience.0, chain.device.as_bytes()]);
+                let held = self.chains.get(place.as_slice()).map_err(failed)?;
+                let held = held.map_or(0, |held| held.value().get(..8).map_or(0, number));
+                if *sequence == 0 || *sequence > held {
+                    return Err(StoreError::OutOfOrder);
+                }
+                let key = envelope_key(workspace, *chain, *sequence);
+                let before = self.envelopes.insert(key.as_slice(), bytes.as_slice()).map_err(failed)?;
+                let before = before.map_or(0, |before| before.value().len());
+                self.count(workspace, bytes.len(), before)
+            }
+            Write::Hollow { chain, to, hollow } => {
+                let key = envelope_key(workspace, *chain, *to);
+                match hollow {
+                    Some(Hollow { from, before, hash }) => {
+                        let value = joined(&[&from.to_be_bytes(), &before.0, &hash.0]);
+                        self.hollow.insert(key.as_slice(), value.as_slice()).map_err(failed)?;
+                    }
+                    None => drop(self.hollow.remove(key.as_slice()).map_err(failed)?),
+                }
+                Ok(())
+            }
+            Write::Arrived { chain, sequence, arrived } => {
+                let key = envelope_key(workspace, *chain, *sequence);
+                let mut value = joined(&[&arrived.at.millis().to_be_bytes(), &arrived.document.0]);
+                for (device, sequence) in &arrived.before {
+                    value.extend(device.as_bytes());
+                    value.extend(sequence.to_be_bytes());
+                }
+                self.arrived.insert(key.as_slice(), value.as_slice()).map_err(failed)?;
+                Ok(())
+            }
             Write::Empty { chain, sequence, stub } => {
                 let key = envelope_key(workspace, *chain, *sequence);
+                self.arrived.remove(key.as_slice()).map_err(failed)?;
                 let before = {
                     let held = self.envelopes.get(key.as_slice()).map_err(failed)?;
                     held.map(|held| held.value().len()).ok_or(StoreError::OutOfOrder)?
@@ -256,6 +312,30 @@ fn borrowed(range: &RangeInclusive<Vec<u8>>) -> RangeInclusive<&[u8]> {
 /// Eight bytes as a number; 0 when there are not eight.
 fn number(bytes: &[u8]) -> u64 {
     bytes.try_into().map_or(0, u64::from_be_bytes)
+}
+
+/// The chain and place that a key of an envelope names.
+fn place_of(key: &[u8]) -> Option<(Chain, u64)> {
+    let audience = AudienceId(key.get(16..32)?.try_into().ok()?);
+    let device = DeviceId::from_bytes(key.get(32..48)?.try_into().ok()?);
+    Some((Chain { audience, device }, number(key.get(48..56)?)))
+}
+
+fn hollow_of(value: &[u8]) -> Option<Hollow> {
+    let hash = |at: std::ops::Range<usize>| Some(Hash(value.get(at)?.try_into().ok()?));
+    Some(Hollow { from: number(value.get(..8)?), before: hash(8..40)?, hash: hash(40..72)? })
+}
+
+fn arrived_of(value: &[u8]) -> Option<Arrived> {
+    let at = Timestamp::from_millis(i64::from_be_bytes(value.get(..8)?.try_into().ok()?));
+    let document = DocumentTag(value.get(8..24)?.try_into().ok()?);
+    let chain = |bytes: &[u8; 24]| {
+        let (device, sequence) = bytes.split_at(16);
+        Some((DeviceId::from_bytes(device.try_into().ok()?), number(sequence)))
+    };
+    let (chains, rest) = value.get(24..)?.as_chunks::<24>();
+    let before = chains.iter().map(chain).collect::<Option<_>>().filter(|_| rest.is_empty())?;
+    Some(Arrived { document, at, before })
 }
 
 fn chain_of(key: &[u8], value: &[u8]) -> Option<(Chain, Position)> {

@@ -1,9 +1,10 @@
-//! Emptying envelopes that a snapshot stands for, once a second device says that it does.
+//! Emptying envelopes that a snapshot stands for, once a second device says that it does, or nobody
+//! has for long.
 
 use std::sync::Arc;
 
 use kernel::{DeviceId, WorkspaceId};
-use protocol::{AudienceId, Covers, Envelope, EnvelopeKind, Item, Message, View, WriteRight};
+use protocol::{AudienceId, Covers, Envelope, EnvelopeKind, Item, Membership, Message, WriteRight};
 
 use super::hub::Hub;
 use super::workspace::Workspace;
@@ -14,10 +15,20 @@ const MAX_COVERED: usize = 4096;
 
 /// Whether a device's word on a snapshot is enough. Another member's is where another member may
 /// write for the audience; else that of another device of its maker's member; and its maker's own
-/// where no other device may write.
-fn may_confirm(view: &View, sender: DeviceId, audience: AudienceId, maker: DeviceId) -> bool {
+/// where no other device may write. A recovery key compares nothing, so it counts as none of them
+/// . Anybody's is who may write, once the time of grace is over.
+fn may_confirm(
+    membership: &Membership,
+    sender: DeviceId,
+    audience: AudienceId,
+    maker: DeviceId,
+    is_over: bool,
+) -> bool {
+    let view = membership.view();
     let may = |device: DeviceId| {
-        view.write_right(device, audience) == WriteRight::Yes && view.reads(device, audience)
+        view.write_right(device, audience) == WriteRight::Yes
+            && view.reads(device, audience)
+            && membership.made_as_key(device).is_none()
     };
     let member = |device: DeviceId| view.devices().get(&device).map(|found| found.member);
     let is_another = |device: DeviceId| member(device) != member(maker);
@@ -28,11 +39,12 @@ fn may_confirm(view: &View, sender: DeviceId, audience: AudienceId, maker: Devic
     } else {
         sender != maker || others.is_empty()
     };
-    may(sender) && is_enough
+    may(sender) && (is_enough || is_over)
 }
 
 /// Takes the word of `sender` that it has loaded a snapshot and found it to stand for these
-/// envelopes. The maker's own word is not enough, nor a viewer's, nor for other documents.
+/// envelopes. The maker's own word is not enough before the time of grace is over, a viewer's never, nor
+/// any for other documents.
 pub async fn covered(
     hub: &Arc<Hub>,
     workspace: &Workspace,
@@ -41,16 +53,21 @@ pub async fn covered(
     snapshot: (DeviceId, u64),
     envelopes: &Covers,
 ) {
-    let may = {
+    let arrived = {
         let state = workspace.state();
         let view = state.membership.view();
-        view.write_right(snapshot.0, audience).covers(snapshot.1)
-            && may_confirm(view, sender, audience, snapshot.0)
+        let member = |device: DeviceId| view.devices().get(&device).map(|found| found.member);
+        let is_over = state.snapshots.is_over(audience, snapshot, hub.now(), member);
+        let may = view.write_right(snapshot.0, audience).covers(snapshot.1)
+            && may_confirm(&state.membership, sender, audience, snapshot.0, is_over);
+        state.snapshots.arrived(audience, snapshot).filter(|_| may)
     };
-    if !may {
-        return;
-    }
-    let places = envelopes.runs().flat_map(|(device, from, to)| (from..=to).map(move |at| (device, at)));
+    let Some(arrived) = arrived else { return };
+    // What came after the snapshot is in none of its bytes, whatever is said of it.
+    let held =
+        |of: DeviceId| arrived.before.iter().find(|(device, _)| *device == of).map_or(0, |(_, to)| *to);
+    let runs = envelopes.runs().map(|(device, from, to)| (device, from, to.min(held(device))));
+    let places = runs.flat_map(|(device, from, to)| (from..=to).map(move |at| (device, at)));
     let wanted: Vec<(DeviceId, u64)> = places.take(MAX_COVERED).collect();
     let id = workspace.id;
     let Ok(emptied) = hub.read(move |store| stubs(store, id, audience, snapshot, &wanted)).await else {
@@ -67,12 +84,12 @@ pub async fn covered(
     if hub.committer.commit(id, writes).await.is_ok() {
         workspace.state().emptied(&places, saved);
     }
-    // Its maker learns of it, and others who wait for it.
+    // Its maker learns of it, and others who wait for it; and who said it, that it was believed.
     let message = Message::Covered { audience, snapshot, envelopes: envelopes.clone() };
     let state = workspace.state();
     let view = state.membership.view();
     for peer in state.peers() {
-        if peer.device().is_some_and(|device| device != sender && view.reads(device, audience)) {
+        if peer.device().is_some_and(|device| view.reads(device, audience)) {
             peer.say(&message);
         }
     }

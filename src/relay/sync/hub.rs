@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use kernel::WorkspaceId;
+use kernel::{Timestamp, WorkspaceId};
 use protocol::{Hash, Reason};
 use tokio::sync::{Semaphore, watch};
 
@@ -33,6 +33,8 @@ pub struct Hub {
     pub opening: Arc<Semaphore>,
     /// Becomes true when the relay is about to stop.
     pub stopping: watch::Sender<bool>,
+    /// The clock: what time it is, in milliseconds since 1970.
+    clock: Clock,
     creation: Creation,
     /// Digest of the token, so that comparing it tells nothing about it.
     token: Option<Hash>,
@@ -42,6 +44,9 @@ pub struct Hub {
     slots: Mutex<HashMap<WorkspaceId, Slot>>,
     next: AtomicU64,
 }
+
+/// Says what time it is.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 #[derive(Default)]
 struct Slot {
@@ -66,6 +71,17 @@ impl Hub {
         settings: &Settings,
         token: Option<&str>,
     ) -> std::io::Result<Arc<Self>> {
+        Self::by_clock(store, metrics, settings, token, Arc::new(log::now))
+    }
+
+    /// The same by another clock than this machine's.
+    pub fn by_clock(
+        store: Arc<dyn LogStore>,
+        metrics: Arc<Metrics>,
+        settings: &Settings,
+        token: Option<&str>,
+        clock: Clock,
+    ) -> std::io::Result<Arc<Self>> {
         let most_connections = u32::try_from(settings.connections).unwrap_or(u32::MAX >> 4);
         Ok(Arc::new(Self {
             committer: Committer::start(Arc::clone(&store), Arc::clone(&metrics))?,
@@ -76,6 +92,7 @@ impl Hub {
             most_connections,
             opening: Arc::new(Semaphore::new(MAX_OPENING)),
             stopping: watch::Sender::new(false),
+            clock,
             creation: settings.creation(),
             token: token.map(|token| Hash::of(token.as_bytes())),
             rate: settings.rate as f64,
@@ -83,6 +100,11 @@ impl Hub {
             slots: Mutex::default(),
             next: AtomicU64::new(0),
         }))
+    }
+
+    /// Now, by the relay's clock.
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
     }
 
     /// A number for a connection.

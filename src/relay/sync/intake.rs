@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use kernel::{DeviceId, WorkspaceId};
+use kernel::{DeviceId, Timestamp, WorkspaceId};
 use protocol::{
-    Added, DecodeError, Frontier, Hash, Item, Operation, Position, Reason, Refusal, SignatureError,
-    WriteRight,
+    Added, DecodeError, EnvelopeKind, Frontier, Hash, Item, Operation, Position, Reason, Refusal,
+    SignatureError, WriteRight,
 };
 
+use super::hollow::Filling;
 use super::peer::Peer;
 use super::workspace::State;
-use crate::store::{Chain, Write};
+use crate::store::{Arrived, Chain, Hollow, Write};
 
 /// Rejections answered one by one in a message; the rest show by not being acknowledged (ours).
 pub const MAX_ANSWERED: usize = 64;
@@ -22,6 +23,29 @@ pub struct Read {
     hash: Hash,
     bytes: Vec<u8>,
     signature: Result<(), SignatureError>,
+}
+
+/// Where an envelope is taken.
+enum Place {
+    /// It is here already.
+    Known,
+    /// At the end of its chain.
+    End,
+    /// In a hollow stretch.
+    Hollow,
+}
+
+/// Who sends, to whom, when, and how much there may be.
+#[derive(Clone, Copy)]
+pub struct Sending {
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// The device that sends.
+    pub sender: DeviceId,
+    /// How much the workspace may keep, bytes.
+    pub quota: u64,
+    /// Now, by the relay's clock.
+    pub now: Timestamp,
 }
 
 /// What came of a message.
@@ -35,6 +59,8 @@ pub struct Taken {
     pub known: Vec<Hash>,
     /// Envelopes that are kept with these writes.
     pub envelopes: Vec<(Chain, Position)>,
+    /// What makes chains less hollow with these writes.
+    pub filled: Vec<Filling>,
     /// Chains that were spoken of.
     pub chains: Vec<Chain>,
     /// Who has some of these envelopes already, by another way, and which.
@@ -65,39 +91,69 @@ impl State {
         devices.iter().map(|(id, device)| (*id, device.public.signing)).collect()
     }
 
-    /// Takes envelopes that `sender` sent, as far as they may be.
-    pub fn take_envelopes(
-        &mut self,
-        workspace: WorkspaceId,
-        sender: DeviceId,
-        quota: u64,
-        read: Vec<Read>,
-    ) -> Taken {
+    /// Takes envelopes, as far as they may be.
+    pub fn take_envelopes(&mut self, sending: Sending, read: Vec<Read>) -> Taken {
         let mut taken = Taken::default();
         let mut passed = Vec::new();
         for Read { item, hash, bytes, signature } in read {
             let header = *item.header();
             let chain = Chain { audience: header.audience, device: header.device };
             let position = Position { sequence: header.sequence, hash };
-            match self.judge(workspace, sender, &item, position, signature) {
-                Ok(true) if self.used.saturating_add(bytes.len() as u64) > quota => {
+            let judged = self.judge(sending, &item, position, signature);
+            let is_whole = matches!(item, Item::Whole(_));
+            if judged.is_ok() && !is_whole && header.device == sending.sender {
+                let word = Filling::Word(chain, position);
+                let writes = self.hollow.fill(word);
+                taken.filled.extend((!writes.is_empty()).then_some(word));
+                taken.writes.extend(writes);
+            }
+            let place = match judged {
+                Ok(Place::Known) => {
+                    taken.chains.push(chain);
+                    continue;
+                }
+                Ok(_) if self.used.saturating_add(bytes.len() as u64) > sending.quota => {
                     let full = "The workspace takes all the room it may on this relay.".to_owned();
                     taken.rejected.push((hash, Reason::Quota, full));
+                    continue;
                 }
-                Ok(true) => {
-                    self.used = self.used.saturating_add(bytes.len() as u64);
-                    self.tail.advance(chain.audience, chain.device, position);
-                    passed.push((chain, position, Arc::from(bytes.as_slice())));
-                    taken.writes.push(match item {
-                        Item::Whole(_) => Write::Envelope { chain, position, bytes },
-                        Item::Emptied(_) => Write::Stub { chain, position, bytes },
-                    });
-                    taken.envelopes.push((chain, position));
-                    taken.chains.push(chain);
+                Ok(place) => place,
+                Err((reason, text)) => {
+                    taken.rejected.push((hash, reason, text.to_owned()));
+                    continue;
                 }
-                Ok(false) => taken.chains.push(chain),
-                Err((reason, text)) => taken.rejected.push((hash, reason, text.to_owned())),
+            };
+            self.used = self.used.saturating_add(bytes.len() as u64);
+            taken.chains.push(chain);
+            if is_whole && header.kind == EnvelopeKind::Snapshot {
+                let chains = self.tail.positions().filter(|(audience, ..)| *audience == chain.audience);
+                let before = chains.map(|(_, device, held)| (device, held.sequence)).collect();
+                let arrived = Arrived { document: header.document, at: sending.now, before };
+                self.snapshots.add(chain, header.sequence, arrived.clone());
+                taken.writes.push(Write::Arrived { chain, sequence: header.sequence, arrived });
             }
+            if matches!(place, Place::Hollow) {
+                taken.writes.push(Write::Fill { chain, sequence: header.sequence, bytes });
+                if is_whole {
+                    let contents = Filling::Contents(chain, position);
+                    taken.writes.extend(self.hollow.fill(contents));
+                    taken.filled.push(contents);
+                }
+                continue;
+            }
+            if !is_whole && header.device != sending.sender {
+                let held = self.tail.position(chain.audience, chain.device);
+                let (last, before) = held.map_or((0, Hash::ZERO), |held| (held.sequence, held.hash));
+                let hollow = Hollow { from: last.saturating_add(1), before, hash };
+                taken.writes.push(self.hollow.make(chain, header.sequence, hollow));
+            }
+            self.tail.advance(chain.audience, chain.device, position);
+            passed.push((chain, position, Arc::from(bytes.as_slice())));
+            taken.writes.push(match item {
+                Item::Whole(_) => Write::Envelope { chain, position, bytes },
+                Item::Emptied(_) => Write::Stub { chain, position, bytes },
+            });
+            taken.envelopes.push((chain, position));
         }
         taken.chains.sort_unstable();
         taken.chains.dedup();
@@ -129,15 +185,14 @@ impl State {
         found
     }
 
-    /// Whether an envelope is taken; `false` when it is here already.
+    /// Whether an envelope is taken, and where.
     fn judge(
         &self,
-        workspace: WorkspaceId,
-        sender: DeviceId,
+        Sending { workspace, sender, .. }: Sending,
         item: &Item,
         position: Position,
         signature: Result<(), SignatureError>,
-    ) -> Result<bool, (Reason, &'static str)> {
+    ) -> Result<Place, (Reason, &'static str)> {
         let header = item.header();
         let view = self.membership.view();
         if header.workspace != workspace {
@@ -159,11 +214,10 @@ impl State {
         let (last, previous) = held.map_or((0, Hash::ZERO), |held| (held.sequence, held.hash));
         if header.sequence <= last {
             let is_other = header.sequence == last && position.hash != previous;
-            return if is_other || header.sequence == 0 {
-                Err((Reason::Fork, "Another envelope stands at its place."))
-            } else {
-                Ok(false)
-            };
+            if is_other || header.sequence == 0 {
+                return Err((Reason::Fork, "Another envelope stands at its place."));
+            }
+            return self.judge_hollow(sender, item, position);
         }
         if is_stub && header.device != sender && view.write_right(sender, header.audience) != WriteRight::Yes
         {
@@ -172,12 +226,45 @@ impl State {
         // A stub stands for those before it that nobody handed in: that snapshots stand for all of
         // them is for those to see who can open them.
         if header.sequence > last + 1 {
-            return if is_stub { Ok(true) } else { Err((Reason::Gap, "What comes before it is missing.")) };
+            return if is_stub {
+                Ok(Place::End)
+            } else {
+                Err((Reason::Gap, "What comes before it is missing."))
+            };
         }
         if header.previous != previous {
             return Err((Reason::Fork, "It builds on another envelope than the one before its place."));
         }
-        Ok(true)
+        Ok(Place::End)
+    }
+
+    /// Whether an envelope fills a hollow place: contents one after the other, from anybody, or the
+    /// word of its writer that they are gone.
+    fn judge_hollow(
+        &self,
+        sender: DeviceId,
+        item: &Item,
+        position: Position,
+    ) -> Result<Place, (Reason, &'static str)> {
+        let header = item.header();
+        let chain = Chain { audience: header.audience, device: header.device };
+        let Some((to, hollow)) = self.hollow.at(chain, header.sequence) else { return Ok(Place::Known) };
+        let (is_own, is_next) = (header.device == sender, header.sequence == hollow.from);
+        match item {
+            Item::Emptied(_) if !is_own => return Ok(Place::Known),
+            Item::Whole(_) if !is_next && is_own => {
+                return Err((Reason::Gap, "What comes before it is missing."));
+            }
+            Item::Whole(_) if !is_next => return Ok(Place::Known),
+            Item::Emptied(_) | Item::Whole(_) => {}
+        }
+        let fits = (!is_next || header.previous == hollow.before)
+            && (header.sequence != to || position.hash == hollow.hash);
+        if fits {
+            Ok(Place::Hollow)
+        } else {
+            Err((Reason::Fork, "It is not what stands at its place without contents."))
+        }
     }
 
     /// Takes operations, as far as the membership admits them.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{Message as Frame, WebSocket};
-use kernel::{DeviceId, WorkspaceId};
+use kernel::{DeviceId, Timestamp, WorkspaceId};
 use protocol::{
     Body, InvitationState, Limits, Membership, Message, Operation, Party, Reason, Signature, limits,
     session_bytes,
@@ -59,7 +59,7 @@ pub async fn open(hub: &Arc<Hub>, socket: &mut WebSocket) -> Result<Opened, Fail
             return Err(Some((Reason::Trouble, "The relay cannot read its disk.")));
         }
     };
-    if let Err(failure) = admit(&workspace, party, &proof) {
+    if let Err(failure) = admit(&workspace, party, &proof, hub.now()) {
         if let (Some((Reason::Removed, _)), Party::Device(device)) = (failure, party) {
             let farewell = workspace.state().farewell(device);
             tell(socket, &Message::Welcome(NOTHING)).await?;
@@ -85,7 +85,7 @@ impl Proof {
 }
 
 /// Whether the workspace knows them. Who does not prove to be who they say learns nothing more.
-fn admit(workspace: &Workspace, party: Party, proof: &Proof) -> Result<(), Failure> {
+fn admit(workspace: &Workspace, party: Party, proof: &Proof, now: Timestamp) -> Result<(), Failure> {
     let state = workspace.state();
     let view = state.membership.view();
     match party {
@@ -105,7 +105,7 @@ fn admit(workspace: &Workspace, party: Party, proof: &Proof) -> Result<(), Failu
             }
             // Used or closed ones are answered once the session is open; the clock here is the
             // relay's own, and the approver looks at theirs.
-            let is_over = found.state == InvitationState::Open && found.expires < log::now();
+            let is_over = found.state == InvitationState::Open && found.expires < now;
             if is_over { Err(unknown) } else { Ok(()) }
         }
     }

@@ -12,7 +12,7 @@ use futures_util::SinkExt;
 use futures_util::stream::SplitSink;
 use kernel::DeviceId;
 use protocol::limits::{GATHERED, MAX_ITEMS};
-use protocol::{Frontier, Hash, Item, Message, Position, Reason};
+use protocol::{Frontier, Hash, Item, Message, Missing, Position, Reason};
 
 use super::hub::Hub;
 use super::peer::Peer;
@@ -114,8 +114,7 @@ fn next(workspace: &Workspace, peer: &Peer) -> Option<Next> {
     let lacking = |of: &Frontier, sent: &Frontier| {
         let mut runs = sent.missing_from(of);
         runs.retain(|run| view.reads(device, run.audience));
-        // The shortest first: what is small is there soon.
-        runs.sort_unstable_by_key(|run| run.to - run.from);
+        Missing::smallest_first(&mut runs);
         runs.truncate(MAX_RUNS);
         runs
     };

@@ -17,7 +17,7 @@ use protocol::{Frontier, Hash, Limits, Message, Party, Reason};
 
 use super::emptying;
 use super::hub::Hub;
-use super::intake::{self, MAX_ANSWERED, Taken};
+use super::intake::{self, MAX_ANSWERED, Sending, Taken};
 use super::joining;
 use super::opening::{self, Failure, OPENING_TIME, Opened};
 use super::peer::Peer;
@@ -200,6 +200,7 @@ impl Session<'_> {
                 let view = state.membership.view();
                 let operations = state.membership.heads();
                 let frontier = state.durable.of_audiences(|audience| view.reads(device, audience));
+                let frontier = state.hollow.told(frontier, device);
                 self.peer.say(&Message::Have { operations, frontier });
                 state.requests_for(device).iter().for_each(|request| self.peer.say(request));
             }
@@ -402,7 +403,8 @@ impl Session<'_> {
         let read = read.map_err(|_| End(Reason::Malformed, "Unreadable envelopes."))?;
         let taken = {
             let mut state = self.workspace.state();
-            let taken = state.take_envelopes(self.workspace.id, sender, self.hub.quota, read);
+            let (workspace, quota, now) = (self.workspace.id, self.hub.quota, self.hub.now());
+            let taken = state.take_envelopes(Sending { workspace, sender, quota, now }, read);
             // What comes back to its sender is not news.
             let mut theirs = self.peer.state();
             for (chain, position) in &taken.envelopes {
@@ -434,13 +436,23 @@ impl Session<'_> {
             self.workspace.state().give_up();
             return Err(End(Reason::Trouble, "The relay could not write to its disk."));
         }
-        let Taken { mut operations, known, envelopes, chains, elsewhere, .. } = taken;
+        let Taken { mut operations, known, envelopes, filled, chains, elsewhere, .. } = taken;
         self.hub.metrics.operations.fetch_add(operations.len() as u64, Relaxed);
         self.hub.metrics.envelopes.fetch_add(envelopes.len() as u64, Relaxed);
         let mut state = self.workspace.state();
         state.envelopes_kept(&envelopes);
+        state.filled(&filled, &self.peer);
         operations.extend(known);
-        let frontier = state.durable_of(&chains);
+        let told = |frontier, peer: &Peer| match peer.device() {
+            Some(device) => state.hollow.told(frontier, device),
+            None => frontier,
+        };
+        let frontier = told(state.durable_of(&chains), &self.peer);
+        let elsewhere: Vec<_> = elsewhere
+            .into_iter()
+            .map(|(peer, frontier)| (Arc::clone(&peer), told(frontier, &peer)))
+            .filter(|(_, frontier)| !frontier.is_empty())
+            .collect();
         drop(state);
         if !operations.is_empty() || !frontier.is_empty() {
             operations.sort_unstable();

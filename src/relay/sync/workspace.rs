@@ -10,8 +10,10 @@ use protocol::{
     Frontier, Hash, InvitationId, InvitationState, Membership, Message, Operation, Position, Reason, Role,
 };
 
+use super::hollow::{Filling, HollowPlaces};
 use super::peer::Peer;
 use super::rate::Bucket;
+use super::snapshots::Snapshots;
 use crate::store::{Chain, Kept, Write};
 
 /// Requests to join by one invitation: a link that went astray fills no disk (ours).
@@ -42,6 +44,10 @@ pub struct State {
     pub durable: Frontier,
     /// Bytes it takes, on disk or on the way.
     pub used: u64,
+    /// Places whose contents were never here.
+    pub hollow: HollowPlaces,
+    /// Since when snapshots are here.
+    pub snapshots: Snapshots,
     /// Limits what all its devices send together.
     pub bucket: Bucket,
     requests: BTreeMap<InvitationId, BTreeSet<Vec<u8>>>,
@@ -80,6 +86,8 @@ impl Workspace {
             tail: kept.frontier.clone(),
             durable: kept.frontier,
             used: kept.bytes,
+            hollow: HollowPlaces::of(kept.hollow),
+            snapshots: Snapshots::of(kept.arrived),
             bucket: Bucket::new(rate, rate * BURST_SECONDS, Instant::now()),
             requests,
             peers: BTreeMap::new(),
@@ -275,6 +283,22 @@ impl State {
         self.used = self.used.saturating_sub(saved as u64);
         for place in places {
             self.recent.forget(place);
+            self.snapshots.forget(place.0, place.1);
+        }
+    }
+
+    /// What makes chains less hollow is on disk. Others may have been sent links in the place of contents
+    /// that came now: they get these, too. Who handed them in, and who wrote them, has them.
+    pub fn filled(&mut self, filled: &[Filling], by: &Peer) {
+        for filling in filled {
+            self.hollow.filled(*filling);
+            let Filling::Contents(chain, position) = filling else { continue };
+            let before = Position { sequence: position.sequence.saturating_sub(1), hash: Hash::ZERO };
+            let lacks = |peer: &&Arc<Peer>| peer.id != by.id && peer.device() != Some(chain.device);
+            for peer in self.peers.values().filter(lacks) {
+                peer.state().sent.hold_back(chain.audience, chain.device, before);
+                peer.wake();
+            }
         }
     }
 

@@ -105,6 +105,16 @@ impl Device {
     }
 }
 
+impl Device {
+    /// The body of the operation that enrols a further device without an invitation, as a recovery key.
+    pub fn enrols(&self, key: &Device) -> Body {
+        let bytes = proof_bytes(self.workspace, None, self.member, &key.public());
+        let proof = key.sign(&bytes);
+        let (member, device) = (self.member, key.public());
+        Body::AddDevice { member, device, invitation: None, proof, card: Vec::new() }
+    }
+}
+
 /// An invitation and its secret.
 pub struct Invited {
     pub id: InvitationId,

@@ -335,3 +335,22 @@ async fn r_32_a_stub_stands_for_those_before_it_that_nobody_hands_in() {
         assert_eq!(items, [b"(emptied)".to_vec(), vec![4], vec![5]]);
     }
 }
+
+#[tokio::test]
+async fn r_48_the_audience_of_which_least_is_lacking_is_sent_first() {
+    let relay = Relay::start().await;
+    let (mut at_ana, mut membership, mut ana, _) = team(&relay, &[Role::Manager]).await;
+    let other = ana.further(60);
+    let enrolled = ana.says(&mut membership, ana.enrols(&other));
+    at_ana.keeps_operations(&[enrolled]).await;
+    // More than is held in memory, so that it is read from the disk.
+    let written: Vec<_> = (0..9).map(|number| ana.writes(&vec![number; 200_000])).collect();
+    let mine = AudienceName::Only(ana.member).id(WORKSPACE);
+    let start = protocol::Position { sequence: 0, hash: protocol::Hash::ZERO };
+    let own = ana.envelope(mine, start, EnvelopeKind::Changes, b"only mine");
+    at_ana.keeps(&[own]).await;
+    at_ana.keeps(&written).await;
+    let mut line = join(&relay, &other, &membership, Frontier::new()).await;
+    let first = line.until(envelopes).await;
+    assert_eq!(plain(&first)[0], b"only mine");
+}

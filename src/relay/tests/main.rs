@@ -7,7 +7,11 @@ mod disk;
 #[cfg(test)]
 mod exchange;
 #[cfg(test)]
+mod grace;
+#[cfg(test)]
 mod guests;
+#[cfg(test)]
+mod hollow;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]

@@ -17,7 +17,7 @@ use relay::assets::Assets;
 use relay::server::{listen, serve};
 use relay::settings::Settings;
 use relay::store::{LogStore, RedbStore};
-use relay::sync::Hub;
+use relay::sync::{Clock, Hub};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
@@ -45,6 +45,19 @@ pub fn folder() -> PathBuf {
     folder
 }
 
+/// The store in a folder; the one before may still be about to close it.
+async fn opened(folder: &Path) -> RedbStore {
+    let mut store = RedbStore::open(&folder.join("relay.redb"));
+    for _ in 0..100 {
+        if store.is_ok() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        store = RedbStore::open(&folder.join("relay.redb"));
+    }
+    store.unwrap()
+}
+
 /// A relay that runs in this process.
 pub struct Relay {
     pub folder: PathBuf,
@@ -63,16 +76,8 @@ impl Relay {
     }
 
     pub async fn on(folder: PathBuf, settings: &Settings, token: Option<&str>) -> Relay {
-        let mut store = RedbStore::open(&folder.join("relay.redb"));
-        // The one before may still be about to close it.
-        for _ in 0..100 {
-            if store.is_ok() {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            store = RedbStore::open(&folder.join("relay.redb"));
-        }
-        Relay::keeping_in(Arc::new(store.unwrap()), folder, settings, token).await
+        let store = opened(&folder).await;
+        Relay::keeping_in(Arc::new(store), folder, settings, token).await
     }
 
     /// On a store of the test's own.
@@ -83,6 +88,17 @@ impl Relay {
         token: Option<&str>,
     ) -> Relay {
         let hub = Hub::new(store, Arc::default(), settings, token).unwrap();
+        Relay::serving(hub, folder).await
+    }
+
+    /// By a clock of the test's own.
+    pub async fn by_clock(folder: PathBuf, clock: Clock) -> Relay {
+        let store = Arc::new(opened(&folder).await);
+        let hub = Hub::by_clock(store, Arc::default(), &Settings::default(), None, clock).unwrap();
+        Relay::serving(hub, folder).await
+    }
+
+    async fn serving(hub: Arc<Hub>, folder: PathBuf) -> Relay {
         let listener = listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
         let address = listener.local_addr().unwrap();
         let assets = Assets::load(&folder.join("app")).unwrap();

@@ -10,7 +10,7 @@ use kernel::DeviceId;
 use protocol::{AudienceId, AudienceName, Item, Message};
 
 use super::{net::Net, stories::two};
-use crate::world::{Fault, create, field, roster, set};
+use crate::world::{Fault, create, field, record, roster, set};
 
 /// Snapshots after a few envelopes, however small.
 const OFTEN: Tidiness = Tidiness { after: 6, times: 0, grace: i64::MAX };
@@ -91,7 +91,8 @@ fn y_41_what_many_envelopes_came_for_is_sent_whole_once_confirmed_and_emptied_ev
     });
     assert!(came < 10, "{came} envelopes came");
     same(&net, &[0, 1, 2]);
-    assert_eq!(field(&net.devices[2].tab.rows, 1, "name"), "Ana 0 19");
+    let row = net.devices[2].disk.documents()[&roster()].row(record(1)).unwrap();
+    assert_eq!(field(&[(row.id, row)].into(), 1, "name"), "Ana 0 19");
     assert_eq!(net.frontier(0, everyone(&net)), net.frontier(2, everyone(&net)));
     // And goes on with the others.
     write(&mut net, 2, 20);

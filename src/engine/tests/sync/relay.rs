@@ -1,9 +1,12 @@
 //! A relay in memory that keeps to the protocol: what a real one does, without sockets and disk.
 
+mod emptying;
+mod taking;
+
 use kernel::{DeviceId, WorkspaceId};
 use protocol::{
-    Added, AudienceId, Body, Covers, Frontier, Hash, InvitationId, InvitationState, Item, Limits, Membership,
-    Message, Operation, Party, Position, Reason, limits, session_bytes,
+    Added, AudienceId, Body, Frontier, Hash, InvitationId, InvitationState, Item, Limits, Membership,
+    Message, Missing, Operation, Party, Position, Reason, limits, session_bytes,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +16,9 @@ pub type Conn = u64;
 /// The envelopes of one chain, with their hashes.
 pub type Chain = Vec<(Hash, Vec<u8>)>;
 
+/// When a snapshot came, and how far chains were here then.
+pub type Arrived = (i64, BTreeMap<DeviceId, u64>);
+
 /// What a relay has on its disk.
 #[derive(Clone, Default)]
 pub struct Kept {
@@ -20,6 +26,10 @@ pub struct Kept {
     pub operations: Vec<(Hash, Vec<u8>)>,
     pub envelopes: BTreeMap<(AudienceId, DeviceId), Chain>,
     pub joins: BTreeMap<InvitationId, Vec<u8>>,
+    /// Places that came as links from others than their device, and whose contents were never here.
+    pub hollow: BTreeSet<(AudienceId, DeviceId, u64)>,
+    /// Since when snapshots are here.
+    pub arrived: BTreeMap<(AudienceId, DeviceId, u64), Arrived>,
 }
 
 /// The last link of a chain; those that stand for nothing were never handed in.
@@ -61,6 +71,9 @@ pub struct Relay {
     pub credit: u32,
     /// Whether it keeps what it has to itself.
     pub is_mute: bool,
+    /// What time it is there, and how long a snapshot waits for another's word.
+    pub now: i64,
+    pub grace: i64,
     sessions: BTreeMap<Conn, Session>,
     nonces: u8,
     out: Vec<(Conn, Option<Message>)>,
@@ -69,7 +82,8 @@ pub struct Relay {
 impl Default for Relay {
     fn default() -> Self {
         let (kept, sessions, out) = (Kept::default(), BTreeMap::new(), Vec::new());
-        Self { kept, credit: 1 << 24, is_mute: false, sessions, nonces: 0, out }
+        let grace = 30 * 24 * 60 * 60 * 1000;
+        Self { kept, credit: 1 << 24, is_mute: false, now: 0, grace, sessions, nonces: 0, out }
     }
 }
 
@@ -235,7 +249,7 @@ impl Relay {
             Message::Operations(items) => self.take_operations(conn, items),
             Message::Envelopes(items) => self.take_envelopes(conn, items),
             Message::Covered { audience, snapshot, envelopes } => {
-                self.empty(conn, device, audience, snapshot, &envelopes);
+                self.empty(device, audience, snapshot, &envelopes);
             }
             Message::Signal { to, from, sealed } => {
                 assert_eq!(from, device);
@@ -246,57 +260,6 @@ impl Relay {
             }
             _ => {}
         }
-    }
-
-    /// Empties what a snapshot stands for, by the word of another device that may write.
-    fn empty(
-        &mut self,
-        conn: Conn,
-        device: DeviceId,
-        audience: AudienceId,
-        snapshot: (DeviceId, u64),
-        envelopes: &Covers,
-    ) {
-        let Some(view) = self.kept.membership.as_ref().map(Membership::view) else { return };
-        let others = view
-            .devices()
-            .iter()
-            .filter(|(id, found)| found.active && **id != snapshot.0 && may_write(view, **id, audience));
-        let member = |device: DeviceId| view.devices().get(&device).map(|found| found.member);
-        let others: Vec<DeviceId> = others.map(|(id, _)| *id).collect();
-        let is_another = |one: &DeviceId| member(*one) != member(snapshot.0);
-        let enough = if others.is_empty() {
-            device == snapshot.0
-        } else if others.iter().any(is_another) {
-            is_another(&device)
-        } else {
-            device != snapshot.0
-        };
-        let counts = view.write_right(snapshot.0, audience).covers(snapshot.1);
-        if !enough || !counts || !may_write(view, device, audience) {
-            return;
-        }
-        let at = |kept: &Kept, device: DeviceId, sequence: u64| {
-            let chain = kept.envelopes.get(&(audience, device))?;
-            let (_, bytes) = chain.get(usize::try_from(sequence).ok()?.checked_sub(1)?)?;
-            match Item::decode(bytes) {
-                Ok(Item::Whole(envelope)) => Some(envelope),
-                _ => None,
-            }
-        };
-        let Some(made) = at(&self.kept, snapshot.0, snapshot.1) else { return };
-        for (device, from, to) in envelopes.runs() {
-            for sequence in from..=to {
-                let Some(envelope) = at(&self.kept, device, sequence) else { continue };
-                if envelope.header.document == made.header.document && (device, sequence) != snapshot {
-                    let chain = self.kept.envelopes.get_mut(&(audience, device)).unwrap();
-                    chain[sequence as usize - 1].1 = envelope.stub().encode();
-                }
-            }
-        }
-        self.pass_on(Some(conn), |_| {
-            Some(Message::Covered { audience, snapshot, envelopes: envelopes.clone() })
-        });
     }
 
     fn pass_on(&mut self, but: Option<Conn>, message: impl Fn(DeviceId) -> Option<Message>) {
@@ -322,7 +285,8 @@ impl Relay {
         session.keeps = frontier;
         session.sent = known;
         if is_first {
-            let have = Message::Have { operations: membership.heads(), frontier: self.frontier_for(device) };
+            let frontier = self.told(device, self.frontier_for(device));
+            let have = Message::Have { operations: membership.heads(), frontier };
             self.say(conn, have);
             for (invitation, request) in self.kept.joins.clone() {
                 self.say(conn, Message::Join { invitation, request });
@@ -357,7 +321,9 @@ impl Relay {
         if !operations.is_empty() {
             messages.push(Message::Operations(operations.into_iter().map(|(_, bytes)| bytes).collect()));
         }
-        for run in session.theirs.missing_from(&here) {
+        let mut runs = session.theirs.missing_from(&here);
+        Missing::smallest_first(&mut runs);
+        for run in runs {
             let chain = &self.kept.envelopes[&(run.audience, run.device)];
             let (mut items, mut size) = (Vec::new(), 0);
             for at in run.from..=run.to {
@@ -450,64 +416,5 @@ impl Relay {
         for conn in out.map(|(conn, _)| *conn).collect::<Vec<_>>() {
             self.refuse(conn, Reason::Removed);
         }
-    }
-
-    fn take_envelopes(&mut self, conn: Conn, items: Vec<Vec<u8>>) {
-        let Some(Party::Device(device)) = self.sessions.get(&conn).and_then(|session| session.party) else {
-            return;
-        };
-        let mut frontier = Frontier::new();
-        for bytes in items {
-            let Ok(item) = Item::decode(&bytes) else { return self.refuse(conn, Reason::Malformed) };
-            let Some(membership) = &self.kept.membership else { return };
-            let (header, hash) = (*item.header(), item.hash());
-            let view = membership.view();
-            let chain = self.kept.envelopes.entry((header.audience, header.device)).or_default();
-            let next = held(chain) + 1;
-            let hollow = matches!(item, Item::Emptied(_));
-            let reason = match view.devices().get(&header.device) {
-                None => Some(Reason::Stranger),
-                Some(of) if item.verify(&of.public.signing).is_err() => Some(Reason::Signature),
-                _ if !hollow && !view.write_right(header.device, header.audience).covers(header.sequence) => {
-                    Some(Reason::NotAllowed)
-                }
-                _ if hollow && !may_write(view, device, header.audience) => Some(Reason::NotAllowed),
-                _ if header.sequence > next && !hollow => Some(Reason::Gap),
-                _ if header.sequence < next => {
-                    let (kept, bytes) = &chain[header.sequence as usize - 1];
-                    (!bytes.is_empty() && *kept != hash).then_some(Reason::Fork)
-                }
-                _ => {
-                    let before = last(chain).map_or(Hash::ZERO, |(hash, _)| *hash);
-                    (header.sequence == next && header.previous != before).then_some(Reason::Fork)
-                }
-            };
-            if let Some(reason) = reason {
-                let text = format!("{reason:?}");
-                self.out.push((conn, Some(Message::Rejected { item: hash, reason, text })));
-                continue;
-            }
-            if header.sequence >= next {
-                chain.truncate(next as usize - 1);
-                chain.resize(header.sequence as usize - 1, (Hash::ZERO, Vec::new()));
-                chain.push((hash, bytes));
-            }
-            frontier.advance(header.audience, header.device, Position { sequence: header.sequence, hash });
-        }
-        // Who has it already learns that it is here, too.
-        let has = |session: &Session| {
-            let held = |audience, device| session.theirs.position(audience, device).map_or(0, |p| p.sequence);
-            !frontier.is_empty()
-                && frontier.positions().all(|(audience, device, p)| held(audience, device) >= p.sequence)
-        };
-        let others = self.sessions.iter().filter(|(other, session)| **other != conn && has(session));
-        let others: Vec<Conn> = others.map(|(other, _)| *other).collect();
-        if let Some(session) = self.sessions.get_mut(&conn) {
-            session.theirs.merge(&frontier);
-        }
-        for conn in others.into_iter().chain([conn]) {
-            self.say(conn, Message::Durable { operations: Vec::new(), frontier: frontier.clone() });
-        }
-        self.serve_all();
     }
 }

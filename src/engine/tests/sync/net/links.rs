@@ -53,6 +53,7 @@ impl Net {
             return false;
         };
         self.note(None, &bytes);
+        self.relay.now = self.now;
         self.relay.frame(conn, &bytes);
         self.spread();
         true

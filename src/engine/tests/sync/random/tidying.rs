@@ -21,5 +21,6 @@ impl Week {
             self.net.restart(device);
         }
         self.net.settle();
+        self.net.relay.grace = [0, 3_600_000, i64::MAX][dice.roll(3) as usize];
     }
 }
