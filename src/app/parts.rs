@@ -88,7 +88,7 @@ fn when_here(load: fn() -> Coming) -> AnyView {
     };
     begin();
     (move || match page.get() {
-        None => view! { <p class="coming" role="status">"Loading …"</p> }.into_any(),
+        None => view! { <p class="coming" role="status">"Loading…"</p> }.into_any(),
         Some(Ok(page)) => page(),
         Some(Err(())) => view! { <Missing on_again=Callback::new(move |()| begin()) /> }.into_any(),
     })

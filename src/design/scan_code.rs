@@ -46,7 +46,7 @@ pub fn ScanCode(
 #[component]
 fn Scanning(on_text: OnText) -> impl IntoView {
     let video = NodeRef::<html::Video>::new();
-    let (seeing, said) = (RwSignal::new(false), RwSignal::new("Waiting for the camera …".to_owned()));
+    let (seeing, said) = (RwSignal::new(false), RwSignal::new("Waiting for the camera…".to_owned()));
     let wrong = RwSignal::new(None::<String>);
     let reader = StoredValue::new_local(Rc::new(Reader::default()));
     // False once the dialog is gone, with everything that belongs to it.

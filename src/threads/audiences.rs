@@ -27,10 +27,17 @@ pub struct Part {
 }
 
 /// What is here, audience by audience, and whether `member` can read it: everyone first, then
-/// circles, then what is for one alone. `is_in` says whether the member is in a circle.
+/// circles, then what is for one alone. The audiences in `known` are told of also where nothing is kept for them yet.
+/// `is_in` says whether the member is in a circle.
 #[must_use]
-pub fn readable(book: &Book, member: MemberId, is_in: impl Fn(RecordId) -> bool) -> Vec<Part> {
-    let mut parts: BTreeMap<Audience, BTreeMap<&'static str, usize>> = BTreeMap::new();
+pub fn readable(
+    book: &Book,
+    member: MemberId,
+    known: impl IntoIterator<Item = Audience>,
+    is_in: impl Fn(RecordId) -> bool,
+) -> Vec<Part> {
+    let mut parts: BTreeMap<Audience, BTreeMap<&'static str, usize>> =
+        known.into_iter().map(|audience| (audience, BTreeMap::new())).collect();
     for row in book.rows().filter(|row| kinds::is_subject(&row.kind)) {
         let Some(kind) = kinds::kind(&row.kind) else { continue };
         *parts.entry(row.document.audience).or_default().entry(kind.plural).or_insert(0) += 1;
@@ -84,12 +91,20 @@ mod tests {
         book.apply(&create, stamp);
 
         let reads = |member, inside: bool| {
-            let parts = readable(&book, member, |_| inside);
+            let parts = readable(&book, member, [], |_| inside);
             let first = |part: &Part| (part.counts[0].plural, part.counts[0].count, part.reads);
             parts.iter().map(first).collect::<Vec<_>>()
         };
         assert_eq!(reads(bob, true), [("People", 1, true), ("Observations", 1, true), ("Notes", 1, false)]);
         assert_eq!(reads(bob, false), [("People", 1, true), ("Observations", 1, false), ("Notes", 1, false)]);
         assert!(reads(me, true).iter().all(|(.., reads)| *reads));
+    }
+
+    #[test]
+    fn an_audience_with_nothing_in_it_yet_is_told_of_as_well() {
+        let (me, bob) = (MemberId::from_bytes([1; 16]), MemberId::from_bytes([2; 16]));
+        let parts = readable(&Book::new(), bob, [Audience::OnlyMe(me), Audience::Everyone], |_| false);
+        let expected = [(Audience::Everyone, true), (Audience::OnlyMe(me), false)];
+        assert_eq!(parts, expected.map(|(audience, reads)| Part { audience, reads, counts: Vec::new() }));
     }
 }

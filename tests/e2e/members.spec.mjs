@@ -48,11 +48,18 @@ test('what others wrote is listed by who wrote it, and two values that stand aga
   const merged = ana.page;
   await expect(merged.getByRole('heading', { name: 'Ben' })).toBeVisible({ timeout: 20_000 });
   const values = merged.getByRole('list', { name: 'Ingrid Solheim: Title' });
-  await expect(values.getByRole('listitem').filter({ hasText: 'Principal engineer' })).toContainText('Ben');
-  await expect(values.getByRole('listitem').filter({ hasText: 'Staff engineer' })).toContainText('You');
+  await expect(values.getByRole('listitem').filter({ hasText: 'Principal engineer' })).toContainText(/Ben, .*\d\d:\d\d/);
+  await expect(values.getByRole('listitem').filter({ hasText: 'Staff engineer' })).toContainText(/You, .*\d\d:\d\d/);
   await expectAccessible(merged);
   await values.getByRole('button', { name: 'Principal engineer' }).click();
   await expect(values).toHaveCount(0);
+
+  // What is listed opens the record; what was not chosen stays in its history.
+  await merged.getByRole('region', { name: 'New since you looked' }).getByRole('link', { name: 'Ingrid Solheim' }).click();
+  await expect(merged.getByRole('heading', { level: 1, name: 'Ingrid Solheim' })).toBeVisible();
+  await expect(merged.getByRole('main')).toContainText('Principal engineer');
+  const history = (await openView(merged, 'History')).getByRole('list', { name: 'History' });
+  for (const title of ['Staff engineer', 'Principal engineer']) await expect(history).toContainText(title);
 });
 
 /** Jots a quick note, which nobody but its writer's own devices may read. */

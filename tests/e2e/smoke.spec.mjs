@@ -1,5 +1,5 @@
 // The shell: it opens, it is served under strict rules, and it opens again with no network.
-import { builtFiles, expect, test } from './fixtures.mjs';
+import { builtFiles, expect, expectAccessible, test } from './fixtures.mjs';
 
 test('the page opens and has a heading', async ({ device }) => {
   const page = await device.open('/');
@@ -69,4 +69,32 @@ test('the page survives kill -9 of its browser', async ({ device }) => {
   await device.server.stop();
   await device.start();
   await device.open('/');
+});
+
+test('a page whose part is slow to come says so, one whose part does not come can be tried again', async ({ launch }) => {
+  // What is installed has all parts: this is about the first minutes, and about a browser that installs nothing.
+  const device = await launch({ serviceWorkers: 'block' });
+  const page = await device.open('/');
+  const open = (name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+  let come;
+  const awaited = new Promise((resolve) => {
+    come = resolve;
+  });
+  await page.route(/\.wasm/, async (route) => {
+    await awaited;
+    await route.continue();
+  });
+  await open('Sharing');
+  await expect(page.getByRole('status').filter({ hasText: /^Loading/ })).toBeVisible();
+  come();
+  await expect(page.getByRole('heading', { level: 1, name: 'Sharing' })).toBeVisible();
+
+  await page.unrouteAll({ behavior: 'wait' });
+  await page.route(/\.wasm/, (route) => route.abort());
+  await open('Data');
+  await expect(page.getByRole('heading', { level: 1, name: 'This page did not load' })).toBeVisible();
+  await expectAccessible(page);
+  await page.unrouteAll({ behavior: 'wait' });
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Data' })).toBeVisible();
 });

@@ -152,7 +152,8 @@ fn Change(session: Session, open: RwSignal<bool>, changing: RwSignal<Option<Circ
             ));
         }
         if now.len() < 2 {
-            lines.push("Only you are in it so far.".to_owned());
+            let only = if is_new() { "Only you are in it so far." } else { "Then only you are in it." };
+            lines.push(only.to_owned());
         }
         lines
     });

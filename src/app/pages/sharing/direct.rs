@@ -25,7 +25,7 @@ pub fn Direct(session: Session) -> impl IntoView {
         match meeting.get() {
         None => view! { <Begin session /> }.into_any(),
         Some(MeetingState::Preparing) => {
-            view! { <p class="soft" role="status">"Making a code …"</p> {cancel()} }.into_any()
+            view! { <p class="soft" role="status">"Making a code…"</p> {cancel()} }.into_any()
         }
         Some(MeetingState::Show { code }) => view! {
             <p>"1. Take this code on the other device: there too it is “Scan a code”, or “Paste a code”."</p>
@@ -42,7 +42,7 @@ pub fn Direct(session: Session) -> impl IntoView {
         }
         .into_any(),
         Some(MeetingState::Connecting) => {
-            view! { <p class="soft" role="status">"Looking for each other …"</p> {cancel()} }.into_any()
+            view! { <p class="soft" role="status">"Looking for each other…"</p> {cancel()} }.into_any()
         }
         Some(MeetingState::Connected(device)) => view! {
             <p role="status">

@@ -29,7 +29,8 @@ pub fn Reads(session: Session) -> impl IntoView {
         let (id, _) = who.get()?;
         let sharing = mirror.sharing();
         let is_in = |circle| sharing.circles.iter().any(|one| one.id == circle && one.members.contains(&id));
-        Some(mirror.read(|book| audiences::readable(book, id, is_in)))
+        let known = mirror.audiences();
+        Some(mirror.read(|book| audiences::readable(book, id, known, is_in)))
     });
     // Circles that they are in and the user is not: that there is something is all that is known here.
     let unknown = move || {
