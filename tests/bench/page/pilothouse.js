@@ -5,6 +5,12 @@ import init, { Workspace } from './BENCH.js';
 
 const ready = init({ module_or_path: '/bench/BENCH_bg.wasm' });
 
+/** What the copy that shares tells one that joins: a recovery key. */
+let ticket;
+
+/** How many edits of a replica are on their way to the disk at once. */
+const AHEAD = 100;
+
 mount({
   name: 'pilothouse',
   packages: [],
@@ -20,10 +26,14 @@ mount({
     const ws = await Workspace.open(db);
     await ws.fill(JSON.stringify(records));
   },
-  async open(db) {
+  async open(db, net) {
     await ready;
-    return Workspace.open(db);
+    const ws = await Workspace.open(db);
+    if (net?.n) await ws.join(net.url, net.ticket, net.n);
+    else if (net) ticket = await ws.share(net.url);
+    return ws;
   },
+  ticket: () => ticket,
   readAll: (ws) => JSON.parse(ws.read_all()),
   async readOne(db, id) {
     await ready;
@@ -34,6 +44,22 @@ mount({
     if (op.t === 'add') ws.add(JSON.stringify(op.rec));
     else if (op.t === 'set') ws.set(op.id, op.field, op.value);
     else ws.insert(op.id, op.end, op.str);
+    // Edits of the replicas to merge are made before time is taken, also those in the worker.
+    if (ws.edits !== undefined && (ws.edits += 1) % AHEAD === 0) return ws.saved();
+    return undefined;
   },
   durable: (ws) => ws.saved(),
+  async replicas(ws, db) {
+    const other = await Workspace.open(`${db}-other`);
+    await other.take_from(ws);
+    for (const one of [ws, other]) one.edits = 0;
+    return [ws, other];
+  },
+  async merge(a, b) {
+    const bytes = (await b.take_from(a)) + (await a.take_from(b));
+    return { bytes };
+  },
+  watch(ws, changed) {
+    ws.watch((id) => changed(id, JSON.parse(ws.read(id))));
+  },
 });

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use bench::{Source, record_id, source_id};
 use document::{Batch, Change, Edit, Value};
-use engine::message::{ClientId, Delivery, Event, Request};
+use engine::message::{ClientId, Delivery, Event, Origin, Request, Share, SheetText};
 use futures_channel::oneshot;
 use js_sys::Function;
 use kernel::{Problem, RecordId, Timestamp};
@@ -68,6 +68,7 @@ pub struct Workspace {
 struct Waiting {
     saved: Rc<RefCell<Vec<oneshot::Sender<()>>>>,
     welcome: Rc<RefCell<Vec<oneshot::Sender<()>>>>,
+    filled: Rc<RefCell<Option<(usize, oneshot::Sender<()>)>>>,
     watcher: Rc<RefCell<Option<Function>>>,
 }
 
@@ -216,6 +217,53 @@ impl Workspace {
         *self.waiting.watcher.borrow_mut() = Some(watcher);
     }
 
+    /// Begins to share it at this relay, and makes a recovery key: what somebody has to know to come by it.
+    ///
+    /// # Errors
+    /// What the engine refuses.
+    pub async fn share(&self, relay: String) -> Result<String, JsValue> {
+        self.ready().await?;
+        let (name, device) = ("Ana".to_owned(), "Desk".to_owned());
+        let start = Share::Start { relay: Some(relay), token: None, name, device };
+        self.mirror.share(start).await.map_err(|problem| thrown(&problem))?;
+        let key = self.mirror.make_recovery_key("Paper".to_owned()).await;
+        Ok(key.map_err(|problem| thrown(&problem))?.text().to_owned())
+    }
+
+    /// Comes by the workspace of this recovery key at this relay; resolves when `count` records of the workload are here.
+    ///
+    /// # Errors
+    /// What the engine refuses.
+    pub async fn join(&self, relay: String, key: String, count: usize) -> Result<(), JsValue> {
+        self.ready().await?;
+        let recover = Share::Recover { sheet: SheetText::new(&key), relay, device: "Phone".to_owned() };
+        self.mirror.share(recover).await.map_err(|problem| thrown(&problem))?;
+        let (sender, receiver) = oneshot::channel();
+        *self.waiting.filled.borrow_mut() = Some((count, sender));
+        receiver.await.map_err(|_| text("the engine is gone"))
+    }
+
+    /// Takes in everything that another copy has, as whole documents; answers with how many bytes those were.
+    ///
+    /// # Errors
+    /// What the engine refuses.
+    pub async fn take_from(&self, other: &Workspace) -> Result<usize, JsValue> {
+        self.ready().await?;
+        other.ready().await?;
+        let documents = other.mirror.documents().await.map_err(|problem| thrown(&problem))?;
+        let bytes = documents.iter().map(|(_, bytes)| bytes.len()).sum();
+        let whose = other.mirror.identity().ok_or_else(|| text("the engine is gone"))?;
+        let origin = Origin { workspace: whose.workspace, member: whose.member };
+        self.mirror.merge(documents, origin).await.map_err(|problem| thrown(&problem))?;
+        Ok(bytes)
+    }
+
+    /// How many fields hold values that several wrote apart and nobody has settled.
+    #[must_use]
+    pub fn conflicts(&self) -> usize {
+        self.mirror.read(|book| book.rows().map(|row| row.conflicts.len()).sum())
+    }
+
     /// Closes it; the worker says goodbye.
     pub fn close(&self) {
         self.connection.close();
@@ -287,6 +335,17 @@ fn arrive(mirror: Mirror, waiting: &Waiting, delivery: Delivery) {
             // What the harness throws is the harness's.
             let _ = watcher.call1(&JsValue::NULL, &JsValue::from_str(&id));
         }
+    }
+    let is_filled = |count: usize| {
+        mirror.read(|book| book.rows().filter(|row| Source::read(row).is_some()).count() >= count)
+    };
+    let filled = waiting.filled.take();
+    match filled {
+        // Looked at closely only when there may be enough.
+        Some((count, sender)) if mirror.read(document::Book::len) >= count && is_filled(count) => {
+            told(sender)
+        }
+        other => *waiting.filled.borrow_mut() = other,
     }
     if mirror.is_ready() {
         waiting.welcome.take().into_iter().for_each(told);
