@@ -63,12 +63,15 @@ pub struct Workspace {
     _owner: Owner,
 }
 
+/// How many records of the workload somebody waits for, and where they hear of it.
+type Filled = (usize, oneshot::Sender<()>);
+
 /// Who waits until all is saved, or for the engine, and who watches.
 #[derive(Clone, Default)]
 struct Waiting {
     saved: Rc<RefCell<Vec<oneshot::Sender<()>>>>,
     welcome: Rc<RefCell<Vec<oneshot::Sender<()>>>>,
-    filled: Rc<RefCell<Option<(usize, oneshot::Sender<()>)>>>,
+    filled: Rc<RefCell<Option<Filled>>>,
     watcher: Rc<RefCell<Option<Function>>>,
 }
 
