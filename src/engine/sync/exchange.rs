@@ -121,6 +121,8 @@ impl Replica {
     fn they_have(&mut self, id: LinkId, operations: Vec<Hash>, frontier: Frontier) {
         let Some(shared) = &mut self.sync.shared else { return };
         let Some(link) = self.sync.links.get_mut(&id) else { return };
+        // Who comes anew does not know yet whose chains these are.
+        link.kept.clone_from(&frontier);
         let frontier = shared.possible(&frontier);
         let forks = shared.durable.forks(&frontier);
         // Nobody is told of circles that they are not in, and the other end may have heard of that first.
@@ -169,6 +171,7 @@ impl Replica {
         let Some(link) = self.sync.links.get_mut(&id) else { return };
         link.unanswered = 0;
         link.said.merge(&frontier);
+        link.kept.merge(&frontier);
         link.theirs.merge(&frontier);
         link.sent.extend(operations.iter().copied().filter(|hash| shared.membership.contains(hash)));
         let holder = (link.path == Path::Relay).then_some(None).or(link.peer.map(Some));
@@ -207,6 +210,23 @@ impl Replica {
             let value = stored::held_value(held);
             let key = stored::held_key(holder);
             self.writer.next.operations.push(Operation::Put { store: Store::Meta, key, value });
+        }
+    }
+
+    /// More is on disk here: of what the relay said to have there may be some of that.
+    fn note_kept(&mut self) {
+        let Some(shared) = &self.sync.shared else { return };
+        let relay = self.sync.links.values().find(|link| link.is_open() && link.path == Path::Relay);
+        let Some(relay) = relay else { return };
+        let known = shared.held.get(&None);
+        let is_news = relay.kept.positions().any(|(audience, device, kept)| {
+            let known = known.and_then(|held| held.frontier.position(audience, device));
+            let here = shared.durable.position(audience, device).map_or(0, |own| own.sequence);
+            kept.sequence.min(here) > known.map_or(0, |known| known.sequence)
+        });
+        if is_news {
+            let kept = relay.kept.clone();
+            self.note_held(None, &kept, false);
         }
     }
 
@@ -292,6 +312,7 @@ impl Replica {
         shared.kept.extend(said);
         if is_news {
             self.sync.touch();
+            self.note_kept();
             self.tell_durable();
             self.tell_holdings_soon();
         }

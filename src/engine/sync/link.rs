@@ -36,6 +36,8 @@ pub(crate) struct Link {
     pub theirs: Frontier,
     /// What it said to have, sent or not.
     pub said: Frontier,
+    /// Of a relay: what it said to have on its disk.
+    pub kept: Frontier,
     /// The heads of its log, and the operations it was sent.
     pub heads: Vec<Hash>,
     pub sent: BTreeSet<Hash>,
@@ -86,6 +88,7 @@ impl Link {
             has_said: false,
             theirs: Frontier::new(),
             said: Frontier::new(),
+            kept: Frontier::new(),
             heads: Vec::new(),
             sent: BTreeSet::new(),
             compared: 0,

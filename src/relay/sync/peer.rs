@@ -2,6 +2,7 @@
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use kernel::DeviceId;
 use protocol::{Frontier, Hash, Message, Party, Reason};
@@ -11,6 +12,9 @@ use tokio::sync::Notify;
 const MAX_WAITING: usize = 2 << 20;
 /// The same for signals, which are dropped beyond it (ours).
 const MAX_SIGNALS: usize = 256 << 10;
+
+/// How long what a connection was sent gathers before it is told that this is on disk (ours).
+const TELLING: Duration = Duration::from_secs(2);
 
 /// A connection.
 pub struct Peer {
@@ -35,6 +39,10 @@ pub struct State {
     pub said: u64,
     /// What it has or was sent.
     pub sent: Frontier,
+    /// What it was told to be on disk here.
+    pub told: Frontier,
+    /// When it is told of what it was sent since, once that is on disk.
+    pub tell_at: Option<Instant>,
     /// How many operations of the workspace's log were looked at for it.
     pub operations: usize,
     /// Whether it lacks something that is in memory no more and not on disk yet.
@@ -42,6 +50,13 @@ pub struct State {
     /// Operations ahead of that place that it has.
     pub has: HashSet<Hash>,
     closing: Option<(Reason, String)>,
+}
+
+impl State {
+    /// It was sent something: it is told that this is on disk, too, soon.
+    pub fn tell_soon(&mut self) {
+        self.tell_at.get_or_insert_with(|| Instant::now() + TELLING);
+    }
 }
 
 impl Peer {
@@ -92,6 +107,12 @@ impl Peer {
         state.notices.push_back(bytes);
         drop(state);
         self.wake();
+    }
+
+    /// Tells it what is on disk.
+    pub fn keeps(&self, operations: Vec<Hash>, frontier: Frontier) {
+        self.state().told.merge(&frontier);
+        self.say(&Message::Durable { operations, frontier });
     }
 
     /// Passes a signal on, unless too much waits already. Whether it was.

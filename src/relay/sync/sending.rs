@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::extract::ws::{CloseFrame, Message as Frame, WebSocket};
 use futures_util::SinkExt;
@@ -15,8 +15,8 @@ use protocol::limits::{GATHERED, MAX_ITEMS};
 use protocol::{Frontier, Hash, Item, Message, Missing, Position, Reason};
 
 use super::hub::Hub;
-use super::peer::Peer;
-use super::workspace::Workspace;
+use super::peer::{Peer, State as PeerState};
+use super::workspace::{State, Workspace};
 use crate::store::Chain;
 
 /// After so long without anything to send, a sign of life is sent (ours).
@@ -63,6 +63,7 @@ pub async fn run(hub: Arc<Hub>, workspace: Arc<Workspace>, peer: Arc<Peer>, mut 
             Some(frame) => send(&hub, &mut sink, frame).await,
             None => tokio::select! {
                 () = peer.woken() => Ok(()),
+                () = time_to_tell(&peer) => Ok(()),
                 () = tokio::time::sleep(SIGN_OF_LIFE) => {
                     sink.send(Frame::Ping(Vec::new().into())).await.map_err(|_| ())
                 }
@@ -72,6 +73,35 @@ pub async fn run(hub: Arc<Hub>, workspace: Arc<Workspace>, peer: Arc<Peer>, mut 
             return;
         }
     }
+}
+
+/// Waits until it is time to tell what is on disk; for ever while there is nothing to tell.
+async fn time_to_tell(peer: &Peer) {
+    let at = peer.state().tell_at;
+    match at {
+        Some(at) => tokio::time::sleep_until(at.into()).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Of what the other side was sent, what is on disk and it was not told of; when it is time for that.
+fn kept(state: &State, theirs: &mut PeerState, device: DeviceId) -> Option<Message> {
+    theirs.tell_at.filter(|at| *at <= Instant::now())?;
+    theirs.tell_at = None;
+    let (mut news, mut is_early) = (Frontier::new(), false);
+    for (audience, of, sent) in theirs.sent.positions().filter(|(_, of, _)| *of != device) {
+        let Some(durable) = state.durable.position(audience, of) else { continue };
+        let told = theirs.told.position(audience, of).map_or(0, |told| told.sequence);
+        is_early |= sent.sequence > durable.sequence;
+        if durable.sequence > told && durable.sequence <= sent.sequence {
+            news.advance(audience, of, durable);
+        }
+    }
+    if is_early {
+        theirs.tell_soon();
+    }
+    theirs.told.merge(&news);
+    (!news.is_empty()).then(|| Message::Durable { operations: Vec::new(), frontier: news })
 }
 
 async fn send_notices(hub: &Hub, peer: &Peer, sink: &mut Sink) -> Result<(), ()> {
@@ -92,6 +122,9 @@ fn next(workspace: &Workspace, peer: &Peer) -> Option<Next> {
     let device = peer.device()?;
     let state = workspace.state();
     let mut theirs = peer.state();
+    if let Some(kept) = kept(&state, &mut theirs, device) {
+        return Some(Next::Frame(kept.encode()));
+    }
     if !theirs.has_said || theirs.credit <= 0 {
         return None;
     }
@@ -136,6 +169,7 @@ fn next(workspace: &Workspace, peer: &Peer) -> Option<Next> {
         }
     }
     if !items.is_empty() {
+        theirs.tell_soon();
         return Some(Next::Frame(charged(&mut theirs.credit, Message::Envelopes(items))));
     }
     let runs = lacking(&state.durable, &theirs.sent);
@@ -205,6 +239,7 @@ async fn read(
         peer.close(Reason::Trouble, "The relay cannot read its disk.");
         return None;
     }
+    theirs.tell_soon();
     Some(charged(&mut theirs.credit, Message::Envelopes(items)))
 }
 

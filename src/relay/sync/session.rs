@@ -201,6 +201,7 @@ impl Session<'_> {
                 let operations = state.membership.heads();
                 let frontier = state.durable.of_audiences(|audience| view.reads(device, audience));
                 let frontier = state.hollow.told(frontier, device);
+                self.peer.state().told.merge(&frontier);
                 self.peer.say(&Message::Have { operations, frontier });
                 state.requests_for(device).iter().for_each(|request| self.peer.say(request));
             }
@@ -457,11 +458,11 @@ impl Session<'_> {
         if !operations.is_empty() || !frontier.is_empty() {
             operations.sort_unstable();
             operations.dedup();
-            self.peer.say(&Message::Durable { operations, frontier });
+            self.peer.keeps(operations, frontier);
         }
         // Who has them from elsewhere need not hand them in.
         for (peer, frontier) in elsewhere {
-            peer.say(&Message::Durable { operations: Vec::new(), frontier });
+            peer.keeps(Vec::new(), frontier);
         }
         Ok(())
     }

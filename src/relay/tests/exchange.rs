@@ -254,10 +254,31 @@ async fn r_22_who_has_something_from_elsewhere_learns_that_it_is_kept_here_too()
     at_ana.keeps(&writes).await;
     let (_, kept) = at_bob.until(durable).await;
     assert_eq!(kept, has, "so nobody hands it in once more");
-    // Who gets it from here needs no other word.
+    // Who gets it from here is not told at once.
     assert_eq!(at_cem.receives(1).await.len(), 1);
     let said = at_cem.quiet().await;
     assert!(!said.iter().any(|message| matches!(message, Message::Durable { .. })), "{said:?}");
+}
+
+#[tokio::test]
+async fn r_49_who_was_sent_something_is_told_once_for_all_of_it_that_it_is_on_disk() {
+    let relay = Relay::start().await;
+    let (mut at_ana, membership, mut ana, others) = team(&relay, &[Role::Manager]).await;
+    at_ana.keeps(&[ana.writes(b"before")]).await;
+    let mut at_bob = join(&relay, &others[0], &membership, Frontier::new()).await;
+    at_bob.receives(1).await;
+    for word in [b"one", b"two", b"six"] {
+        at_ana.keeps(&[ana.writes(word)]).await;
+    }
+    let (operations, kept) = at_bob.until(durable).await;
+    assert!(operations.is_empty());
+    assert_eq!(kept.position(ana.everyone(), ana.id), Some(ana.last), "of all that came meanwhile");
+    // Nor its own to who wrote it, nor the same again.
+    tokio::time::sleep(Duration::from_millis(2_200)).await;
+    for line in [&mut at_ana, &mut at_bob] {
+        let said = line.quiet().await;
+        assert!(said.into_iter().filter_map(durable).next().is_none());
+    }
 }
 
 #[tokio::test]

@@ -237,3 +237,36 @@ fn y_66_each_change_says_in_which_envelope_it_is_and_an_older_one_no_too_early()
     net.rest();
     assert!(net.devices[0].sharing.safety.audiences[0].relay_has_all);
 }
+
+#[test]
+fn y_66_what_others_write_is_known_to_be_at_the_relay_while_both_are_connected() {
+    let mut net = two(Role::Manager);
+    net.rest();
+    let has_all = |net: &Net, device: usize| {
+        let audiences = &net.devices[device].sharing.safety.audiences;
+        audiences.iter().find(|of| of.audience == Audience::Everyone).is_some_and(|of| of.relay_has_all)
+    };
+    for number in 0..3 {
+        net.commit(1, Batch::new("Title").with(set(&roster(), 1, "title", &format!("{number}"))));
+        assert_eq!((has_all(&net, 0), has_all(&net, 1)), (true, true), "{number}");
+    }
+    // Also when the relay says so before it is on the disk here, and to who comes now.
+    let disk = &mut net.devices[0].disk;
+    disk.faults.insert(disk.writes, Fault::Fails);
+    net.commit(1, Batch::new("Add").with(create(&roster(), 5, "Eva")));
+    net.rest();
+    assert!(has_all(&net, 0));
+    net.add_device();
+    net.let_in(0, 2, Some(Role::Manager));
+    assert!(has_all(&net, 2));
+    // What the relay has not said is not there.
+    net.meet(0, 1, [b"channel", b"channel"]);
+    net.connect(1, false);
+    net.connect(0, false);
+    net.commit(1, Batch::new("Add").with(create(&roster(), 6, "Finn")));
+    net.rest();
+    assert!(!has_all(&net, 0), "it came directly");
+    net.connect(0, true);
+    net.rest();
+    assert!(has_all(&net, 0));
+}

@@ -94,6 +94,7 @@ impl Relay {
         if let Some(session) = self.sessions.get_mut(&conn) {
             session.theirs.merge(&frontier);
         }
+        let told = others.clone();
         for conn in others.into_iter().chain([conn]) {
             let Some(Party::Device(to)) = self.sessions.get(&conn).and_then(|session| session.party) else {
                 continue;
@@ -111,6 +112,23 @@ impl Relay {
             }
         }
         self.serve_all();
+        // Who was sent it just now hears that it is kept.
+        let mut words = Vec::new();
+        for (other, session) in self.sessions.iter().filter(|(other, _)| **other != conn) {
+            let mut kept = Frontier::new();
+            for (audience, of, position) in frontier.positions() {
+                let sent = session.theirs.position(audience, of);
+                if sent.is_some_and(|sent| sent.sequence >= position.sequence) {
+                    kept.advance(audience, of, position);
+                }
+            }
+            if !told.contains(other) && !kept.is_empty() {
+                words.push((*other, Message::Durable { operations: Vec::new(), frontier: kept }));
+            }
+        }
+        for (conn, message) in words {
+            self.say(conn, message);
+        }
     }
 
     /// What a device is told of what is kept: of its own chains nothing whose contents were never here.
