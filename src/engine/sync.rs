@@ -156,8 +156,9 @@ pub(crate) struct Shared {
     /// How members and devices are called, as far as their cards could be read.
     pub member_names: BTreeMap<MemberId, String>,
     pub device_names: BTreeMap<DeviceId, String>,
-    /// Which names given after joining are among them.
-    pub renames: BTreeSet<Hash>,
+    /// The cards that could be read, and the names in statements of later.
+    pub cards: BTreeMap<DeviceId, vault::Card>,
+    pub renames: BTreeMap<Hash, String>,
     /// The number of the next arrival.
     pub arrivals: u64,
     /// What is wrong for long, such as a relay that went back.

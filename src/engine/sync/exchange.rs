@@ -5,7 +5,11 @@ use kernel::DeviceId;
 use protocol::{AudienceName, Frontier, Hash, Message, Reason};
 use std::collections::BTreeSet;
 
-use super::{Arrived, link::strange, stored};
+use super::{
+    Arrived,
+    link::{Link, strange},
+    stored,
+};
 use crate::{
     Replica,
     message::{LinkId, Path},
@@ -69,6 +73,8 @@ impl Replica {
             Message::Invitation { operation } => self.invitation_came(id, &operation),
             Message::Join { invitation, request } => self.somebody_asks(invitation, &request),
             Message::Answer { invitation, accepted } => self.answered(id, invitation, accepted),
+            // What the paper connected is for the relay alone (Y-59).
+            Message::Present(_) if self.sync.recovering.is_some() => {}
             Message::Present(devices) => {
                 self.are_beside(id, &devices);
                 self.are_beside_relay(&devices);
@@ -125,12 +131,20 @@ impl Replica {
         link.kept.clone_from(&frontier);
         let frontier = shared.possible(&frontier);
         let forks = shared.durable.forks(&frontier);
-        // Nobody is told of circles that they are not in, and the other end may have heard of that first.
+        // Nobody is told of circles that they are not in, for all the other end knows: it may have
+        // heard more of who is in than this device, or less.
         let (view, me) = (shared.membership.view(), self.identity.as_ref().map(|identity| identity.device));
-        let knows_log = operations.iter().all(|hash| shared.membership.contains(hash));
+        let at_theirs = shared.membership.at(&operations);
         let is_served = |audience| {
-            let is_circle = matches!(view.audience(audience), Some(AudienceName::Circle(_)));
-            me.is_some_and(|me| view.reads(me, audience)) && (knows_log || !is_circle)
+            let Some(me) = me.filter(|me| view.reads(*me, audience)) else { return false };
+            match (view.audience(audience), &at_theirs) {
+                (Some(AudienceName::Circle(_)), None) => false,
+                // Where it does not know of the circle at all it has lost that, too.
+                (Some(AudienceName::Circle(_)), Some(theirs)) => {
+                    theirs.reads(me, audience) || theirs.audience(audience).is_none()
+                }
+                _ => true,
+            }
         };
         let holder = (link.path == Path::Relay).then_some(None).or(link.peer.map(Some));
         link.has_said = true;
@@ -179,6 +193,10 @@ impl Replica {
             self.note_held(holder, &frontier, false);
         }
         self.sync.touch();
+        if !operations.is_empty() {
+            // It refused something before it heard of these, perhaps.
+            self.offer_again();
+        }
         self.pump(id);
         self.maybe_handed_in(id, &operations);
     }
@@ -299,6 +317,22 @@ impl super::Shared {
     pub(super) fn served(&self, frontier: &Frontier, to: Option<DeviceId>) -> Frontier {
         let view = self.membership.view();
         frontier.of_audiences(|audience| to.is_none_or(|device| view.reads(device, audience)))
+    }
+
+    /// What of all that is on disk is for the other end of a link: for a device what it may read; for a
+    /// relay all but the circles that this device is not in (any more). A relay neither takes these
+    /// from it nor says what it has of them.
+    pub(super) fn offered(&self, link: &Link, me: DeviceId) -> Frontier {
+        if link.peer.is_some() {
+            return self.served(&self.durable, link.peer);
+        }
+        let view = self.membership.view();
+        let is_left = |audience| {
+            matches!(view.audience(audience), Some(AudienceName::Circle(_)))
+                && view.device(me).is_some()
+                && !view.reads(me, audience)
+        };
+        self.durable.of_audiences(|audience| !is_left(audience))
     }
 }
 

@@ -87,7 +87,7 @@ impl Shared {
                 ));
             }
         }
-        self.read_cards();
+        self.read_names();
         spoiled
     }
 }

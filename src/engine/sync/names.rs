@@ -1,7 +1,9 @@
 //! How members and devices are called: read off their cards, and changed after joining.
 
 use kernel::{DeviceId, MemberId, Problem};
-use vault::{Card, open_name};
+use protocol::{Hash, NewName};
+use std::collections::BTreeMap;
+use vault::{Card, Keyring, open_name};
 
 use super::{Shared, keys::alone};
 use crate::Replica;
@@ -34,42 +36,56 @@ impl Shared {
         (of_member.unwrap_or_default(), of_device.unwrap_or_default())
     }
 
-    /// Reads the cards that cannot have been read before: the log or the keyring has grown.
-    pub(super) fn read_cards(&mut self) {
+    /// Reads the names again: the log or the keyring has grown. What a name was before counts for
+    /// nothing, so whoever has the same log and keys reads the same; also where a newer name does
+    /// not count any more.
+    pub(super) fn read_names(&mut self) {
         let view = self.membership.view();
+        let (mut of_members, mut of_devices) = (BTreeMap::new(), BTreeMap::new());
         for (device, found) in view.devices() {
             let is_first = view.members().get(&found.member).filter(|member| member.joined == found.joined);
-            if self.device_names.contains_key(device) {
-                continue;
+            if !self.cards.contains_key(device) {
+                // A member's first device is named on the member's card.
+                let sealed = is_first.map_or(&found.card, |member| &member.card);
+                let Ok(card) = Card::open(&self.keyring, found.member, *device, sealed) else { continue };
+                self.cards.insert(*device, card);
             }
-            // A member's first device is named on the member's card.
-            let sealed = is_first.map_or(&found.card, |member| &member.card);
-            let Ok(card) = Card::open(&self.keyring, found.member, *device, sealed) else { continue };
+            let Some(card) = self.cards.get(device) else { continue };
             if is_first.is_some() {
-                self.member_names.insert(found.member, card.name);
+                of_members.insert(found.member, card.name.clone());
             }
-            self.device_names.insert(*device, card.device);
+            of_devices.insert(*device, card.device.clone());
         }
         // A name that does not open (yet) leaves the one before it.
         for (member, found) in view.members() {
-            let Some(given) = found.renamed.as_ref().filter(|given| !self.renames.contains(&given.operation))
-            else {
-                continue;
-            };
-            if let Ok(name) = open_name(&self.keyring, (*member, None), &given.card) {
-                self.member_names.insert(*member, name);
-                self.renames.insert(given.operation);
+            let Some(given) = &found.renamed else { continue };
+            let name = opened(&mut self.renames, &self.keyring, (*member, None), given);
+            if let Some(name) = name.or_else(|| self.member_names.get(member).cloned()) {
+                of_members.insert(*member, name);
             }
         }
         for (device, found) in view.devices() {
-            let Some(given) = found.renamed.as_ref().filter(|given| !self.renames.contains(&given.operation))
-            else {
-                continue;
-            };
-            if let Ok(name) = open_name(&self.keyring, (found.member, Some(*device)), &given.card) {
-                self.device_names.insert(*device, name);
-                self.renames.insert(given.operation);
+            let Some(given) = &found.renamed else { continue };
+            let name = opened(&mut self.renames, &self.keyring, (found.member, Some(*device)), given);
+            if let Some(name) = name.or_else(|| self.device_names.get(device).cloned()) {
+                of_devices.insert(*device, name);
             }
         }
+        (self.member_names, self.device_names) = (of_members, of_devices);
     }
+}
+
+/// The name in a statement, which is opened once.
+fn opened(
+    before: &mut BTreeMap<Hash, String>,
+    keyring: &Keyring,
+    of: (MemberId, Option<DeviceId>),
+    given: &NewName,
+) -> Option<String> {
+    if let Some(name) = before.get(&given.operation) {
+        return Some(name.clone());
+    }
+    let name = open_name(keyring, of, &given.card).ok()?;
+    before.insert(given.operation, name.clone());
+    Some(name)
 }

@@ -39,11 +39,12 @@ impl Replica {
     pub(super) fn pump(&mut self, id: LinkId) {
         self.send_operations(id);
         let Some(shared) = &self.sync.shared else { return };
+        let Some(me) = self.identity.as_ref().map(|identity| identity.device) else { return };
         let Some(link) = self.sync.links.get_mut(&id) else { return };
         if !link.is_open() || !link.has_said || link.halted || link.credit == 0 || link.reading.is_some() {
             return;
         }
-        let here = shared.served(&shared.durable, link.peer);
+        let here = shared.offered(link, me);
         let lacking =
             link.theirs.missing_from(&here).into_iter().filter(|run| shared.counting(*run).is_some());
         let lacking = lacking.filter(|run| !link.forked.has(run.audience, run.device)).collect();

@@ -32,7 +32,7 @@ impl Replica {
         let Some(identity) = &self.identity else { return SharingState::default() };
         let mut state = SharingState {
             standing: self.standing(identity),
-            paths: self.paths(),
+            paths: self.paths(identity.device),
             relay: self.relay_address(),
             trouble: self.sync.broken.clone(),
             meeting: self.meeting(),
@@ -81,7 +81,7 @@ impl Replica {
         }
     }
 
-    fn paths(&self) -> Vec<PathState> {
+    fn paths(&self, me: DeviceId) -> Vec<PathState> {
         let shared = self.sync.shared.as_ref();
         let mut paths: Vec<PathState> = self
             .sync
@@ -91,7 +91,7 @@ impl Replica {
                 link: *id,
                 path: link.path,
                 device: link.peer,
-                phase: shared.map_or(Phase::Opening, |shared| shared.phase(link)),
+                phase: shared.map_or(Phase::Opening, |shared| shared.phase(link, me)),
                 here: shared.map_or(0, Shared::places),
                 since: link.since,
                 problem: link.problem.clone(),
@@ -284,7 +284,7 @@ impl Shared {
         self.latest.positions().fold(0, |sum, (_, _, place)| sum.saturating_add(place.sequence))
     }
 
-    fn phase(&self, link: &Link) -> Phase {
+    fn phase(&self, link: &Link, me: DeviceId) -> Phase {
         if !link.is_open() || !link.has_said {
             return Phase::Opening;
         }
@@ -297,7 +297,7 @@ impl Shared {
                 .fold(0, |sum, more| sum.saturating_add(more).saturating_add(1))
         };
         let to_come = count(self.latest.missing_from(&link.said));
-        let to_go = count(link.said.missing_from(&self.served(&self.durable, link.peer)));
+        let to_go = count(link.said.missing_from(&self.offered(link, me)));
         if (to_come, to_go) == (0, 0) { Phase::Same } else { Phase::Exchanging { to_come, to_go } }
     }
 }

@@ -166,3 +166,23 @@ fn y_53_a_name_given_after_joining_comes_to_everybody_and_stays() {
     let log = net.devices[0].disk.read(engine::storage::Store::Operations, "");
     assert!(log.iter().all(|(_, bytes)| !bytes.windows(5).any(|part| part == b"Bobby")));
 }
+
+#[test]
+fn y_53_a_name_that_does_not_count_any_more_is_nobodys() {
+    let mut net = two(Role::Manager);
+    net.add_device();
+    net.let_in(0, 2, Some(Role::Manager));
+    // Alice takes Bob out and hears late that he wanted to be called otherwise; Carol hears that first.
+    net.connect(0, false);
+    let bob = net.me(1).member;
+    net.done(0, Share::RemoveMember(bob));
+    assert_eq!(rename(&mut net, 1, None, "Bobby"), Reply::Done);
+    net.rest();
+    assert_eq!(called(&net, 2, 1).0, "Bobby");
+    net.connect(0, true);
+    net.rest();
+    assert_eq!(net.membership(0).heads(), net.membership(2).heads());
+    for device in [0, 2] {
+        assert_eq!(called(&net, device, 1).0, "Member 1", "at {device}");
+    }
+}

@@ -3,7 +3,7 @@
 use document::{Document, DocumentKey, Stamp};
 use engine::storage::Store;
 use kernel::{DeviceId, MemberId, Timestamp};
-use protocol::{AudienceName, Envelope, EnvelopeKind, Hash, Message};
+use protocol::{AudienceName, Envelope, EnvelopeKind, Hash, Header, Message};
 use vault::{DeviceKeys, Draft, Keyring, Plain, Random, seal};
 
 use super::net::Net;
@@ -46,6 +46,32 @@ impl Forger {
             kind: EnvelopeKind::Changes,
         };
         Self { keys, keyring, device: me.device, member: me.member, draft }
+    }
+
+    /// The key it seals with.
+    pub const fn epoch(&self) -> protocol::EpochId {
+        self.draft.epoch
+    }
+
+    /// The same at another end of the chain: after the envelope of this number and hash.
+    pub fn after(mut self, sequence: u64, previous: Hash) -> Self {
+        (self.draft.sequence, self.draft.previous) = (sequence + 1, previous);
+        self
+    }
+
+    /// The same with other keys to sign with.
+    pub fn signing_as(mut self, keys: DeviceKeys) -> Self {
+        self.keys = keys;
+        self
+    }
+
+    /// Something else in the place of an envelope, if the key that it is sealed under is here.
+    pub fn instead_of(&self, header: &Header, document: &str, content: Vec<u8>) -> Option<Envelope> {
+        let Header { audience, epoch, device, sequence, previous, frontier, .. } = *header;
+        let kind = EnvelopeKind::Changes;
+        let draft = Draft { audience, epoch, device, sequence, previous, frontier, kind };
+        let plain = Plain { document: document.to_owned(), covers: protocol::Covers::new(), content };
+        seal(&self.keys, &self.keyring, &draft, &plain, &mut Random::from_seed([7; 32])).ok()
     }
 
     /// The next envelope of the chain, with this inside.

@@ -6,12 +6,15 @@
 //! says how many seeds are tried, or which (`1000..2000`). A week that failed is kept as its list
 //! ([`kept`]), which means the same however weeks are made later.
 
+mod affairs;
 mod captives;
 mod checks;
 mod found;
 mod holders;
 mod hostile;
 mod kept;
+mod lies;
+mod outlaws;
 mod plan;
 mod probes;
 mod show;
@@ -105,6 +108,12 @@ struct Tallies {
     images: u64,
     /// Envelopes that somebody taken out tried to open.
     shut: u64,
+    /// Things that a device had not got yet, and first got otherwise than they were written.
+    lies: u64,
+    /// False snapshots.
+    hidden: u64,
+    /// Browsers that came by a recovery key.
+    recovering: u64,
 }
 
 impl Tallies {
@@ -118,12 +127,19 @@ impl Tallies {
         self.rollbacks += other.rollbacks;
         self.images += other.images;
         self.shut += other.shut;
+        self.lies += other.lies;
+        self.hidden += other.hidden;
+        self.recovering += other.recovering;
     }
 
     fn check(&self) {
         let all = [self.acknowledged, self.in_circles, self.damaged, self.set_aside];
         let more = [self.forks, self.gaps, self.rollbacks, self.images, self.shut];
-        assert!(all.iter().chain(&more).all(|count| *count > 0), "something was never tried: {self:?}");
+        let rest = [self.lies, self.hidden, self.recovering];
+        assert!(
+            all.iter().chain(&more).chain(&rest).all(|count| *count > 0),
+            "something was never tried: {self:?}"
+        );
     }
 }
 
@@ -134,6 +150,7 @@ struct Written {
     on: usize,
     device: DeviceId,
     audience: AudienceName,
+    document: document::DocumentKey,
     out: Out,
 }
 
@@ -169,6 +186,13 @@ struct Week {
     put_back: BTreeSet<usize>,
     captives: BTreeMap<usize, Captive>,
     links: Vec<String>,
+    /// Requests for recovery keys, and the keys that were printed.
+    printing: Vec<(usize, u64)>,
+    sheets: Vec<engine::message::SheetText>,
+    /// How many browsers there are at most.
+    most_devices: usize,
+    /// Whether chains are kept short.
+    is_tidy: bool,
     number: u64,
     tally: Tallies,
 }
@@ -190,6 +214,10 @@ impl Week {
             put_back: BTreeSet::new(),
             captives: BTreeMap::new(),
             links: Vec::new(),
+            printing: Vec::new(),
+            sheets: Vec::new(),
+            most_devices: plan.devices + 2,
+            is_tidy: false,
             number: 0,
             tally: Tallies::default(),
         }
@@ -269,6 +297,8 @@ impl Week {
             What::Gap => self.leave_a_gap(device),
             What::Capture => self.capture(device),
             What::Forge => self.forge(device),
+            What::Lie => self.lie(device),
+            What::Outlaw => self.outlaw(device),
             _ => self.put_disk_back(device),
         }
     }
@@ -301,6 +331,7 @@ impl Week {
                 self.written.push(written);
             }
         }
+        self.note_sheets();
     }
 
     /// The envelope of something that was acknowledged: its newest, or one before it.

@@ -290,3 +290,31 @@ fn y_59_a_browser_that_stops_before_the_relay_has_heard_of_it_hands_itself_in_la
     net.rest();
     assert_eq!(field(&net.devices[1].tab.rows, 1, "name"), "Anna");
 }
+
+#[test]
+fn y_59_over_the_connection_of_the_paper_nobody_but_the_relay_is_spoken_to() {
+    let mut net = two(Role::Manager);
+    let sheet = make(&mut net);
+    net.rest();
+    net.add_device();
+    let who = 2;
+    let share = Share::Recover { sheet, relay: RELAY.into(), device: "Device 2".into() };
+    net.ask(who, Ask::Share(share));
+    // Up to where the new device is enrolled here, and the relay has not heard of it.
+    while net.devices[who].disk.count(Store::Secrets, "recovering") == 0 {
+        while net.step(who) {}
+        let conn = *net.wires.iter().find(|(_, wire)| wire.device == who).unwrap().0;
+        net.deliver_up(conn);
+        net.deliver_down(conn);
+    }
+    net.sent.clear();
+    for _ in 0..3 {
+        net.now += 61_000;
+        net.tick(who);
+        while net.step(who) {}
+    }
+    let said = |bytes: &Vec<u8>| Message::decode(bytes).unwrap();
+    assert!(!net.sent.iter().map(said).any(|message| matches!(message, Message::Signal { .. })));
+    net.rest();
+    assert_eq!(net.devices[who].sharing.standing, Standing::Member(Role::Owner));
+}

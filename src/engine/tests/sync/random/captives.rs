@@ -25,6 +25,15 @@ pub struct Captive {
     said: u8,
 }
 
+impl Captive {
+    /// A change to the roster, of its own.
+    pub fn write(&mut self, number: u8) -> Option<Vec<u8>> {
+        let stamp = Stamp { at: Timestamp::from_millis(0), by: self.forger.member };
+        let edit = create(&roster(), number, "Forged");
+        self.roster.apply(self.forger.device, stamp, "Forge", &[edit]).ok().map(|applied| applied.chunk)
+    }
+}
+
 impl Week {
     pub fn keyring_on_disk(&self, device: usize, membership: &Membership) -> Option<Keyring> {
         let rows = self.net.devices[device].disk.read(Store::Secrets, "device");
@@ -67,16 +76,12 @@ impl Week {
         let target = honest[self.dice.roll(honest.len() as u64) as usize];
         captive.said = captive.said.wrapping_add(1);
         let number = captive.said.wrapping_mul(7).max(1);
-        let (me, by) = (captive.forger.device, captive.forger.member);
+        let me = captive.forger.device;
         let other = self.net.me(target);
         let envelope = match self.dice.roll(7) {
             0 | 1 => {
-                let stamp = Stamp { at: Timestamp::from_millis(0), by };
-                let edit = create(&roster(), number, "Forged");
-                match captive.roster.apply(me, stamp, "Forge", &[edit]) {
-                    Ok(applied) => captive.forger.next("everyone/area/roster", applied.chunk),
-                    Err(_) => return,
-                }
+                let Some(chunk) = captive.write(number) else { return };
+                captive.forger.next("everyone/area/roster", chunk)
             }
             // The same number once more, with something else in it.
             2 | 3 => Forger::of(&self.net, device).own_change(number),
@@ -132,7 +137,7 @@ impl Week {
     }
 
     /// How often something of a device was set aside.
-    fn times_aside(&self, at: usize, of: kernel::DeviceId) -> u64 {
+    pub fn times_aside(&self, at: usize, of: kernel::DeviceId) -> u64 {
         let aside = &self.net.devices[at].sharing.aside;
         aside.iter().find(|aside| aside.device == of).map_or(0, |aside| aside.times)
     }

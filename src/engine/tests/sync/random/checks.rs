@@ -9,7 +9,6 @@ use super::{
     Foe, Out, Week,
     found::{Found, Logs, workspace},
 };
-use crate::world::person;
 
 impl Week {
     pub fn check(&mut self) {
@@ -39,6 +38,7 @@ impl Week {
                 self.check_pair(*one, *other, &known, &found);
             }
         }
+        self.check_names(&inside);
         self.check_written(&inside, &known, &found);
         self.check_shut(&known, &found);
     }
@@ -139,10 +139,7 @@ impl Week {
         let (view, suspects) = (known.view(), self.suspects());
         for written in &self.written {
             let label = format!("Count {}", written.number);
-            let place = match written.audience {
-                AudienceName::Everyone => person(1).to_string(),
-                name => format!("{}/index", name.text()),
-            };
+            let place = written.document.to_string();
             let has = |device: usize| found[device].has(&place, &label);
             assert!(
                 has(written.on) || self.put_back.contains(&written.on),

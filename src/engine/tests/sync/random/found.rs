@@ -32,7 +32,7 @@ impl Found {
         let disk = &net.devices[device].disk;
         let documents = disk.checked();
         let label_of = |document: &document::Document| {
-            let records = [10, 98, 99].into_iter().flat_map(|id| document.history(record(id)));
+            let records = [10, 97, 98, 99].into_iter().flat_map(|id| document.history(record(id)));
             records.map(|version| version.label).collect()
         };
         let envelope = |(_, bytes): (String, Vec<u8>)| {

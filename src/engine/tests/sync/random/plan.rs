@@ -55,11 +55,22 @@ pub enum What {
     Forge,
     /// A copy of the device's disk is made, or put back.
     Image,
+    /// Something that the device has not got yet is changed, forged or held back.
+    Lie,
+    /// Who captured a device hands something over that would be taken in but for what is wrong with it.
+    Outlaw,
+    Rename,
+    /// Somebody makes a circle, takes somebody in, or leaves.
+    Circle,
+    /// Somebody moves something to other readers.
+    Move,
+    /// A recovery key is printed, or a browser comes back by one.
+    Paper,
 }
 
 /// The actions' names, and how often each comes in weeks without foes, with a hostile network, and
 /// with hostile members.
-const ALL: [(&str, What, [u64; 3]); 20] = [
+const ALL: [(&str, What, [u64; 3]); 26] = [
     ("commit", What::Commit, [9, 9, 9]),
     ("undo", What::Undo, [1, 1, 1]),
     ("away", What::Away, [1, 1, 1]),
@@ -80,6 +91,12 @@ const ALL: [(&str, What, [u64; 3]); 20] = [
     ("capture", What::Capture, [0, 0, 1]),
     ("forge", What::Forge, [0, 0, 3]),
     ("image", What::Image, [0, 0, 1]),
+    ("lie", What::Lie, [0, 3, 2]),
+    ("outlaw", What::Outlaw, [0, 0, 4]),
+    ("rename", What::Rename, [1, 1, 1]),
+    ("circle", What::Circle, [1, 1, 1]),
+    ("move", What::Move, [1, 1, 1]),
+    ("paper", What::Paper, [1, 1, 1]),
 ];
 
 const FOES: [(&str, Foe); 3] =

@@ -1,6 +1,6 @@
 //! How everything stands at the end of a week, to find out why a seed failed.
 
-use protocol::{AudienceName, Membership};
+use protocol::Membership;
 
 use super::Week;
 
@@ -25,11 +25,15 @@ impl Week {
             for (key, _) in device.disk.read(engine::storage::Store::Meta, "waiting|") {
                 eprintln!("   {key}");
             }
-            let frontier = self.net.frontier(number, AudienceName::Everyone.id(membership.workspace()));
-            for (device, last) in frontier {
-                let right =
-                    membership.view().write_right(device, AudienceName::Everyone.id(membership.workspace()));
-                eprintln!("   {device} up to {last}, counts {right:?}");
+            for (audience, name) in membership.view().audiences() {
+                for (of, last) in self.net.frontier(number, audience) {
+                    let right = membership.view().write_right(of, audience);
+                    let there = self.net.relay.kept.envelopes.get(&(audience, of)).map_or(0, Vec::len);
+                    eprintln!(
+                        "   {}: {of} up to {last}, at the relay {there}, counts {right:?}",
+                        name.text()
+                    );
+                }
             }
         }
         let relay = self.net.relay.kept.membership.as_ref();

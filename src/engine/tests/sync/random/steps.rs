@@ -1,6 +1,6 @@
 //! What people and machines do in a week.
 
-use document::{Batch, Value};
+use document::{Batch, DocumentKey, Value};
 use engine::{
     message::{Ask, Member, Reply, Role, Share, Standing},
     storage::Store,
@@ -15,6 +15,11 @@ use std::{
 use super::super::net::Net;
 use super::{Foe, Out, Week, What, Written};
 use crate::world::{Fault, create, person, record, roster};
+
+/// The document of these readers that nothing else has a place in.
+pub fn index(audience: AudienceName) -> DocumentKey {
+    format!("{}/index", audience.text()).parse().unwrap()
+}
 
 impl Week {
     pub fn step(&mut self, what: What, device: usize) {
@@ -45,6 +50,10 @@ impl Week {
                 }
             }
             What::Carry => self.carry(device),
+            What::Rename => self.rename(device),
+            What::Circle => self.change_circles(device),
+            What::Move => self.move_something(device),
+            What::Paper => self.paper(device),
             _ => self.pass_time(),
         }
     }
@@ -78,46 +87,31 @@ impl Week {
     }
 
     fn commit(&mut self, device: usize) {
-        let state = &self.net.devices[device].sharing;
-        if !matches!(state.standing, Standing::Member(_)) {
+        if !matches!(self.net.devices[device].sharing.standing, Standing::Member(_)) {
             return;
         }
-        self.number += 1;
-        let (number, me) = (self.number, self.net.me(device));
-        let circle = state.circles.iter().find(|circle| circle.members.contains(&me.member)).cloned();
-        let members = state.members.clone();
-        let (audience, documents, id) = match (self.dice.roll(5), &circle) {
-            (0, _) => {
-                let document = format!("only-{}/index", me.member).parse().unwrap();
-                (AudienceName::Only(me.member), vec![document], 99)
-            }
-            (1, Some(circle)) => {
-                let document = format!("circle-{}/index", circle.id).parse().unwrap();
-                (AudienceName::Circle(circle.id), vec![document], 98)
-            }
-            _ => {
+        let audience = match (self.dice.roll(5), self.circles_of(device).first()) {
+            (0, _) => AudienceName::Only(self.net.me(device).member),
+            (1, Some(circle)) => AudienceName::Circle(circle.id),
+            _ => AudienceName::Everyone,
+        };
+        self.write_for(device, audience);
+    }
+
+    /// Somebody writes something for these.
+    pub fn write_for(&mut self, device: usize, audience: AudienceName) {
+        let (documents, id) = match audience {
+            AudienceName::Only(_) => (vec![index(audience)], 99),
+            AudienceName::Circle(_) => (vec![index(audience)], 98),
+            AudienceName::Everyone => {
                 let mut documents = vec![person(1), person(2), roster()];
                 documents.truncate(1 + self.dice.roll(3) as usize);
-                (AudienceName::Everyone, documents, 10)
+                (documents, 10)
             }
         };
-        let may_read = |member: &Member| match audience {
-            AudienceName::Only(one) => member.id == one,
-            AudienceName::Circle(_) => {
-                !member.is_out && circle.as_ref().is_some_and(|circle| circle.members.contains(&member.id))
-            }
-            AudienceName::Everyone => !member.is_out,
-        };
-        let rows = self.net.devices[device].disk.read(Store::Operations, "");
-        let knew = Rc::new(rows.into_iter().map(|(hash, _)| hash).collect());
-        let mut out: BTreeSet<_> =
-            members.iter().filter(|member| !may_read(member)).map(|member| member.id).collect();
-        if let AudienceName::Circle(_) = audience {
-            // What the page shows may be a moment behind.
-            let log = self.net.membership(device);
-            out.retain(|member| !log.view().is_in(*member, audience));
-        }
-        let out = Out { members: out, knew };
+        self.number += 1;
+        let number = self.number;
+        let written = self.written(number, device, audience, documents[0].clone());
         let mut batch = Batch::new(format!("Count {number}"));
         for (at, document) in documents.iter().enumerate() {
             let mut edit = create(document, id + at as u8, "");
@@ -126,7 +120,31 @@ impl Week {
             batch = batch.with(edit);
         }
         let id = self.net.ask(device, Ask::Commit(batch));
-        self.open.insert((device, id), Written { number, on: device, device: me.device, audience, out });
+        self.open.insert((device, id), written);
+    }
+
+    /// What is about to be written, and who could not read it, for all the writer knows.
+    pub fn written(&self, number: u64, on: usize, audience: AudienceName, document: DocumentKey) -> Written {
+        let state = &self.net.devices[on].sharing;
+        let circle = state.circles.iter().find(|circle| audience == AudienceName::Circle(circle.id));
+        let may_read = |member: &Member| match audience {
+            AudienceName::Only(one) => member.id == one,
+            AudienceName::Circle(_) => {
+                !member.is_out && circle.is_some_and(|circle| circle.members.contains(&member.id))
+            }
+            AudienceName::Everyone => !member.is_out,
+        };
+        let rows = self.net.devices[on].disk.read(Store::Operations, "");
+        let knew = Rc::new(rows.into_iter().map(|(hash, _)| hash).collect());
+        let out = state.members.iter().filter(|member| !may_read(member));
+        let mut out: BTreeSet<_> = out.map(|member| member.id).collect();
+        if let AudienceName::Circle(_) = audience {
+            // What the page shows may be a moment behind.
+            let log = self.net.membership(on);
+            out.retain(|member| !log.view().is_in(*member, audience));
+        }
+        let device = self.net.me(on).device;
+        Written { number, on, device, audience, document, out: Out { members: out, knew } }
     }
 
     /// A file is made on one device and taken in on another, perhaps not as it was.

@@ -2,7 +2,7 @@
 
 use engine::Tidiness;
 
-use super::{Foe, Week};
+use super::Week;
 use crate::random::Dice;
 
 impl Week {
@@ -10,10 +10,10 @@ impl Week {
     /// everything else in a week is as it was without.
     pub fn decide_tidiness(&mut self) {
         let mut dice = Dice(self.net.seed ^ 0x7469_6479);
-        // Where a chain has two ends, an emptied stretch may hide at which of them somebody is.
-        if dice.roll(2) == 0 || self.foe == Foe::Members {
+        if dice.roll(2) == 0 {
             return;
         }
+        self.is_tidy = true;
         for device in 0..self.net.devices.len() {
             let after = 2 + dice.roll(6);
             let grace = [0, 10_000, 3_600_000, i64::MAX][dice.roll(4) as usize];

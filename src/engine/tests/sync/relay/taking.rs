@@ -30,6 +30,7 @@ impl Relay {
             let reason = match view.devices().get(&header.device) {
                 None => Some(Reason::Stranger),
                 Some(of) if item.verify(&of.public.signing).is_err() => Some(Reason::Signature),
+                _ if !view.reads(device, header.audience) => Some(Reason::NotAllowed),
                 _ if !hollow && !view.write_right(header.device, header.audience).covers(header.sequence) => {
                     Some(Reason::NotAllowed)
                 }
