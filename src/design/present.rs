@@ -39,10 +39,40 @@ pub fn Present(record: RecordId) -> impl IntoView {
         names
     });
     move || {
-        let names = names.get();
-        (!names.is_empty()).then(|| {
-            let are = if names.len() == 1 && !names[0].starts_with("You") { "is" } else { "are" };
-            view! { <Badge tone=Tone::Accent>{format!("{} {are} here", words::listed(&names))}</Badge> }
-        })
+        let said = names.with(|names| said(names))?;
+        Some(view! { <Badge tone=Tone::Accent>{said}</Badge> })
+    }
+}
+
+/// How many are named; of more the rest is a number (*ours*).
+const NAMED: usize = 2;
+
+/// Who is here, as a few words; nothing when nobody is.
+fn said(names: &[String]) -> Option<String> {
+    let are = match names {
+        [] => return None,
+        [one] if !one.starts_with("You") => "is",
+        _ => "are",
+    };
+    let mut shown = names.to_vec();
+    if names.len() > NAMED + 1 {
+        shown.truncate(NAMED);
+        shown.push(format!("{} others", names.len() - NAMED));
+    }
+    Some(format!("{} {are} here", words::listed(&shown)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_are_named_and_many_counted() {
+        let said = |names: &[&str]| said(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+        assert_eq!(said(&[]), None);
+        assert_eq!(said(&["Ben"]).unwrap(), "Ben is here");
+        assert_eq!(said(&["You, on another device,"]).unwrap(), "You, on another device, are here");
+        assert_eq!(said(&["Ben", "Cleo", "Eun-ji"]).unwrap(), "Ben, Cleo and Eun-ji are here");
+        assert_eq!(said(&["Ben", "Cleo", "Dmitri", "Eun-ji"]).unwrap(), "Ben, Cleo and 2 others are here");
     }
 }
