@@ -1,6 +1,8 @@
 //! Sharing in words: roles, paths, invitations, times, as every screen says them. And one way to ask for something.
 
-use engine::message::{InvitationState, Path, PathState, Phase, Role, Share, Standing, Taken, Waits};
+use engine::message::{
+    ClockOff, InvitationState, Path, PathState, Phase, Role, Rollback, Share, Standing, Taken, Waits,
+};
 use kernel::{Timestamp, words};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -128,18 +130,38 @@ pub fn ago(now: Timestamp, at: Timestamp) -> String {
     }
 }
 
-/// Why this device may not write what everyone reads, as one sentence; nothing when it may.
-pub fn read_only(standing: &Standing) -> Option<&'static str> {
-    match standing {
-        Standing::Alone | Standing::Member(Role::Owner | Role::Manager) => None,
-        Standing::Member(Role::Viewer) => Some("You read this workspace: only managers can write in it."),
-        Standing::Joining(_) | Standing::Recovering(_) => {
-            Some("You are not let in yet. Until then nothing can be written here.")
-        }
-        Standing::Out { .. } => {
-            Some("You are no member any more. What is here stays; nothing new comes or goes.")
-        }
+/// What there is to say of clocks that differ: that they do, and what to do. `named` is how the others are called.
+pub fn clock(off: &ClockOff, named: &[String]) -> String {
+    let hours = off.ahead.saturating_abs() / 3_600_000;
+    let far = if hours < 48 { words::counted(hours, "hour", "hours") } else { words::days(hours / 24) };
+    let others = words::listed(named);
+    if off.is_ours {
+        let side = if off.ahead > 0 { "ahead of" } else { "behind" };
+        return format!(
+            "This device’s clock is {far} {side} those of {others}. Set it right: days and reminders follow it. \
+             What is written merges all the same."
+        );
     }
+    format!(
+        "The clocks of this device and of {others} are {far} apart: one of them is wrong. Days and reminders \
+         follow the clock; what is written merges all the same."
+    )
+}
+
+/// How much of how much is here, while much is to come over a connection (Y-46).
+pub fn coming(paths: &[PathState]) -> Option<String> {
+    let many = |path: &&PathState| matches!(path.phase, Phase::Exchanging { to_come, .. } if to_come >= MANY);
+    paths.iter().find(many).map(stands)
+}
+
+/// What became of a relay that had less than it had before, once that is mended. `when` is the time that is named.
+pub fn mended(rollback: &Rollback, when: &str) -> String {
+    let count = i64::try_from(rollback.changes).unwrap_or(i64::MAX);
+    let changes = words::counted(count, "change", "changes");
+    format!(
+        "The relay had lost {changes} {when}: its data was put back. It has them again, from this device or others. \
+         If nobody put it back on purpose, ask whoever runs it."
+    )
 }
 
 /// How a device may be called, from what the browser says of itself.
@@ -224,8 +246,6 @@ pub fn moment(session: Session, at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::message::{InvitationId, Joining, LinkPreview};
-    use kernel::WorkspaceId;
 
     #[test]
     fn times_are_said_as_people_say_them() {
@@ -255,25 +275,24 @@ mod tests {
         };
         assert_eq!(stands(&path(800)), "1200 of 2000 changes are here");
         assert_eq!(stands(&path(3)), "3 changes to come");
+        // What is worth a line on every page.
+        assert_eq!(coming(&[path(3), path(800)]).as_deref(), Some("1200 of 2000 changes are here"));
+        assert_eq!(coming(&[path(49), path(0)]), None);
     }
 
     #[test]
-    fn only_who_may_not_write_is_told_so() {
-        assert_eq!(read_only(&Standing::Alone), None);
-        assert_eq!(read_only(&Standing::Member(Role::Manager)), None);
-        let preview = LinkPreview {
-            workspace: WorkspaceId::from_bytes([1; 16]),
-            invitation: InvitationId([2; 16]),
-            by: String::new(),
-            workspace_name: String::new(),
-            role: None,
-            expires: Timestamp::from_millis(0),
-            relay: None,
-        };
-        let joining = Joining { preview, words: Vec::new(), waits: Waits::Relay, problem: None };
-        for standing in [Standing::Member(Role::Viewer), Standing::Joining(joining)] {
-            assert!(read_only(&standing).is_some());
-        }
+    fn y_74_clocks_that_differ_are_told_with_what_to_do() {
+        let off = |days: i64, is_ours| ClockOff { ahead: days * 86_400_000, devices: Vec::new(), is_ours };
+        let named = ["Ben (Laptop)".to_owned(), "Mara (Phone)".to_owned()];
+        let told = clock(&off(-800, true), &named);
+        assert!(told.starts_with(
+            "This device’s clock is 800 days behind those of Ben (Laptop) and Mara (Phone). Set it"
+        ));
+        assert!(clock(&off(1, true), &named).contains("is 24 hours ahead of"));
+        let told = clock(&off(3, false), &named[..1]);
+        assert!(
+            told.starts_with("The clocks of this device and of Ben (Laptop) are 3 days apart: one of them")
+        );
     }
 
     #[test]

@@ -24,6 +24,12 @@ pub(crate) fn write<T: Serialize>(version: u8, value: &T) -> Vec<u8> {
     bytes
 }
 
+/// Whether a later version wrote these bytes.
+#[cfg_attr(not(feature = "replica"), expect(dead_code, reason = "only the replica asks"))]
+pub(crate) fn is_newer(bytes: &[u8]) -> bool {
+    bytes.first().is_some_and(|first| *first > VERSION)
+}
+
 /// The value in stored bytes; `None` when they are torn, foreign or of another version.
 ///
 /// Postcard reads no more than the bytes given and reserves no more than they could hold, so

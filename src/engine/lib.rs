@@ -123,6 +123,7 @@ mod io;
 mod job;
 #[cfg(feature = "replica")]
 mod journal;
+mod lasting;
 #[cfg(feature = "replica")]
 mod ledger;
 #[cfg(feature = "replica")]

@@ -8,7 +8,11 @@ use kernel::{DeviceId, MemberId, Problem, RecordId, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 pub use crate::adoption::Adoption;
-pub use crate::{sharing::*, sheet::SheetText};
+pub use crate::{
+    lasting::{ClockOff, Rollback},
+    sharing::*,
+    sheet::SheetText,
+};
 pub use document::{FieldChange, Heads, Version};
 
 /// The first byte of every message; another one is refused.

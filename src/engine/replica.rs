@@ -106,6 +106,8 @@ pub(crate) enum Purpose {
     Tidy,
     /// An envelope that waits for others.
     Recall(AudienceId, DeviceId, u64),
+    /// Envelopes from this number on, to be compared with some that came again.
+    Compare(AudienceId, DeviceId, u64),
 }
 
 impl Replica {
@@ -335,6 +337,7 @@ impl Replica {
     fn tick(&mut self) {
         self.waking = false;
         self.beat();
+        self.maybe_alone_again();
         self.try_again();
         if matches!(self.stage, Stage::Running) && self.queue.is_empty() && self.writer.is_idle() {
             let long = self.shelf.listings.iter().find(|(_, listing)| listing.is_long());
@@ -392,6 +395,7 @@ impl Replica {
             Purpose::Tidy => self.read_to_tidy(rows),
             Purpose::Send(link) => self.read_to_send(link, rows),
             Purpose::Recall(audience, device, sequence) => self.recalled((audience, device, sequence), rows),
+            Purpose::Compare(audience, device, first) => self.compared((audience, device, first), rows),
             Purpose::Job => {
                 if let Some(job) = self.queue.front_mut() {
                     job.read = Some(rows);

@@ -10,7 +10,10 @@ use kernel::{DeviceId, MemberId, Problem, RecordId, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-use crate::sheet::SheetText;
+use crate::{
+    lasting::{ClockOff, Rollback},
+    sheet::SheetText,
+};
 
 /// Names an invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -193,6 +196,10 @@ pub struct SharingState {
     pub aside: Vec<SetAside>,
     /// Why nothing can be exchanged, when that lasts; it stays until it is over.
     pub trouble: Option<Problem>,
+    /// That this device’s clock and those of others who are here differ by a day or more.
+    pub clock: Option<ClockOff>,
+    /// When the relay was last found to have less than it had, and how that ended.
+    pub rollback: Option<Rollback>,
 }
 
 /// What a page can ask about meeting by codes.
@@ -244,12 +251,18 @@ pub enum Standing {
     Recovering(Recovering),
     /// It belongs.
     Member(Role),
+    /// It belongs or belonged, and this browser has lost its keys: it shows what it has and makes backups.
+    Keyless,
+    /// A newer version of the program has written here how it takes part: the same, until the program is updated.
+    Newer,
     /// It was taken out, or left. What it has stays here; nothing new comes.
     Out {
         /// Who took it out; oneself for leaving.
         by: MemberId,
         /// When, by their clock.
         at: Timestamp,
+        /// Whether its member belongs to the workspace all the same, with other devices.
+        stays: bool,
     },
 }
 

@@ -6,8 +6,11 @@
 mod arrive;
 mod aside;
 mod ask;
+mod broken;
 mod bundle;
 mod check;
+mod clock;
+mod compare;
 mod confirm;
 mod covered;
 mod early;
@@ -29,6 +32,7 @@ mod presence;
 mod present;
 mod recovery;
 mod relay;
+mod rollback;
 mod seal;
 mod send;
 mod signal;
@@ -50,7 +54,7 @@ pub(crate) use tidy::Tidying;
 pub(crate) use vouch::Vouching;
 
 use document::Audience;
-use kernel::{DeviceId, MemberId, Problem, Timestamp};
+use kernel::{DeviceId, MemberId, Timestamp};
 use protocol::{AudienceId, Frontier, Hash, InvitationId, Membership};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use vault::{DeviceKeys, Keyring};
@@ -74,7 +78,7 @@ pub(crate) struct Sync {
     /// What makes the workspace a shared one; `None`: it is on this device alone.
     pub shared: Option<Shared>,
     /// Why the workspace is shared and this device cannot take part.
-    pub broken: Option<Problem>,
+    pub broken: Option<broken::Broken>,
     /// What this device does to be let in somewhere.
     pub joining: Option<Joining>,
     /// What this device does to come back by a recovery key.
@@ -92,11 +96,15 @@ pub(crate) struct Sync {
     /// Whether the relay knows that this device is out. Not stored: a relay that went back is found out
     /// at the next start (Y-16).
     turned_away: bool,
+    /// When the relay last had a second connection of this device, which was not from here (Y-71).
+    twice: Option<Timestamp>,
     /// What has come and is not taken in yet.
     inbox: VecDeque<Arrived>,
     /// Who is here, and the number of the last signal of each to each audience.
     present: BTreeMap<DeviceId, present::There>,
     heard: BTreeMap<(DeviceId, Audience), i64>,
+    /// What time it is for the others.
+    clocks: clock::Clocks,
     /// Who is here, as pages were told last.
     told_present: Vec<Presence>,
     /// What this device shows, and what the others were told of it.
@@ -161,8 +169,8 @@ pub(crate) struct Shared {
     pub renames: BTreeMap<Hash, String>,
     /// The number of the next arrival.
     pub arrivals: u64,
-    /// What is wrong for long, such as a relay that went back.
-    pub trouble: Option<Problem>,
+    /// What the relay lost of what it had, until somebody else is the relay.
+    pub lost: Option<rollback::Lost>,
     /// Whether something was left for later because the log may not be whole yet.
     pub left: bool,
 }
@@ -173,10 +181,10 @@ impl Sync {
     pub fn with_links_of(mut self, before: Self) -> Self {
         (self.links, self.dialled, self.redial) = (before.links, before.dialled, before.redial);
         (self.present, self.heard, self.telling) = (before.present, before.heard, before.telling);
-        self.told_present = before.told_present;
+        (self.told_present, self.clocks) = (before.told_present, before.clocks);
         (self.peering, self.look_again) = (before.peering, before.look_again);
         (self.told, self.holding) = (before.told, before.holding);
-        self.left_untidy = before.left_untidy;
+        (self.left_untidy, self.twice) = (before.left_untidy, before.twice);
         self.anew = !self.links.is_empty();
         self
     }

@@ -94,7 +94,16 @@ impl Mirror {
             Standing::Joining(_) | Standing::Recovering(_) => {
                 Some("You are not let in yet. Until then nothing can be written here.")
             }
-            Standing::Out { .. } => {
+            Standing::Keyless => Some(
+                "This browser has lost this device’s keys: what is here can be read and backed up, and not changed.",
+            ),
+            Standing::Newer => Some(
+                "A newer version of Pilothouse has written here: reload to get it. Until then nothing can be changed.",
+            ),
+            Standing::Out { stays: true, .. } => Some(
+                "This device was taken out of the workspace. What is here stays; nothing new comes or goes.",
+            ),
+            Standing::Out { stays: false, .. } => {
                 Some("You are no member any more. What is here stays; nothing new comes or goes.")
             }
         })

@@ -2,8 +2,8 @@
 
 use document::{Audience, Author, Batch, Book, Record, Row, Stamp};
 use engine::message::{
-    Ask, AudienceSafety, Delivery, Event, Holder, Member, Reply, Request, Role, Safety, Share, SharingState,
-    Standing, Welcome,
+    Ask, AudienceSafety, Delivery, Event, Holder, Member, Recovering, Reply, Request, Role, Safety, Share,
+    SharingState, Standing, Waits, Welcome,
 };
 use kernel::{DeviceId, MemberId, RecordId, Timestamp, WorkspaceId};
 use leptos::prelude::Owner;
@@ -200,6 +200,33 @@ fn what_is_told_of_sharing_is_shown_and_members_are_called_by_name() {
     assert_eq!(*mirror.sharing(), shared_with_bob());
     assert_eq!(mirror.member_name(BOB), "Bob");
     assert_eq!(mirror.member_name(ME), "You");
+}
+
+/// Why this page may not write what everyone reads, as sharing stands so.
+fn barred(standing: Standing) -> Option<&'static str> {
+    let (_owner, mirror) = page(Notebook::default());
+    mirror.deliver(welcomed());
+    let state = SharingState { standing, ..SharingState::default() };
+    mirror.deliver(Delivery { replies: Vec::new(), events: vec![Event::Sharing(Box::new(state))] });
+    mirror.barred(Audience::Everyone)
+}
+
+#[test]
+fn who_may_not_write_is_told_why_and_nobody_else_is() {
+    for standing in [Standing::Alone, Standing::Member(Role::Owner), Standing::Member(Role::Manager)] {
+        assert_eq!(barred(standing), None);
+    }
+    let out = |stays| Standing::Out { by: BOB, at: Timestamp::from_millis(1), stays };
+    for (standing, why) in [
+        (Standing::Member(Role::Viewer), "You read this workspace"),
+        (Standing::Recovering(Recovering { waits: Waits::Relay, problem: None }), "not let in yet"),
+        (Standing::Keyless, "has lost this device’s keys"),
+        (Standing::Newer, "reload to get it"),
+        (out(true), "This device was taken out"),
+        (out(false), "You are no member any more"),
+    ] {
+        assert!(barred(standing.clone()).is_some_and(|said| said.contains(why)), "{standing:?}");
+    }
 }
 
 /// How sharing stands when so many envelopes were written, and the relay has so many of them.

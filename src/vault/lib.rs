@@ -132,6 +132,8 @@ pub use passphrase::{Cost, CostError, Passphrase, SHORTEST, TooShort};
 pub use rand_core::CryptoRng;
 pub use random::Random;
 pub use recovery::RecoveryKey;
+#[doc(hidden)]
+pub use sealing::seal_in_version;
 pub use sealing::{Draft, LONGEST_NAME, OpenError, Plain, SealError, open, seal};
 pub use sheet::{RecoverySheet, SheetError};
 pub use storage::{NotSealed, StorageKey, is_sealed};

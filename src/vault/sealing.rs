@@ -96,6 +96,22 @@ pub fn seal(
     plain: &Plain,
     random: &mut impl CryptoRng,
 ) -> Result<Envelope, SealError> {
+    seal_in_version(VERSION, keys, keyring, draft, plain, random)
+}
+
+/// The same, as another version of the format says what is inside: for tests of what meets it.
+///
+/// # Errors
+/// [`SealError`].
+#[doc(hidden)]
+pub fn seal_in_version(
+    version: u8,
+    keys: &DeviceKeys,
+    keyring: &Keyring,
+    draft: &Draft,
+    plain: &Plain,
+    random: &mut impl CryptoRng,
+) -> Result<Envelope, SealError> {
     let epoch = keyring.keys(draft.audience, draft.epoch)?;
     let header = Header {
         workspace: keyring.workspace(),
@@ -109,7 +125,7 @@ pub fn seal(
         kind: draft.kind,
         nonce: random_bytes(random),
     };
-    let mut ciphertext = plain.pad()?;
+    let mut ciphertext = plain.pad(version)?;
     let associated = header.associated_data();
     let message = message_key(epoch, &header, &associated);
     message.seal(&mut ciphertext, &associated);
@@ -152,7 +168,7 @@ fn document_key(epoch: &EpochKeys, header: &Header) -> Key {
 
 impl Plain {
     /// Version, name, covered envelopes, content, and zeros up to the padded length.
-    fn pad(&self) -> Result<Vec<u8>, SealError> {
+    fn pad(&self, version: u8) -> Result<Vec<u8>, SealError> {
         if self.document.len() > LONGEST_NAME || self.covers.len() > MAX_RUNS {
             return Err(SealError::TooLong);
         }
@@ -162,7 +178,7 @@ impl Plain {
             return Err(SealError::TooLong);
         }
         let mut to = Writer::new();
-        to.u8(VERSION).bytes(self.document.as_bytes());
+        to.u8(version).bytes(self.document.as_bytes());
         self.covers.write(&mut to);
         to.bytes(&self.content);
         let mut bytes = to.finish();

@@ -40,11 +40,12 @@ pub struct Sealer {
 }
 
 impl Sealer {
-    /// With the key of this database; one is made where there is neither a key nor a secret.
+    /// With the key of this database; one is made where there is neither a key nor a secret. `None`: there
+    /// are secrets and the key is gone, for good.
     ///
     /// # Errors
-    /// When the key is gone, or the browser makes, keeps or gives none.
-    pub async fn of(database: &IdbDatabase) -> Result<Self, Problem> {
+    /// When the browser makes, keeps or gives no key.
+    pub async fn of(database: &IdbDatabase) -> Result<Option<Self>, Problem> {
         let subtle = subtle()?;
         let kept = database::sealing_key(database, None).await.map_err(refused)?;
         let kept = match kept {
@@ -55,13 +56,10 @@ impl Sealer {
             }
             kept => kept,
         };
-        match kept {
-            Kept::Key(key) => Ok(Self { subtle, key: key.unchecked_into() }),
-            Kept::Nothing | Kept::SecretsAlone => Err(Problem::new(
-                "The key is gone with which this browser had sealed the secrets of this workspace.",
-                WAY_OUT,
-            )),
-        }
+        Ok(match kept {
+            Kept::Key(key) => Some(Self { subtle, key: key.unchecked_into() }),
+            Kept::Nothing | Kept::SecretsAlone => None,
+        })
     }
 
     /// Seals the value of a key.
@@ -81,27 +79,25 @@ impl Sealer {
         Ok(value)
     }
 
-    /// Opens the value of a key.
+    /// Opens the value of a key. `None`: it is not what was sealed here, with this key, for this name.
     ///
     /// # Errors
-    /// When it is not what was sealed here, with this key, for this name.
-    pub async fn open(&self, name: &str, sealed: &[u8]) -> Result<Vec<u8>, Problem> {
-        let strange = || {
-            Problem::new(
-                "A secret of this workspace cannot be opened: it was changed, or sealed elsewhere.",
-                WAY_OUT,
-            )
-        };
-        let body = sealed.strip_prefix(&[VERSION]).ok_or_else(strange)?;
-        let (nonce, body) = body.split_first_chunk::<NONCE>().ok_or_else(strange)?;
+    /// When the browser fails at it.
+    pub async fn open(&self, name: &str, sealed: &[u8]) -> Result<Option<Vec<u8>>, Problem> {
+        let Some(body) = sealed.strip_prefix(&[VERSION]) else { return Ok(None) };
+        let Some((nonce, body)) = body.split_first_chunk::<NONCE>() else { return Ok(None) };
         let plain = self
             .subtle
             .decrypt_with_object_and_u8_array(&parameters(nonce, name), &self.key, body)
             .map_err(|thrown| failed(&thrown))?;
         // The browser tells wrong bytes from nothing else on purpose.
-        let plain = JsFuture::from(plain).await.map_err(|_| strange())?;
-        Ok(Uint8Array::new(&plain).to_vec())
+        Ok(JsFuture::from(plain).await.ok().map(|plain| Uint8Array::new(&plain).to_vec()))
     }
+}
+
+/// The problem of a secret that is to be sealed where the key is gone.
+pub fn key_gone() -> Problem {
+    Problem::new("The key is gone with which this browser had sealed the secrets of this workspace.", WAY_OUT)
 }
 
 /// The browser's cryptography, which there is only where the page came by a safe way.

@@ -14,7 +14,7 @@ use crate::{
     browser,
     database::{self, Outcome},
     passphrase::{self, LockRow, Phase},
-    secrets::Sealer,
+    secrets::{self, Sealer},
     troubles::Fault,
 };
 
@@ -60,18 +60,24 @@ impl Storage {
         }))
     }
 
-    /// Every row of a store whose key begins with `prefix`, in order of keys; what is sealed is opened.
+    /// Every row of a store whose key begins with `prefix`, in order of keys; what is sealed is opened. A secret
+    /// that can never be opened again is left out and stays on the disk (T-45).
     ///
     /// # Errors
-    /// When the browser cannot read, even after opening the database again, or a value cannot be opened.
+    /// When the browser cannot read, even after opening the database again, or the workspace's lock does not open
+    /// a value.
     pub async fn read(&self, store: Store, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, Problem> {
         let rows = self.read_rows(store, prefix).await?;
         let mut rows = passphrase::opened(store, rows, self.0.key.as_ref())?;
         if store == Store::Secrets && !rows.is_empty() {
-            let sealer = self.sealer().await?;
-            for (key, value) in &mut rows {
-                *value = sealer.open(key, value).await?;
+            let Some(sealer) = self.sealer().await? else { return Ok(Vec::new()) };
+            let mut opened = Vec::new();
+            for (key, value) in std::mem::take(&mut rows) {
+                if let Some(value) = sealer.open(&key, &value).await? {
+                    opened.push((key, value));
+                }
             }
+            rows = opened;
         }
         Ok(rows)
     }
@@ -100,7 +106,7 @@ impl Storage {
             return self.write_locked(transaction).await;
         }
         // Before the transaction begins: it would not wait for the sealing.
-        let sealer = self.sealer().await?;
+        let sealer = self.sealer().await?.ok_or_else(secrets::key_gone)?;
         let mut sealed = transaction.clone();
         for operation in &mut sealed.operations {
             if let Operation::Put { store: Store::Secrets, key, value } = operation {
@@ -141,10 +147,11 @@ impl Storage {
         }
     }
 
-    async fn sealer(&self) -> Result<Sealer, Problem> {
+    /// What seals and opens the secrets; `None`: its key is gone for good.
+    async fn sealer(&self) -> Result<Option<Sealer>, Problem> {
         let known = self.0.sealer.borrow().clone();
-        if let Some(sealer) = known {
-            return Ok(sealer);
+        if known.is_some() {
+            return Ok(known);
         }
         let sealer = match Sealer::of(&self.handle().await?).await {
             Ok(sealer) => sealer,
@@ -154,7 +161,7 @@ impl Storage {
                 return Err(problem);
             }
         };
-        *self.0.sealer.borrow_mut() = Some(sealer.clone());
+        self.0.sealer.borrow_mut().clone_from(&sealer);
         Ok(sealer)
     }
 

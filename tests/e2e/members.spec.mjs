@@ -100,7 +100,7 @@ test('three devices of one manager have what is for herself only, until one is t
   await laptop.page.getByRole('button', { name: 'Take Phone out' }).click();
   await laptop.page.getByRole('dialog').getByRole('button', { name: 'Take out' }).click();
   await expect(laptop.page.getByText('Phone is out.')).toBeVisible({ timeout: 30_000 });
-  await expect(phone.page.getByRole('region', { name: 'What you may do here' })).toContainText('You are no member any more.', {
+  await expect(phone.page.getByRole('region', { name: 'What you may do here' })).toContainText('This device was taken out of the workspace.', {
     timeout: 30_000,
   });
   await jot(laptop.page, 'Afterwards written');

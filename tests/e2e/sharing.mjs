@@ -195,6 +195,13 @@ export async function writeRegardless(device, name, file) {
   return patched(['write', `${device.server.url.replace('http', 'ws')}/sync`, name, file], profile);
 }
 
+/** The same as a newer version of the program would write it, with the right to. */
+export async function writeNewer(device, name, file) {
+  const profile = await ownRows(device.page);
+  await device.close();
+  return patched(['newer', `${device.server.url.replace('http', 'ws')}/sync`, name, file], profile);
+}
+
 /** Tries to open envelopes with the keys of such a profile; what became of each, by its row: `opened` or `sealed`. */
 export async function openRegardless(profile) {
   const lines = (await patched(['read'], profile)).split('\n');

@@ -4,6 +4,8 @@
 //! hands that to the relay as if it were its good right. It prints what the relay answers, and leaves the same in
 //! FILE, as a device saves it for others.
 //!
+//! `patched newer …` does the same in the next version of the format, as a program would that was updated earlier.
+//!
 //! `patched read < PROFILE` tries to open every envelope and prints a line for each: its key in the store, and
 //! `opened`, `sealed` or `emptied`.
 //!
@@ -45,14 +47,14 @@ async fn run() -> Outcome {
     let profile = Profile::read(io::stdin().lines())?;
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["read"] => profile.opened().iter().for_each(|line| println!("{line}")),
-        ["write", relay, name, file] => {
-            let envelope = profile.writes(name)?;
+        [how @ ("write" | "newer"), relay, name, file] => {
+            let envelope = profile.writes(name, if *how == "write" { 1 } else { 2 })?;
             fs::write(file, bundle(&profile, &envelope))?;
             let mut line = Line::connect(relay).await?;
             line.greet(&profile).await?;
             println!("{}", line.hand(&envelope).await?);
         }
-        _ => return Err("wanted: read, or: write RELAY NAME FILE".into()),
+        _ => return Err("wanted: read, or: write (or newer) RELAY NAME FILE".into()),
     }
     Ok(())
 }

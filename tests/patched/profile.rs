@@ -6,7 +6,7 @@ use document::{Author, Document, Stamp};
 use kernel::{DeviceId, MemberId, RecordId, Timestamp, WorkspaceId};
 use protocol::{AudienceName, Covers, Envelope, EnvelopeKind, Hash, Item, Membership, Operation, Signature};
 use roster::Person;
-use vault::{DeviceKeys, Draft, Keyring, Plain, Random, open, seal};
+use vault::{DeviceKeys, Draft, Keyring, Plain, Random, open, seal_in_version};
 
 use crate::Outcome;
 
@@ -51,8 +51,9 @@ impl Profile {
         Ok(Self { workspace, device, member, keys, membership, envelopes })
     }
 
-    /// An envelope for *everyone* with somebody new in it, written where the honest program would not.
-    pub fn writes(&self, name: &str) -> Outcome<Envelope> {
+    /// An envelope for *everyone* with somebody new in it, written where the honest program would not, or as another
+    /// version of it would.
+    pub fn writes(&self, name: &str, version: u8) -> Outcome<Envelope> {
         let mut seed = [0; 32];
         getrandom_04::fill(&mut seed).map_err(|error| error.to_string())?;
         let id = RecordId::from_bytes(*seed.first_chunk().ok_or("too short")?);
@@ -82,7 +83,8 @@ impl Profile {
             kind: EnvelopeKind::Changes,
         };
         let plain = Plain { document, covers: Covers::default(), content: applied.chunk };
-        Ok(seal(&self.keys, &keyring, &draft, &plain, &mut Random::from_seed(seed))?)
+        let random = &mut Random::from_seed(seed);
+        Ok(seal_in_version(version, &self.keys, &keyring, &draft, &plain, random)?)
     }
 
     /// What becomes of each envelope when one tries to open it.

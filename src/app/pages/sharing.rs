@@ -8,6 +8,7 @@ mod direct;
 mod files;
 mod invitations;
 mod joining;
+mod keyless;
 mod members;
 mod reads;
 mod recovery;
@@ -32,7 +33,9 @@ enum Shown {
     Joining,
     Recovering,
     Member(Role),
-    Out(MemberId, Timestamp),
+    Keyless,
+    Newer,
+    Out(MemberId, Timestamp, bool),
 }
 
 /// The page.
@@ -44,14 +47,18 @@ pub fn SharingPage() -> impl IntoView {
         Standing::Joining(_) => Shown::Joining,
         Standing::Recovering(_) => Shown::Recovering,
         Standing::Member(role) => Shown::Member(role),
-        Standing::Out { by, at } => Shown::Out(by, at),
+        Standing::Keyless => Shown::Keyless,
+        Standing::Newer => Shown::Newer,
+        Standing::Out { by, at, stays } => Shown::Out(by, at, stays),
     });
     move || match shown.get() {
         Shown::Alone => view! { <alone::Alone session /> }.into_any(),
         Shown::Recovering => view! { <RecoverPage /> }.into_any(),
         Shown::Joining => view! { <joining::Waiting session /> }.into_any(),
         Shown::Member(role) => view! { <Together session role /> }.into_any(),
-        Shown::Out(by, at) => view! { <Out session by at /> }.into_any(),
+        Shown::Keyless => view! { <keyless::Keyless /> }.into_any(),
+        Shown::Newer => view! { <keyless::Newer /> }.into_any(),
+        Shown::Out(by, at, stays) => view! { <Out session by at stays /> }.into_any(),
     }
 }
 
@@ -89,19 +96,25 @@ fn Together(session: Session, role: Role) -> impl IntoView {
 
 /// The page of somebody who was taken out, or left.
 #[component]
-fn Out(session: Session, by: MemberId, at: Timestamp) -> impl IntoView {
+fn Out(session: Session, by: MemberId, at: Timestamp, stays: bool) -> impl IntoView {
     let how = move || {
         let when = sharing::moment(session, at);
         match session.mirror.member_name(by).as_str() {
+            "You" if stays => format!("You took this device out on {when}."),
             "You" => format!("You left on {when}."),
             name => format!("{name} took this device out on {when}."),
         }
+    };
+    let why = if stays {
+        "What is here stays here and can be read and exported. Nothing new comes, and nothing written here goes to the others. You belong as before with your other devices: to use this one again, make a link for a device of yours on one of them; it opens as a workspace of its own."
+    } else {
+        "What is here stays here and can be read and exported. Nothing new comes, and nothing written here goes to the others. To come back, ask for a new invitation; it opens as a workspace of its own."
     };
     view! {
         <PageHeader title="Sharing" subtitle=Signal::derive(move || Some(how())) />
         <EmptyState
             title="This copy is on its own now"
-            why="What is here stays here and can be read and exported. Nothing new comes, and nothing written here goes to the others. To come back, ask for a new invitation; it opens as a workspace of its own."
+            why
             sign=Sign::Anchor
         >
             <LinkButton href="/data">"Export it"</LinkButton>

@@ -1,7 +1,8 @@
 //! How the whole stands, above the page when it needs saying: the sample, an update, a line that is cut.
 
 use design::{Button, ButtonKind, ConfirmDialog, Icon, LinkButton, Sign};
-use engine::message::SetAside;
+use document::Audience;
+use engine::message::{SetAside, Standing};
 use kernel::{Timestamp, words};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -75,21 +76,24 @@ pub fn Banners(
 #[component]
 fn SharingBanners() -> impl IntoView {
     let session = use_session();
-    let read_only = Memo::new(move |_| sharing::read_only(&session.mirror.sharing().standing));
+    let read_only =
+        Memo::new(move |_| session.mirror.barred(Audience::Everyone).filter(|_| broken(session).is_none()));
     let waiting = Memo::new(move |_| {
         let sharing = session.mirror.sharing();
         sharing.requests.iter().map(|request| request.name.clone()).collect::<Vec<_>>()
     });
     // Without a network everything waits, and that is no trouble: the top bar says so.
-    let trouble =
-        Memo::new(move |_| session.mirror.sharing().trouble.clone().filter(|_| session.online.get()));
+    let trouble = Memo::new(move |_| {
+        let trouble = session.mirror.sharing().trouble.clone();
+        trouble.filter(|_| session.online.get() || broken(session).is_some())
+    });
     let waits = Memo::new(move |_| places::waiting(&session.mirror.sharing().safety));
     let meanwhile = move || match i64::try_from(waits.get()).unwrap_or(i64::MAX) {
         0 => "Everything you wrote is elsewhere too.".to_owned(),
         waits => format!("{} on this disk only.", words::counted(waits, "change is", "changes are")),
     };
     let aside = Memo::new(move |_| newest_aside(session));
-    let seen = RwSignal::new(seen_aside(session));
+    let seen = RwSignal::new(seen_until(session, "aside"));
     let who_waits = move || {
         let waiting = waiting.get();
         let wait = if waiting.len() == 1 { "waits" } else { "wait" };
@@ -110,17 +114,34 @@ fn SharingBanners() -> impl IntoView {
                 <LinkButton href="/sharing">"Compare words"</LinkButton>
             </div>
         </Show>
-        {move || trouble.get().map(|problem| view! {
-            <div class="banner signal" role="alert">
-                <Icon sign=Sign::WifiOff />
-                <span>{problem.what}" "{problem.way_out}" "{meanwhile}</span>
-                <LinkButton href="/sharing">"Connections"</LinkButton>
-            </div>
+        {move || trouble.get().map(|problem| match broken(session) {
+            None => view! {
+                <div class="banner signal" role="alert">
+                    <Icon sign=Sign::WifiOff />
+                    <span>{problem.what}" "{problem.way_out}" "{meanwhile}</span>
+                    <LinkButton href="/sharing">"Connections"</LinkButton>
+                </div>
+            }.into_any(),
+            Some(Broken::Keyless) => view! {
+                <div class="banner signal" role="alert">
+                    <Icon sign=Sign::Warning />
+                    <span>{problem.to_string()}</span>
+                    <LinkButton href="/sharing">"The way back"</LinkButton>
+                </div>
+            }.into_any(),
+            Some(Broken::Newer) => view! {
+                <div class="banner signal" role="alert">
+                    <Icon sign=Sign::Warning />
+                    <span>{problem.to_string()}</span>
+                    <Button on_press=move |()| browser::reload()>"Reload"</Button>
+                </div>
+            }.into_any(),
         })}
+        <Lasting session />
         {move || aside.get().filter(|aside| aside.at > seen.get()).map(|aside| {
             let name = session.mirror.device_name(aside.device);
             let see = move |()| {
-                browser::remember(&aside_key(session), &aside.at.millis().to_string());
+                browser::remember(&seen_key(session, "aside"), &aside.at.millis().to_string());
                 seen.set(aside.at);
             };
             view! {
@@ -135,18 +156,83 @@ fn SharingBanners() -> impl IntoView {
     }
 }
 
+/// What lasts for a while and is no trouble: that much is still to come, that the relay had lost something and has it
+/// again, that clocks differ. None of it is announced: it would be said again with every change.
+#[component]
+fn Lasting(session: Session) -> impl IntoView {
+    let coming = Memo::new(move |_| sharing::coming(&session.mirror.sharing().paths));
+    let seen = RwSignal::new(seen_until(session, "rollback"));
+    let mended = Memo::new(move |_| {
+        let rollback = session.mirror.sharing().rollback.filter(|rollback| rollback.mended.is_some())?;
+        (rollback.at > seen.get()).then_some(rollback)
+    });
+    let clock = Memo::new(move |_| {
+        let off = session.mirror.sharing().clock.clone()?;
+        let named: Vec<String> =
+            off.devices.iter().map(|device| session.mirror.device_name(*device)).collect();
+        Some(sharing::clock(&off, &named))
+    });
+    view! {
+        {move || coming.get().map(|coming| view! {
+            <div class="banner" role="region" aria-label="Catching up">
+                <Icon sign=Sign::Download />
+                <span>"Catching up: "{coming}". You can work meanwhile."</span>
+                <LinkButton href="/sharing">"Connections"</LinkButton>
+            </div>
+        })}
+        {move || mended.get().map(|rollback| {
+            let see = move |()| {
+                browser::remember(&seen_key(session, "rollback"), &rollback.at.millis().to_string());
+                seen.set(rollback.at);
+            };
+            let when = threads::view::lately(session.mirror, rollback.at);
+            view! {
+                <div class="banner" role="region" aria-label="The relay went back">
+                    <Icon sign=Sign::Server />
+                    <span>{sharing::mended(&rollback, &when)}</span>
+                    <LinkButton href="/sharing">"Connections"</LinkButton>
+                    <Button on_press=see>"Seen"</Button>
+                </div>
+            }
+        })}
+        {move || clock.get().map(|said| view! {
+            <div class="banner" role="region" aria-label="Clocks differ">
+                <Icon sign=Sign::Warning />
+                <span>{said}</span>
+            </div>
+        })}
+    }
+}
+
+/// Why this device takes no part in a workspace that is shared.
+#[derive(Clone, Copy, PartialEq)]
+enum Broken {
+    Keyless,
+    Newer,
+}
+
+/// Whether that is so. Tracked.
+fn broken(session: Session) -> Option<Broken> {
+    match session.mirror.sharing().standing {
+        Standing::Keyless => Some(Broken::Keyless),
+        Standing::Newer => Some(Broken::Newer),
+        _ => None,
+    }
+}
+
 /// The last of what came and was not taken in. Tracked.
 fn newest_aside(session: Session) -> Option<SetAside> {
     session.mirror.sharing().aside.iter().max_by_key(|aside| aside.at).cloned()
 }
 
-/// The local-storage key of when the user last said to have seen that something was set aside.
-fn aside_key(session: Session) -> String {
-    format!("aside:{}", session.workspace.database())
+/// The local-storage key of up to when the user said to have seen something: what was set aside, or that the relay went
+/// back.
+fn seen_key(session: Session, what: &str) -> String {
+    format!("{what}:{}", session.workspace.database())
 }
 
-fn seen_aside(session: Session) -> Timestamp {
-    let millis = browser::remembered(&aside_key(session)).and_then(|millis| millis.parse().ok());
+fn seen_until(session: Session, what: &str) -> Timestamp {
+    let millis = browser::remembered(&seen_key(session, what)).and_then(|millis| millis.parse().ok());
     Timestamp::from_millis(millis.unwrap_or(i64::MIN))
 }
 

@@ -5,15 +5,14 @@
 //! its place and its right to be there are decided and all is staged in one go.
 
 use document::DocumentKey;
-use kernel::Problem;
 use protocol::{Hash, Header, Item, Position};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Shared,
-    check::Unfit,
+    check::{Unfit, Unusable},
+    compare::Below,
     early::{Link, newest_and_smallest_first},
-    link::strange,
     put, stored,
     waiting::{Content, Place},
 };
@@ -36,7 +35,7 @@ pub(crate) struct Arrived {
     size: usize,
     /// What came of the part that is done.
     tally: Tally,
-    what: What,
+    pub(super) what: What,
 }
 
 /// What a bundle holds.
@@ -45,7 +44,7 @@ pub(crate) enum Carried {
     Envelopes(Vec<Vec<u8>>),
 }
 
-enum What {
+pub(super) enum What {
     Operations(Vec<Vec<u8>>),
     Envelopes(Vec<Vec<u8>>),
     /// Envelopes that were looked at and wait for their documents.
@@ -57,10 +56,12 @@ enum What {
     Recall(Place),
     /// What waits for this document may go on.
     Again(DocumentKey),
+    /// Envelopes that are to be compared with those at their places.
+    Compare(Below),
 }
 
 /// An envelope that was looked at.
-struct Opened {
+pub(super) struct Opened {
     bytes: Vec<u8>,
     header: Header,
     hash: Hash,
@@ -70,8 +71,8 @@ struct Opened {
 /// What an envelope holds.
 enum Held {
     Content(DocumentKey, Content),
-    /// Nothing that can be used.
-    Bad(Problem),
+    /// Nothing that can be used, or not yet.
+    Bad(Unusable),
     /// Nothing any more.
     Gone,
 }
@@ -106,7 +107,7 @@ impl Tally {
 
     fn count(&mut self, unfit: &Unfit) {
         match unfit {
-            Unfit::Known => self.known += 1,
+            Unfit::Known | Unfit::Below => self.known += 1,
             Unfit::Later | Unfit::Gap => self.early += 1,
             Unfit::Aside(_) | Unfit::Strange(_) => self.refused += 1,
         }
@@ -242,6 +243,13 @@ impl Replica {
                 self.take_contents(&key, Vec::new());
                 Ok(Tally::default())
             }
+            What::Compare(below) => {
+                if self.compare_on(&below) {
+                    Ok(tally)
+                } else {
+                    Err(back(What::Compare(below)))
+                }
+            }
             What::Recall(place) => {
                 let purpose = Purpose::Recall(place.0, place.1, place.2);
                 if !self.is_reading(&purpose) {
@@ -279,21 +287,33 @@ impl Replica {
         arrived.what = What::Opened(Vec::new());
         let item = bytes.and_then(|bytes| Item::decode(&bytes).ok());
         let Some(shared) = &mut self.sync.shared else { return };
-        let Some(Ok((key, content))) = item.map(|item| shared.content(&item)) else { return };
-        shared.waiting.put(&key, content, BTreeSet::new());
-        arrived.what = What::Again(key);
+        let (key, content) = match item.map(|item| shared.content(&item)) {
+            Some(Ok(found)) => found,
+            Some(Err(Unusable::Bad(problem))) => {
+                // A newer version wrote it, and this one sees that it is of no use.
+                let key = format!("{}{}", stored::WAITING, stored::envelope_key(place.0, place.1, place.2));
+                self.writer.next.operations.push(Operation::Delete { store: Store::Meta, key });
+                return self.set_aside(place.1, problem);
+            }
+            Some(Err(Unusable::Newer)) | None => return,
+        };
+        shared.waiting.put(&key, content.clone(), BTreeSet::new());
+        arrived.what = What::Again(key.clone());
+        // What a newer version wrote could not be looked into before (Y-73).
+        self.record_snapshot(key, &content);
     }
 
     /// Looks at envelopes as far as nothing is changed by it.
     fn look_at(&mut self, link: Option<LinkId>, items: Vec<Vec<u8>>) -> (Vec<Opened>, Tally) {
-        let (mut opened, mut tally) = (Vec::new(), Tally::default());
+        let (mut opened, mut tally, mut below) = (Vec::new(), Tally::default(), Below::default());
         for bytes in items {
-            let Ok(item) = Item::decode(&bytes) else {
-                if let Some(link) = link {
-                    self.hang_up(link, strange("an envelope cannot be read"));
+            let item = match Item::decode(&bytes) {
+                Ok(item) => item,
+                Err(error) => {
+                    self.undecodable(link, "an envelope cannot be read", &error);
+                    tally.refused += 1;
+                    break;
                 }
-                tally.refused += 1;
-                return (opened, tally);
             };
             let header = *item.header();
             let is_known = self.sync.shared.as_ref().is_some_and(|shared| shared.knows_chain(&header));
@@ -307,13 +327,21 @@ impl Replica {
             match self.look_at_one(&item) {
                 Ok(content) => opened.push(Opened { bytes, header, hash: item.hash(), content }),
                 Err(unfit) => {
-                    if matches!(unfit, Unfit::Known) {
+                    if matches!(unfit, Unfit::Known | Unfit::Below) {
                         self.mend_with(&item, &bytes);
                     }
                     tally.count(&unfit);
+                    if matches!(unfit, Unfit::Below) {
+                        below.push(link, item);
+                    }
                     self.unfit(link, &header, unfit);
                 }
             }
+        }
+        if !below.is_empty() {
+            // After what came before: no more waits than there was credit for.
+            let what = What::Compare(below);
+            self.sync.inbox.push_back(Arrived { link: None, size: 0, tally: Tally::default(), what });
         }
         self.try_mending();
         (opened, tally)
@@ -335,9 +363,10 @@ impl Replica {
         }
         let place = shared.latest.position(header.audience, header.device);
         let before = place.map_or(0, |place| place.sequence);
-        if header.sequence < before
-            || place.is_some_and(|p| p.sequence == header.sequence && p.hash == item.hash())
-        {
+        if header.sequence < before {
+            return Err(Unfit::Below);
+        }
+        if place.is_some_and(|p| p.sequence == header.sequence && p.hash == item.hash()) {
             return Err(Unfit::Known);
         }
         let view = shared.membership.view();
@@ -356,7 +385,7 @@ impl Replica {
         }
         Ok(match shared.content(item) {
             Ok((key, content)) => Held::Content(key, content),
-            Err(problem) => Held::Bad(problem),
+            Err(unusable) => Held::Bad(unusable),
         })
     }
 
@@ -410,7 +439,9 @@ impl Replica {
                     contents.entry(key).or_default().push(content);
                 }
                 // Its place is taken, its content is not (see Decisions).
-                Held::Bad(problem) => self.set_aside(header.device, problem),
+                Held::Bad(unusable) => {
+                    self.unusable((header.audience, header.device, header.sequence), unusable);
+                }
                 Held::Gone => {}
             }
         }

@@ -1,17 +1,18 @@
 //! What is not taken in, and what is shown of it.
 
 use kernel::{DeviceId, Problem};
-use protocol::Header;
+use protocol::{DecodeError, Header};
 
 use super::{
-    check::Unfit,
+    check::{Unfit, Unusable},
     link::strange,
     put,
     stored::{self, aside_value},
+    waiting::Place,
 };
 use crate::{
     Replica,
-    message::{LinkId, SetAside},
+    message::{LinkId, Path, SetAside},
     storage::{Operation, Store},
 };
 
@@ -21,7 +22,7 @@ const MOST_ASIDE: usize = 100;
 impl Replica {
     pub(super) fn unfit(&mut self, link: Option<LinkId>, header: &Header, unfit: Unfit) {
         match unfit {
-            Unfit::Known => {}
+            Unfit::Known | Unfit::Below => {}
             Unfit::Later => {
                 if let Some(shared) = &mut self.sync.shared {
                     shared.left = true;
@@ -47,14 +48,39 @@ impl Replica {
         if link.gaps.insert((header.audience, header.device, held)) {
             self.say_have(id);
         } else {
-            let name = self.device_name(header.device);
-            if let Some(link) = self.sync.links.get_mut(&id) {
-                link.problem = Some(Problem::new(
-                    format!("Something that {name} wrote is missing: later changes came without it."),
-                    "It is taken from another device as soon as one with it is reached.",
-                ));
-            }
+            // Each chain once, so that nobody fills our memory.
+            let chain = (header.audience, header.device);
+            link.missing.retain(|missing| (missing.0, missing.1) != chain);
+            link.missing.insert((chain.0, chain.1, header.sequence.saturating_sub(1)));
             self.sync.touch();
+        }
+    }
+
+    /// What an envelope on the disk holds is not used, or not by this version: then it is tried again at
+    /// every start (Y-73).
+    pub(super) fn unusable(&mut self, place: Place, unusable: Unusable) {
+        if matches!(unusable, Unusable::Newer) {
+            let key = format!("{}{}", stored::WAITING, stored::envelope_key(place.0, place.1, place.2));
+            self.writer.next.operations.push(put(Store::Meta, key, Vec::new()));
+        }
+        self.set_aside(place.1, unusable.problem());
+    }
+
+    /// Something came that cannot be read: the link ends, nothing of it is acknowledged, and it comes again.
+    /// What a newer version wrote is no fault of the other end, and trying again does not change it (Y-73).
+    pub(super) fn undecodable(&mut self, link: Option<LinkId>, how: &str, error: &DecodeError) {
+        let Some(id) = link else { return };
+        if !matches!(error, DecodeError::Version(_)) {
+            return self.hang_up(id, strange(how));
+        }
+        let is_relay = self.sync.links.get(&id).is_some_and(|link| link.path == Path::Relay);
+        let problem = Problem::new(
+            "Somebody writes with a newer version of Pilothouse, which this one cannot read.",
+            "Reload the page to get the newer version. Nothing is lost: what they wrote comes again then.",
+        );
+        self.hang_up(id, problem);
+        if is_relay {
+            self.is_refused(true);
         }
     }
 
@@ -73,17 +99,6 @@ impl Replica {
             shared.aside.remove(&oldest);
             let key = format!("{}{oldest}", stored::ASIDE);
             self.writer.next.operations.push(Operation::Delete { store: Store::Meta, key });
-        }
-        self.sync.touch();
-    }
-
-    /// The relay has less than it once had (Y-16).
-    pub(super) fn report_rollback(&mut self) {
-        if let Some(shared) = &mut self.sync.shared {
-            shared.trouble = Some(Problem::new(
-                "The relay has lost something it had: its data was put back, or it does not tell.",
-                "It gets again what this device has. Ask whoever runs the relay.",
-            ));
         }
         self.sync.touch();
     }

@@ -133,8 +133,8 @@ impl Replica {
         from: Option<(ClientId, u64)>,
         beginning: &mut Beginning,
     ) -> Progress {
-        if let Some(problem) = self.sync.broken.clone() {
-            self.answer(from, Reply::Refused(problem));
+        if let Some(broken) = self.sync.broken {
+            self.answer(from, Reply::Refused(broken.problem()));
             return Progress::Finished;
         }
         if self.sync.shared.is_some() {
@@ -240,7 +240,7 @@ impl Replica {
         let settings = Settings { relay, ..shared.settings.clone() };
         // Another relay is another holder.
         shared.held.remove(&None);
-        shared.trouble = None;
+        self.forget_rollback();
         let key = stored::held_key(None);
         self.writer.next.operations.push(Operation::Delete { store: Store::Meta, key });
         self.keep_settings(settings, token);

@@ -3,7 +3,7 @@
 use document::{Document, DocumentKey, authors};
 use kernel::Problem;
 use protocol::{AudienceName, EnvelopeKind, Hash, Header, Item, WriteRight};
-use vault::OpenError;
+use vault::{OpenError, Plain};
 
 use super::{Shared, waiting::Content};
 
@@ -11,6 +11,8 @@ use super::{Shared, waiting::Content};
 pub(super) enum Unfit {
     /// It is here already, or not for us.
     Known,
+    /// There is something here at its place, and more after it.
+    Below,
     /// Its time may come.
     Later,
     /// Something is missing before it.
@@ -20,6 +22,30 @@ pub(super) enum Unfit {
     /// Nobody can be blamed for it but the link.
     Strange(&'static str),
 }
+
+/// Why what an envelope holds is not used.
+pub(super) enum Unusable {
+    /// A later version of the format: its time comes with the next version of the program (Y-73).
+    Newer,
+    /// It is not what may stand in an envelope of that device.
+    Bad(Problem),
+}
+
+impl Unusable {
+    /// In words for the user.
+    pub fn problem(self) -> Problem {
+        match self {
+            Self::Newer => Problem::new(
+                "It was written by a newer version of Pilothouse than this one.",
+                "It is kept, and taken in as soon as this device has that version: reload the page.",
+            ),
+            Self::Bad(problem) => problem,
+        }
+    }
+}
+
+/// What becomes of what else came.
+const REST: &str = "It was not taken in; everything else is.";
 
 impl Shared {
     /// Whether there can be such a chain.
@@ -55,12 +81,7 @@ impl Shared {
         self.may_stand(header)?;
         let place = self.latest.position(header.audience, header.device);
         let (sequence, before) = place.map_or((0, Hash::ZERO), |place| (place.sequence, place.hash));
-        let fork = || {
-            Unfit::Aside(Problem::new(
-                "It stands where something else of that device stands: the device was copied, put back, or somebody forges.",
-                "Take that device out of the workspace and let it join again.",
-            ))
-        };
+        let fork = || Unfit::Aside(fork());
         if header.sequence <= sequence {
             let same = header.sequence < sequence || hash == before;
             return Err(if same { Unfit::Known } else { fork() });
@@ -78,16 +99,23 @@ impl Shared {
     }
 
     /// What an envelope holds, if that is what it may hold (Y-11).
-    pub(super) fn content(&self, item: &Item) -> Result<(DocumentKey, Content), Problem> {
-        let header = item.header();
-        let of = "It was not taken in; everything else is.";
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub(super) fn content(&self, item: &Item) -> Result<(DocumentKey, Content), Unusable> {
         let Item::Whole(envelope) = item else {
-            return Err(Problem::new("Its content is gone.", "Another device has it in a snapshot."));
+            let gone = Problem::new("Its content is gone.", "Another device has it in a snapshot.");
+            return Err(Unusable::Bad(gone));
         };
         let plain = vault::open(&self.keyring, envelope).map_err(|error| match error {
-            OpenError::Newer => Problem::new("It was written by a newer version.", "Reload Pilothouse."),
-            other => Problem::new(other.to_string(), of),
+            OpenError::Newer => Unusable::Newer,
+            other => Unusable::Bad(Problem::new(other.to_string(), REST)),
         })?;
+        self.fitting(item.header(), plain).map_err(Unusable::Bad)
+    }
+
+    fn fitting(&self, header: &Header, plain: Plain) -> Result<(DocumentKey, Content), Problem> {
+        let of = REST;
         let key: DocumentKey =
             plain.document.parse().map_err(|_| Problem::new("It is about no document that can be.", of))?;
         if audience_name(key.audience).id(header.workspace) != header.audience {
@@ -114,6 +142,14 @@ impl Shared {
         }
         Ok((key, Content { place, whole, bytes: plain.content, waited: false, stands_for }))
     }
+}
+
+/// Two envelopes of one device have one number (Y-17).
+pub(super) fn fork() -> Problem {
+    Problem::new(
+        "It stands where something else of that device stands: the device was copied, put back, or somebody forges.",
+        "Take that device out of the workspace and let it join again.",
+    )
 }
 
 /// The protocol's name of a document's audience.

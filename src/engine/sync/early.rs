@@ -234,7 +234,7 @@ impl Replica {
             let content = Item::decode(bytes).ok().map(|item| shared.content(&item));
             match content {
                 Some(Ok((document, content))) => self.record_snapshot(document, &content),
-                Some(Err(problem)) => self.set_aside(device, problem),
+                Some(Err(unusable)) => self.unusable((audience, device, header.sequence), unusable),
                 None => {}
             }
         }

@@ -154,25 +154,29 @@ impl Replica {
         link.sent.clear();
         link.said = frontier.clone();
         link.theirs = frontier.clone();
-        let mut went_back = false;
-        if let Some(holder) = holder {
-            let held = shared.held.entry(holder).or_default();
+        let (mut had, mut lacking) = (Frontier::new(), 0_u64);
+        if let Some(held) = shared.held.get(&None).filter(|_| holder == Some(None)) {
             let has = |audience, device| frontier.position(audience, device).map_or(0, |p| p.sequence);
-            went_back = held.frontier.positions().any(|(audience, device, position)| {
-                has(audience, device) < position.sequence && is_served(audience)
-            });
+            for (audience, device, position) in held.frontier.positions() {
+                let less = position.sequence.saturating_sub(has(audience, device));
+                if less > 0 && is_served(audience) {
+                    had.advance(audience, device, position);
+                    lacking = lacking.saturating_add(less);
+                }
+            }
         }
         if let Some((_, device, _)) = forks.first() {
             // That is the other end's word alone; the device is blamed when it has signed it.
             let name = self.device_name(*device);
             self.note_other(id, &name);
         }
-        if went_back && holder == Some(None) {
-            self.report_rollback();
+        if lacking > 0 {
+            self.report_rollback(&had, lacking);
         }
         if let Some(holder) = holder {
             self.note_held(holder, &frontier, true);
         }
+        self.maybe_mended(id);
         self.sync.touch();
         self.pump(id);
         self.maybe_handed_in(id, &[]);
@@ -192,6 +196,7 @@ impl Replica {
         if let Some(holder) = holder {
             self.note_held(holder, &frontier, false);
         }
+        self.maybe_mended(id);
         self.sync.touch();
         if !operations.is_empty() {
             // It refused something before it heard of these, perhaps.

@@ -63,6 +63,8 @@ pub(crate) struct Link {
     pub unanswered: u32,
     /// Chains that it was asked for again because of a gap.
     pub gaps: BTreeSet<(protocol::AudienceId, DeviceId, u64)>,
+    /// What is missing all the same: chains, and the number before what came.
+    pub missing: BTreeSet<(protocol::AudienceId, DeviceId, u64)>,
     /// Of a direct connection: the device it was made for.
     pub expects: Option<DeviceId>,
     /// Of a relay: which other devices are connected to it.
@@ -103,6 +105,7 @@ impl Link {
             is_stuck: false,
             unanswered: 0,
             gaps: BTreeSet::new(),
+            missing: BTreeSet::new(),
             expects: None,
             beside: BTreeSet::new(),
             left: super::once::Left::default(),

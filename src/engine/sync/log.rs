@@ -4,7 +4,7 @@ use kernel::{DeviceId, Problem};
 use protocol::{Added, Hash, Operation as Said};
 use std::collections::BTreeSet;
 
-use super::{Shared, link::strange, put, stored};
+use super::{Shared, put, stored};
 use crate::{Replica, message::LinkId, storage::Store};
 
 impl Replica {
@@ -17,11 +17,12 @@ impl Replica {
         let mut not_taken = 0;
         let mut taken_in = BTreeSet::new();
         for bytes in items {
-            let Ok(operation) = Said::decode(&bytes) else {
-                if let Some(link) = link {
-                    self.hang_up(link, strange("a statement about the workspace cannot be read"));
+            let operation = match Said::decode(&bytes) {
+                Ok(operation) => operation,
+                Err(error) => {
+                    self.undecodable(link, "a statement about the workspace cannot be read", &error);
+                    break;
                 }
-                break;
             };
             if let Some(link) = link.and_then(|link| self.sync.links.get_mut(&link)) {
                 link.sent.insert(operation.hash());

@@ -98,6 +98,7 @@ impl Replica {
             return true;
         }
         *last = said.at;
+        self.sync.clocks.heard(from, self.now.millis(), said.at);
         shared.seen.insert(from, self.now);
         let is_new = !self.sync.present.contains_key(&from);
         let heard = self.now;

@@ -20,6 +20,10 @@ pub(super) const TRIES: u32 = 6;
 /// A connection that lasted so long, in milliseconds, worked: the next try is made soon (*ours*).
 pub(super) const WORKED: i64 = 30_000;
 
+/// A copy of this device, where there is one, comes back to the relay within a minute. After so long without one,
+/// in milliseconds, there is none any more (*ours*).
+const ALONE: i64 = 150_000;
+
 /// A connection to the relay that is to be made, or is being made.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Redial {
@@ -115,6 +119,9 @@ impl Replica {
     /// The relay is there.
     pub(super) fn relay_opened(&mut self) {
         self.sync.redial = None;
+        if self.sync.twice.is_some() {
+            self.effects.push(Effect::Wake { after: ALONE.unsigned_abs() });
+        }
     }
 
     /// A connection that was dialled did not come about.
@@ -180,6 +187,7 @@ impl Replica {
             }
             _ => strange(&format!("it refused with “{said}”")),
         };
+        let is_twice = reason == Reason::Replaced && link.path == Path::Relay && link.welcomed;
         self.sync.turned_away |= reason == Reason::Removed && self.is_out();
         self.invitation_refused(reason, &problem);
         let passes = matches!(
@@ -188,9 +196,35 @@ impl Replica {
         );
         self.hang_up(id, problem);
         self.is_refused(!passes);
+        if is_twice {
+            self.is_elsewhere_too();
+        }
     }
 
-    fn is_refused(&mut self, refused: bool) {
+    /// Somebody else speaks as this device: there are two of it. They need not keep throwing each other out.
+    fn is_elsewhere_too(&mut self) {
+        self.sync.twice = Some(self.now);
+        if let Some(redial) = &mut self.sync.redial {
+            redial.at = self.now.millis().saturating_add(i64::try_from(LONGEST).unwrap_or(i64::MAX));
+        }
+        self.effects.push(Effect::Wake { after: LONGEST });
+        self.sync.touch();
+    }
+
+    /// A connection to which no second one came for long: there is one of this device, again.
+    pub(crate) fn maybe_alone_again(&mut self) {
+        let now = self.now.millis();
+        let lasts = |link: &super::link::Link| {
+            let millis = now.saturating_sub(link.since.millis());
+            link.path == Path::Relay && link.is_open() && millis >= ALONE
+        };
+        if self.sync.twice.is_some() && self.sync.links.values().any(lasts) {
+            self.sync.twice = None;
+            self.sync.touch();
+        }
+    }
+
+    pub(super) fn is_refused(&mut self, refused: bool) {
         if let Some(redial) = &mut self.sync.redial {
             redial.is_refused = refused;
         }
@@ -214,6 +248,14 @@ impl Replica {
         let message = Message::Create { token: shared.token.clone(), found: founding.encode() };
         self.say(id, &message);
     }
+}
+
+/// This device is connected from elsewhere too.
+pub(super) fn twice() -> Problem {
+    Problem::new(
+        "Another browser speaks to the relay as this device: this browser’s profile was copied, or an old copy of it put back.",
+        "Use one of the two. Delete the profile of the other one, and let it join as a device of its own.",
+    )
 }
 
 /// The relay takes no more of this workspace.

@@ -42,8 +42,8 @@ impl Replica {
         let (Some(identity), false) = (self.identity.clone(), contents.is_empty()) else {
             return Ok(Vec::new());
         };
-        if let Some(problem) = &self.sync.broken {
-            return Err(problem.clone());
+        if let Some(broken) = self.sync.broken {
+            return Err(broken.problem());
         }
         if self.sync.joining.is_some() || self.is_looking() {
             return Err(Problem::new(

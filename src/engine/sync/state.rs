@@ -4,7 +4,7 @@ use document::Audience;
 use kernel::{DeviceId, MemberId, Timestamp};
 use protocol::{AudienceId, AudienceName, View};
 
-use super::{Shared, link::Link, stored::Held};
+use super::{Shared, broken::Broken, link::Link, rollback, stored::Held};
 use crate::{
     Replica,
     identity::Identity,
@@ -34,7 +34,7 @@ impl Replica {
             standing: self.standing(identity),
             paths: self.paths(identity.device),
             relay: self.relay_address(),
-            trouble: self.sync.broken.clone(),
+            trouble: self.sync.broken.map(Broken::problem),
             meeting: self.meeting(),
             ..SharingState::default()
         };
@@ -43,12 +43,14 @@ impl Replica {
         state.members = shared.members(identity);
         state.circles = circles(view);
         state.invitations = shared.invitations(self.now);
+        state.clock = self.sync.clocks.off(|device| self.sync.present.contains_key(&device));
         state.requests = shared.waiting_to_join();
         state.safety = shared.safety(identity.device, view);
         let mut aside: Vec<SetAside> = shared.aside.values().cloned().collect();
         aside.sort_by_key(|aside| std::cmp::Reverse(aside.at));
         state.aside = aside;
-        state.trouble.clone_from(&shared.trouble);
+        state.rollback = shared.lost.as_ref().map(rollback::Lost::shown);
+        state.trouble = shared.lost.as_ref().and_then(rollback::Lost::problem);
         if state.trouble.is_none() {
             state.trouble = self.lasting_trouble();
         }
@@ -56,6 +58,9 @@ impl Replica {
     }
 
     fn standing(&self, identity: &Identity) -> Standing {
+        if let Some(broken) = self.sync.broken {
+            return broken.standing();
+        }
         let shared = self.sync.shared.as_ref();
         if let Some(role) = shared.and_then(|shared| shared.membership.view().role_of(identity.device)) {
             return Standing::Member(role_of(role));
@@ -72,12 +77,14 @@ impl Replica {
         let removed =
             shared.membership.view().devices().get(&identity.device).and_then(|device| device.removed);
         let operation = removed.and_then(|hash| shared.membership.operation(&hash));
+        let mut devices = shared.membership.view().devices().values();
+        let stays = devices.any(|device| device.active && device.member == identity.member);
         match operation {
             Some(operation) => {
                 let by = shared.member_of(operation.author).unwrap_or(identity.member);
-                Standing::Out { by, at: operation.at }
+                Standing::Out { by, at: operation.at, stays }
             }
-            None => Standing::Out { by: identity.member, at: Timestamp::default() },
+            None => Standing::Out { by: identity.member, at: Timestamp::default(), stays },
         }
     }
 
@@ -87,6 +94,7 @@ impl Replica {
             .sync
             .links
             .iter()
+            .filter(|(_, link)| link.peer.is_none_or(|peer| shared.is_none_or(|shared| shared.is_in(peer))))
             .map(|(id, link)| PathState {
                 link: *id,
                 path: link.path,
@@ -94,10 +102,12 @@ impl Replica {
                 phase: shared.map_or(Phase::Opening, |shared| shared.phase(link, me)),
                 here: shared.map_or(0, Shared::places),
                 since: link.since,
-                problem: link.problem.clone(),
+                problem: self.missing_over(link).or_else(|| link.problem.clone()),
             })
             .collect();
-        if let Some(redial) = &self.sync.redial {
+        // While one is being proved the last one's trouble is not a second connection.
+        let is_linked = self.sync.links.values().any(|link| link.path == Path::Relay);
+        if let Some(redial) = self.sync.redial.as_ref().filter(|_| !is_linked) {
             paths.push(PathState {
                 link: redial.dialling.unwrap_or(crate::message::LinkId(0)),
                 path: Path::Relay,
@@ -120,11 +130,33 @@ impl Replica {
         if let Some(problem) = halted.and_then(|link| link.problem.clone()) {
             return Some(problem);
         }
+        if self.sync.twice.is_some() {
+            return Some(super::relay::twice());
+        }
+        if let Some(problem) = self.sync.links.values().find_map(|link| self.missing_over(link)) {
+            return Some(problem);
+        }
         self.sync
             .redial
             .as_ref()
             .filter(|redial| redial.is_refused || redial.failures >= super::relay::TRIES)
             .and_then(|redial| redial.problem.clone())
+    }
+
+    /// What is missing over a link, as long as it is (Y-18).
+    fn missing_over(&self, link: &Link) -> Option<kernel::Problem> {
+        let shared = self.sync.shared.as_ref()?;
+        let is_missing = |gap: &&(AudienceId, DeviceId, u64)| {
+            shared.latest.position(gap.0, gap.1).is_none_or(|place| place.sequence < gap.2)
+        };
+        let (_, device, _) = link.missing.iter().find(is_missing)?;
+        Some(kernel::Problem::new(
+            format!(
+                "Something that {} wrote is missing: later changes came without it.",
+                self.device_name(*device)
+            ),
+            "It is taken from another device as soon as one with it is reached, or from a file for others.",
+        ))
     }
 
     /// How a device is called.
@@ -168,6 +200,11 @@ impl Replica {
 }
 
 impl Shared {
+    /// Whether a device belongs to the workspace now.
+    fn is_in(&self, device: DeviceId) -> bool {
+        self.membership.view().device(device).is_some()
+    }
+
     pub(super) fn member_of(&self, device: DeviceId) -> Option<MemberId> {
         self.membership.view().devices().get(&device).map(|device| device.member)
     }

@@ -10,10 +10,12 @@ use vault::{DeviceKeys, Keyring};
 
 use super::{
     Shared, Sync,
+    broken::Broken,
     covered::{COVERS, Record, Records},
     early::Early,
     join::Joining,
     recovery::Recovering,
+    rollback::{self, Lost},
     waiting::Waiting,
 };
 use crate::{codec, identity::Identity, message::SetAside};
@@ -146,13 +148,15 @@ impl Sync {
         let Loaded { meta, secrets, operations } = loaded;
         let secrets: BTreeMap<String, Vec<u8>> = secrets.into_iter().collect();
         let Some(settings) = meta.get(SETTINGS) else { return Self::default() };
-        let Some(settings) = codec::read(codec::VERSION, settings) else {
-            return Self { broken: Some(unset()), changed: true, ..Self::default() };
-        };
+        let broken = |broken| Self { broken: Some(broken), changed: true, ..Self::default() };
+        // With what a newer version wrote half understood, numbers would be used twice.
+        let is_ours = |key: &str| key == SETTINGS || key.starts_with(CHAIN);
+        if meta.iter().any(|(key, value)| is_ours(key) && codec::is_newer(value)) {
+            return broken(Broken::Newer);
+        }
+        let settings = codec::read(codec::VERSION, settings);
         let keys = secrets.get(DEVICE).and_then(|bytes| DeviceKeys::from_bytes(bytes).ok());
-        let Some(keys) = keys else {
-            return Self { broken: Some(keyless()), changed: true, ..Self::default() };
-        };
+        let (Some(settings), Some(keys)) = (settings, keys) else { return broken(Broken::Keyless) };
         let mut sync = Self { changed: true, ..Self::default() };
         sync.joining = secrets.get(JOINING).and_then(|bytes| Joining::read(bytes));
         sync.recovering = secrets.get(RECOVERING).and_then(|bytes| Recovering::read(bytes));
@@ -165,7 +169,7 @@ impl Sync {
         let known = shared.membership.view().devices().get(&identity.device);
         if known.is_some_and(|known| known.public != shared.keys.public(identity.device)) {
             // With these nothing could be signed that others take.
-            return Self { broken: Some(keyless()), changed: true, ..Self::default() };
+            return broken(Broken::Keyless);
         }
         shared.read_meta(meta);
         for (audience, device, position) in shared.durable.clone().positions() {
@@ -211,7 +215,7 @@ impl Shared {
             cards: BTreeMap::new(),
             renames: BTreeMap::new(),
             arrivals: 1,
-            trouble: None,
+            lost: None,
             left: false,
         }
     }
@@ -266,6 +270,8 @@ impl Shared {
                     Ok(device) => self.held.insert(Some(device), held),
                     Err(_) => self.held.insert(None, held),
                 };
+            } else if key == rollback::KEY {
+                self.lost = Lost::read(value);
             } else if let Some(number) = key.strip_prefix(ARRIVAL) {
                 let number = u64::from_str_radix(number, 16).unwrap_or_default();
                 self.arrivals = self.arrivals.max(number.saturating_add(1));
@@ -280,20 +286,6 @@ pub(super) fn torn() -> Problem {
     Problem::new(
         "What says who belongs to the workspace is damaged on this disk, so nothing can be changed here yet.",
         "It comes back from the relay or from another device as soon as one is connected.",
-    )
-}
-
-fn unset() -> Problem {
-    Problem::new(
-        "How this device shares the workspace cannot be read, so nothing can be changed or exchanged here.",
-        "Everything stays readable. Export a backup, and ask for a new invitation in another browser profile.",
-    )
-}
-
-fn keyless() -> Problem {
-    Problem::new(
-        "This device’s keys for the shared workspace cannot be read, so nothing can be changed or exchanged here.",
-        "Everything stays readable. Export a backup, and ask for a new invitation in another browser profile.",
     )
 }
 

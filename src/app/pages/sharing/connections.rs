@@ -36,8 +36,9 @@ fn OnePath(session: Session, path: PathState) -> impl IntoView {
     let name = sharing::path(&path, path.device.map(|device| session.mirror.device_name(device)));
     let since = sharing::moment(session, path.since);
     let stands = sharing::stands(&path);
-    let tone = if path.phase == Phase::Away { Tone::Signal } else { Tone::Plain };
-    let why = path.problem.filter(|_| path.phase == Phase::Away);
+    let why = path.problem;
+    // Also over a connection that is there something may be wrong: a gap, a fork, what was refused.
+    let tone = if path.phase == Phase::Away || why.is_some() { Tone::Signal } else { Tone::Plain };
     view! {
         <li>
             <span class="name">{name}</span>

@@ -4,7 +4,7 @@ use document::{Document, DocumentKey, Stamp};
 use engine::storage::Store;
 use kernel::{DeviceId, MemberId, Timestamp};
 use protocol::{AudienceName, Envelope, EnvelopeKind, Hash, Header, Message};
-use vault::{DeviceKeys, Draft, Keyring, Plain, Random, seal};
+use vault::{DeviceKeys, Draft, Keyring, Plain, Random, seal, seal_in_version};
 
 use super::net::Net;
 use crate::world::{create, roster};
@@ -82,6 +82,19 @@ impl Forger {
         self.draft.sequence += 1;
         self.draft.previous = envelope.hash();
         envelope
+    }
+
+    /// The next of the chain as a newer version of the program might write it; and as this one would have.
+    pub fn of_newer_version(&mut self, number: u8) -> (Envelope, Envelope) {
+        let content = change(&roster(), self.device, self.member, number);
+        let plain = Plain { document: roster().to_string(), covers: protocol::Covers::new(), content };
+        let mut random = Random::from_seed([7; 32]);
+        let [newer, ours] = [2, 1].map(|version| {
+            seal_in_version(version, &self.keys, &self.keyring, &self.draft, &plain, &mut random).unwrap()
+        });
+        self.draft.sequence += 1;
+        self.draft.previous = newer.hash();
+        (newer, ours)
     }
 
     /// A document that is said to stand for these, as the next of the chain.

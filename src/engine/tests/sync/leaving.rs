@@ -143,8 +143,46 @@ fn y_16_a_relay_that_went_back_is_reported_and_gets_again_what_it_lost() {
     net.cut(1);
     net.rest();
     assert_eq!(kept(&net), all);
-    let trouble = net.devices[0].sharing.trouble.clone().unwrap();
+    for device in [0, 1] {
+        let state = &net.devices[device].sharing;
+        let rollback = state.rollback.expect("it is reported");
+        assert!(rollback.changes > 0 && rollback.mended.is_some(), "{rollback:?}");
+        assert_eq!(state.trouble, None, "what is over is no trouble");
+    }
+    // The report lasts, also over a restart; with another relay it is over.
+    let before = net.devices[0].sharing.rollback;
+    net.restart(0);
+    net.rest();
+    assert_eq!(net.devices[0].sharing.rollback, before);
+    net.done(0, Share::Relay { relay: Some(super::net::RELAY.to_owned()), token: None });
+    net.restart(0);
+    net.rest();
+    assert_eq!(net.devices[0].sharing.rollback, None);
+}
+
+#[test]
+fn y_70_a_relay_that_went_back_is_in_trouble_until_it_has_all_again() {
+    let mut net = two(Role::Manager);
+    let old = net.relay.kept.clone();
+    net.commit(0, Batch::new("Rename").with(set(&roster(), 1, "name", "Anne")));
+    net.relay.kept = old;
+    // It takes nothing for now.
+    net.relay.credit = 0;
+    net.cut(0);
+    net.rest();
+    let state = &net.devices[0].sharing;
+    let trouble = state.trouble.clone().expect("it is said");
     assert!(trouble.what.contains("lost something it had"), "{trouble}");
+    assert_eq!(state.rollback.map(|rollback| (rollback.changes, rollback.mended)), Some((1, None)));
+    // A restart does not end it; that the relay has it again does.
+    net.restart(0);
+    net.rest();
+    assert!(net.devices[0].sharing.trouble.is_some());
+    net.relay.credit = 1 << 24;
+    net.cut(0);
+    net.rest();
+    let state = &net.devices[0].sharing;
+    assert_eq!((state.trouble.clone(), state.rollback.is_some_and(|it| it.mended.is_some())), (None, true));
 }
 
 #[test]

@@ -167,7 +167,7 @@ fn a_thief_of_the_link_cannot_slip_in_behind_the_words_that_were_compared() {
 }
 
 #[test]
-fn y_3_a_device_whose_keys_are_lost_shows_what_it_has_and_changes_nothing() {
+fn y_3_y_72_a_device_whose_keys_are_lost_shows_what_it_has_and_changes_nothing() {
     let mut net = two(Role::Manager);
     net.stop(1);
     net.devices[1].disk.rows.remove(&(engine::storage::Store::Secrets, "device".to_owned()));
@@ -177,5 +177,9 @@ fn y_3_a_device_whose_keys_are_lost_shows_what_it_has_and_changes_nothing() {
     let reply = net.tell(1, Ask::Commit(Batch::new("Rename").with(set(&roster(), 1, "name", "Anna"))));
     assert!(matches!(&reply, Reply::Refused(problem) if problem.what.contains("keys")), "{reply:?}");
     assert!(net.devices[1].sharing.trouble.is_some());
+    // Pages are told apart a workspace that was never shared; this one is not begun to be shared anew.
+    assert_eq!(net.devices[1].sharing.standing, Standing::Keyless);
+    let start = Share::Start { relay: None, token: None, name: "Bob".into(), device: "Laptop".into() };
+    assert!(matches!(net.tell(1, Ask::Share(start)), Reply::Refused(_)));
     assert!(matches!(net.tell(1, Ask::Documents), Reply::Documents(documents) if documents.len() == 2));
 }
