@@ -24,10 +24,12 @@ pub(crate) fn write<T: Serialize>(version: u8, value: &T) -> Vec<u8> {
     bytes
 }
 
-/// Whether a later version wrote these bytes.
+/// Whether a later version wrote these bytes: its number says so, and no wrong bit does.
 #[cfg_attr(not(feature = "replica"), expect(dead_code, reason = "only the replica asks"))]
 pub(crate) fn is_newer(bytes: &[u8]) -> bool {
-    bytes.first().is_some_and(|first| *first > VERSION)
+    let Some((body, sum)) = bytes.split_last_chunk::<CHECKSUM>() else { return false };
+    let is_checked = bytes[0] & CHECKED != 0;
+    bytes[0] & !CHECKED > VERSION && (!is_checked || checksum(body) == *sum)
 }
 
 /// The value in stored bytes; `None` when they are torn, foreign or of another version.
@@ -71,6 +73,18 @@ mod tests {
         assert_eq!(checksum(b""), 0x811c_9dc5_u32.to_le_bytes());
         assert_eq!(checksum(b"a"), 0xe40c_292c_u32.to_le_bytes());
         assert_eq!(checksum(b"foobar"), 0xbf9c_f968_u32.to_le_bytes());
+    }
+
+    #[test]
+    fn y_73_a_later_version_is_told_from_a_wrong_bit() {
+        let ours = write(VERSION, &7_u64);
+        assert!(!is_newer(&ours) && !is_newer(&[]) && !is_newer(&[9]));
+        assert!(is_newer(&write(VERSION + 1, &7_u64)));
+        for bit in 0..ours.len() * 8 {
+            let mut wrong = ours.clone();
+            wrong[bit / 8] ^= 1 << (bit % 8);
+            assert!(!is_newer(&wrong), "{bit}");
+        }
     }
 
     #[test]
