@@ -168,6 +168,36 @@ export class Device {
     session.send('Page.crash').catch(() => {});
     await crashed;
   }
+
+  /** One tab's process stands still in the middle of whatever it does, as a laptop that sleeps; `thaw` lets it go on. */
+  async freeze(page) {
+    const id = await processOf(page, this.folder);
+    process.kill(id, 'SIGSTOP');
+    return { thaw: () => process.kill(id, 'SIGCONT') };
+  }
+}
+
+/** The process of one tab, told by the work that it does while it is asked to count. */
+async function processOf(page, folder) {
+  const before = await workOf(folder);
+  await page.evaluate(() => {
+    const until = performance.now() + 1_000;
+    while (performance.now() < until);
+  });
+  const work = [...(await workOf(folder))].map(([id, spent]) => [id, spent - (before.get(id) ?? 0)]);
+  return work.reduce((most, one) => (one[1] > most[1] ? one : most))[0];
+}
+
+/** The renderers that run on this profile folder, and how much each has computed since it was started. */
+async function workOf(folder) {
+  const list = execFileSync('ps', ['-axww', '-o', 'pid=,args='], { encoding: 'utf8' });
+  const lines = list.split('\n').filter((line) => line.includes(folder) && line.includes('--type=renderer'));
+  const ids = lines.map((line) => Number(line.trim().split(/\s+/)[0]));
+  const spent = ids.map(async (id) => {
+    const fields = (await readFile(`/proc/${id}/stat`, 'utf8').catch(() => '')).split(') ').pop().split(' ');
+    return [id, Number(fields[11]) + Number(fields[12])];
+  });
+  return new Map((await Promise.all(spent)).filter(([, ticks]) => !Number.isNaN(ticks)));
 }
 
 /** The process id of the one browser that runs on this profile folder. */
