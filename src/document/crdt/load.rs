@@ -35,6 +35,19 @@ impl Document {
         self.merge_unplaced(bytes).map_err(|problem| problem.at(self.key.to_string()))
     }
 
+    /// Takes in what another copy of this document holds, as [`merge`](Self::merge) does, without reading it anew.
+    ///
+    /// # Errors
+    /// When it is a copy of another document, or contradicts this one. Nothing has changed then.
+    pub fn merge_copy(&mut self, other: &Self) -> Result<BTreeSet<RecordId>, Problem> {
+        let merged = if other.genesis == self.genesis {
+            self.take_changes(self.doc.get_changes_added(&other.doc))
+        } else {
+            Err(foreign())
+        };
+        merged.map_err(|problem| problem.at(self.key.to_string()))
+    }
+
     fn merge_unplaced(&mut self, bytes: &[u8]) -> Result<BTreeSet<RecordId>, Problem> {
         let mut changes = Vec::new();
         for frame in frames(bytes)? {
@@ -47,6 +60,10 @@ impl Document {
                 }
             }
         }
+        self.take_changes(changes)
+    }
+
+    fn take_changes(&mut self, changes: Vec<Change>) -> Result<BTreeSet<RecordId>, Problem> {
         let mut writers = self.writers.clone();
         let changes = ordered(self.genesis, &self.doc, &mut writers, changes)?;
         if changes.is_empty() {

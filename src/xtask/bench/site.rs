@@ -44,7 +44,10 @@ const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 /// The address of the application's worker, as its page names it.
 fn worker(dist: &Path) -> Outcome<String> {
-    let page = read_text(&dist.join("index.html"))?;
+    named(&read_text(&dist.join("index.html"))?)
+}
+
+fn named(page: &str) -> Outcome<String> {
     let found = page.split_once("name=\"worker\" content=\"").and_then(|(_, rest)| rest.split_once('"'));
     found.map(|(address, _)| address.to_owned()).ok_or_else(|| "the built page names no worker".to_owned())
 }
@@ -62,4 +65,25 @@ fn copy(from: &Path, to: &Path) -> Outcome {
 
 fn write(path: &Path, text: &str) -> Outcome {
     fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worker_is_found_by_the_name_that_the_page_gives_it() {
+        let page = r#"<meta name="worker" content="/worker-0123_loader.js" /><meta name="scanner" content="/x.js" />"#;
+        assert_eq!(named(page).as_deref(), Ok("/worker-0123_loader.js"));
+        assert!(named("<meta name=\"scanner\" content=\"/x.js\" />").is_err());
+    }
+
+    #[test]
+    fn the_measured_page_has_the_places_that_are_filled_in() {
+        let files = |name: &str| {
+            fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(PAGE).join(name))
+        };
+        let (page, adapter) = (files("bench.html").unwrap(), files("pilothouse.js").unwrap());
+        assert!(page.contains("WORKER") && page.contains("ADAPTER") && adapter.contains("BENCH"));
+    }
 }

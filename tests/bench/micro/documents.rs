@@ -91,3 +91,19 @@ fn merge_a_change(bencher: Bencher<'_, '_>) {
             document
         });
 }
+
+/// A copy as a file, twenty edits apart.
+#[divan::bench]
+fn merge_a_file(bencher: Bencher<'_, '_>) {
+    let (document, sources) = file();
+    let (key, saved) = (document.key().clone(), document.save());
+    let mut other = Document::load(&key, &[&saved]).unwrap();
+    for source in sources.iter().take(20) {
+        other.apply(THERE, NOW, "Edit", &[status(&key, source, "elsewhere")]).unwrap();
+    }
+    let file = other.save();
+    bencher.with_inputs(|| Document::load(&key, &[&saved]).unwrap()).bench_local_values(|mut document| {
+        document.merge_copy(&Document::load(&key, &[&file]).unwrap()).unwrap();
+        document
+    });
+}

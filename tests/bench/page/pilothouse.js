@@ -11,6 +11,26 @@ let ticket;
 /** How many edits of a replica are on their way to the disk at once. */
 const AHEAD = 100;
 
+/** The longest wait for compaction, in milliseconds: the harness gives ten minutes to seed. */
+const PATIENCE = 480_000;
+
+/** Resolves when the worker has nothing left to compact: no chunk has gone for five seconds, as far as a count tells. */
+async function quiet(database) {
+  const until = performance.now() + PATIENCE;
+  const opened = (request) => new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+  const disk = await opened(indexedDB.open(database));
+  const chunks = () => opened(disk.transaction('chunks').objectStore('chunks').count());
+  for (let [last, same] = [-1, 0]; same < 5 && performance.now() < until; ) {
+    const now = await chunks();
+    [last, same] = [now, now === last ? same + 1 : 0];
+    await new Promise((done) => setTimeout(done, 1000));
+  }
+  disk.close();
+}
+
 mount({
   name: 'pilothouse',
   packages: [],
@@ -25,12 +45,15 @@ mount({
     await ready;
     const ws = await Workspace.open(db);
     await ws.fill(JSON.stringify(records));
+    await quiet(db);
   },
   async open(db, net) {
     await ready;
     const ws = await Workspace.open(db);
     if (net?.n) await ws.join(net.url, net.ticket, net.n);
     else if (net) ticket = await ws.share(net.url);
+    // What Monday works out before it shows something belongs to opening.
+    else ws.monday();
     return ws;
   },
   ticket: () => ticket,
@@ -61,5 +84,7 @@ mount({
   },
   watch(ws, changed) {
     ws.watch((id) => changed(id, JSON.parse(ws.read(id))));
+    // An edit to what stands already is none for us, and nothing would come of it.
+    for (const row of JSON.parse(ws.read_all())) changed(row.id, row);
   },
 });

@@ -153,11 +153,27 @@ fn merging_tells_what_it_touched_and_merging_again_touches_nothing() {
 }
 
 #[test]
+fn a_copy_in_memory_is_merged_as_its_bytes_are() {
+    let (mut ana, mut ben) = Device::two();
+    ana.edit(&[create(1, &[("name", line("Cem"))])]);
+    exchange(&mut ana, &mut ben);
+    ana.edit(&[set(1, "title", line("Engineer"))]);
+    ben.edit(&[set(1, "title", line("Manager")), create(2, &[("name", line("Dana"))])]);
+    let mut twin = Document::load(&key(), &[ana.document.save()]).unwrap();
+    let touched = ana.document.merge_copy(&ben.document).unwrap();
+    assert_eq!(touched, [record(1), record(2)].into());
+    assert_eq!(twin.merge(&ben.document.save()).unwrap(), touched);
+    assert_eq!((ana.document.heads(), ana.document.rows()), (twin.heads(), twin.rows()));
+    assert_eq!(ana.document.merge_copy(&ben.document).unwrap(), [].into());
+}
+
+#[test]
 fn another_document_is_not_merged() {
     let mut ana = Device::new(1);
     let other = Document::create(&"everyone/index".parse().unwrap());
     let problem = ana.document.merge(&other.save()).unwrap_err();
     assert!(problem.to_string().starts_with("everyone/area/roster: "), "{problem}");
     assert!(ana.document.merge(&other.genesis_chunk()).is_err());
+    assert_eq!(ana.document.merge_copy(&other), Err(problem));
     assert!(Document::load(&key(), &[other.save()]).is_err());
 }
