@@ -262,6 +262,10 @@ impl Replica {
             return;
         }
         if reason == Reason::Gap {
+            // What was under way when it refused to take more has no place there: the reason is that refusal.
+            if self.sync.links.get(&id).is_some_and(|link| link.halted) {
+                return;
+            }
             // It has less than it said: both begin anew with what each has.
             return self.hang_up(id, strange("it lacks what it said to have"));
         }

@@ -201,6 +201,25 @@ fn y_19_a_relay_that_cannot_be_reached_is_tried_again_and_shown_until_it_works()
 }
 
 #[test]
+fn y_19_a_relay_without_room_is_said_to_have_none_however_much_waits_for_it() {
+    let mut net = two(Role::Manager);
+    net.connect(0, false);
+    for number in 0..3 {
+        net.commit(0, Batch::new("Rename").with(set(&roster(), 1, "name", &format!("Ana {number}"))));
+    }
+    net.relay.is_full = true;
+    net.connect(0, true);
+    net.rest();
+    let trouble = net.devices[0].sharing.trouble.clone().expect("it is said");
+    assert!(trouble.what.contains("no more room"), "{trouble}");
+    net.relay.is_full = false;
+    net.cut(0);
+    net.rest();
+    assert_eq!(net.devices[0].sharing.trouble, None);
+    assert_eq!(field(&net.devices[1].tab.rows, 1, "name"), "Ana 2");
+}
+
+#[test]
 fn y_27_what_the_other_side_has_is_not_sent_again() {
     let mut net = two(Role::Manager);
     for number in 0..5 {

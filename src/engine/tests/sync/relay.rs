@@ -71,6 +71,8 @@ pub struct Relay {
     pub credit: u32,
     /// Whether it keeps what it has to itself.
     pub is_mute: bool,
+    /// Whether it has no room for more.
+    pub is_full: bool,
     /// What time it is there, and how long a snapshot waits for another's word.
     pub now: i64,
     pub grace: i64,
@@ -83,7 +85,17 @@ impl Default for Relay {
     fn default() -> Self {
         let (kept, sessions, out) = (Kept::default(), BTreeMap::new(), Vec::new());
         let grace = 30 * 24 * 60 * 60 * 1000;
-        Self { kept, credit: 1 << 24, is_mute: false, now: 0, grace, sessions, nonces: 0, out }
+        Self {
+            kept,
+            credit: 1 << 24,
+            is_mute: false,
+            is_full: false,
+            now: 0,
+            grace,
+            sessions,
+            nonces: 0,
+            out,
+        }
     }
 }
 

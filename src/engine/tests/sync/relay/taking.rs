@@ -38,6 +38,7 @@ impl Relay {
                     Some(Reason::NotAllowed)
                 }
                 _ if header.sequence > next && !hollow => Some(Reason::Gap),
+                _ if self.is_full && header.sequence == next && !hollow => Some(Reason::Quota),
                 _ if fills && is_next => {
                     let before = header.sequence.checked_sub(2).map_or(Hash::ZERO, |at| chain[at as usize].0);
                     let (kept, bytes) = &chain[header.sequence as usize - 1];
