@@ -1,5 +1,6 @@
 //! What surrounds every page: the way to the content, the navigation, the top bar, messages, what lies over.
 
+mod hidden;
 mod keyboard;
 mod navigation;
 mod note;
@@ -61,6 +62,7 @@ fn Inside() -> impl IntoView {
     keyboard::listen(session);
     titles::follow(path, session.lock);
     troubles::tell(session);
+    hidden::tell(session);
     let update = updates::watch(session);
     view! {
         <a class="skip-link" href="#content" on:click=titles::to_content>"Skip to the content"</a>

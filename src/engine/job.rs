@@ -94,6 +94,7 @@ impl Work {
                     | Share::Arrivals
                     | Share::Meet(_)
                     | Share::Here(_)
+                    | Share::Hidden(_)
                     | Share::Writing(_)
             )
         };

@@ -167,6 +167,9 @@ pub enum Share {
     Meet(Meet),
     /// Tell the others which record this page shows; `None`: none. Not answered, not kept.
     Here(Option<(DocumentKey, RecordId)>),
+    /// This page has not been looked at for a while, or is again: a device of which no page is looked at is not
+    /// here for the others. Not answered, not kept.
+    Hidden(bool),
     /// Tell those who may read it where in which text this page's caret is; `None`: in none. Not kept.
     Writing(Option<CaretAt>),
 }

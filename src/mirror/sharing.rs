@@ -23,6 +23,8 @@ pub(crate) struct Told {
     pub present: RwSignal<Vec<Presence>>,
     /// The record that the others were told this page shows, and how often one was told.
     pub here: StoredValue<(u64, Option<(DocumentKey, RecordId)>)>,
+    /// Whether nobody has looked at this page for a while.
+    pub hidden: StoredValue<bool>,
     /// For each record that this page changed: the number of the envelope that holds the last change.
     pub changed: RwSignal<BTreeMap<RecordId, (Audience, u64)>>,
 }
@@ -34,6 +36,7 @@ impl Told {
             arrived: RwSignal::new(Vec::new()),
             present: RwSignal::new(Vec::new()),
             here: StoredValue::new((0, None)),
+            hidden: StoredValue::new(false),
             changed: RwSignal::new(BTreeMap::new()),
         }
     }
@@ -278,6 +281,14 @@ impl Mirror {
         self.told.here.update_value(|(count, here)| (*count, *here) = (*count + 1, place.clone()));
         self.send(Ask::Share(Share::Here(place)));
         self.told.here.with_value(|(count, _)| *count)
+    }
+
+    /// Tells the others that nobody looks at this page any more, or that somebody does again. Nobody waits for it.
+    pub fn hidden(self, hidden: bool) {
+        if self.told.hidden.get_value() != hidden {
+            self.told.hidden.set_value(hidden);
+            self.send(Ask::Share(Share::Hidden(hidden)));
+        }
     }
 
     /// Tells those who may read it where in a text of a record the caret is, or what is marked there, in letters of the

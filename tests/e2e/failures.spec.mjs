@@ -209,3 +209,24 @@ test('what a newer version wrote is set aside with the word to reload, and a bro
   await expectAccessible(ana.page);
   await expect(ana.page.getByRole('button', { name: 'Start sharing' })).toHaveCount(0);
 });
+
+test('a clock that is years off is told to who has it, with what to do, and what they write merges all the same', async ({ launch }) => {
+  const ana = await anas(launch);
+  const ben = await launch({ serviceWorkers: 'block' });
+  // Ben's engine has another time; it runs in the worker.
+  await ben.context.route(/worker-[0-9a-f]+\.js$/, async (route) => {
+    const answer = await route.fetch();
+    const late = 'const now = Date.now; Date.now = () => now() - 3 * 365 * 86400000;';
+    await route.fulfill({ response: answer, body: `${late}\n${await answer.text()}` });
+  });
+  await becomeMember(ana.page, ben, 'Ben');
+  const told = (page) => page.getByRole('region', { name: 'Clocks differ' });
+  await expect(told(ben.page)).toContainText(/The clocks of this device and of Ana \(.+\) are 1095 days apart: one of them is wrong/, {
+    timeout: 100_000,
+  });
+  await expect(told(ana.page)).toContainText('Ben', { timeout: 100_000 });
+  await expectAccessible(ben.page);
+  await openPeople(ben.page);
+  await addPerson(ben.page, 'Written Years Ago');
+  await expect(await openPeople(ana.page)).toHaveText(['Ingrid Solheim', 'Written Years Ago'], { timeout: 30_000 });
+});

@@ -72,6 +72,12 @@ impl Replica {
                 }
                 return self.answered_now(from, Reply::Done);
             }
+            Share::Hidden(hidden) => {
+                if let Some((page, _)) = from {
+                    self.is_hidden(page, hidden);
+                }
+                return self.answered_now(from, Reply::Done);
+            }
             Share::Writing(caret) => {
                 if let Some((page, _)) = from {
                     self.writes_at(page, caret);

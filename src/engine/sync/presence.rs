@@ -55,6 +55,8 @@ pub(super) struct Said {
     /// Rises with every signal of a device, so that an older one said again is told apart.
     pub at: i64,
     pub part: Part,
+    /// Whether nobody has looked at a page there for a while.
+    pub away: bool,
 }
 
 /// What the others were told.
@@ -63,6 +65,8 @@ pub(crate) struct Telling {
     /// Where each page is.
     spots: BTreeMap<ClientId, Spot>,
     turns: u64,
+    /// The pages that nobody has looked at for a while.
+    hidden: BTreeSet<ClientId>,
     /// What each audience was told last; everyone always, others while there is something.
     told: BTreeMap<Audience, Part>,
     last: i64,
@@ -126,8 +130,36 @@ impl Replica {
 
     /// A page was closed.
     pub(crate) fn is_nowhere(&mut self, page: ClientId) {
+        let before = self.is_away();
+        self.sync.telling.hidden.remove(&page);
         if self.sync.telling.spots.remove(&page).is_some() {
             self.say_what_changed();
+        }
+        self.say_whether_away(before);
+    }
+
+    /// Nobody has looked at a page for a while, or somebody does again.
+    pub(super) fn is_hidden(&mut self, page: ClientId, hidden: bool) {
+        let before = self.is_away();
+        if hidden {
+            self.sync.telling.hidden.insert(page);
+        } else {
+            self.sync.telling.hidden.remove(&page);
+        }
+        self.say_whether_away(before);
+    }
+
+    /// Whether nobody looks at any page of this device.
+    fn is_away(&self) -> bool {
+        let hidden = &self.sync.telling.hidden;
+        !self.pages.is_empty() && self.pages.iter().all(|page| hidden.contains(page))
+    }
+
+    fn say_whether_away(&mut self, before: bool) {
+        if self.is_away() != before {
+            for link in self.open_links() {
+                self.say_here(link);
+            }
         }
     }
 
@@ -215,9 +247,10 @@ impl Replica {
                 .map(Some)
                 .collect()
         };
+        let away = self.is_away();
         let telling = &mut self.sync.telling;
         telling.last = self.now.millis().max(telling.last.saturating_add(1));
-        let said = codec::write(codec::VERSION, &Said { at: telling.last, part: part.clone() });
+        let said = codec::write(codec::VERSION, &Said { at: telling.last, part: part.clone(), away });
         let place = (name.id(shared.membership.workspace()), epoch);
         let sealed: Vec<(Option<DeviceId>, Vec<u8>)> = to
             .into_iter()

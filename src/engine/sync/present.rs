@@ -100,6 +100,12 @@ impl Replica {
         *last = said.at;
         self.sync.clocks.heard(from, self.now.millis(), said.at);
         shared.seen.insert(from, self.now);
+        if said.away {
+            // Connected, and nobody is there.
+            self.sync.present.remove(&from);
+            self.sync.touch();
+            return true;
+        }
         let is_new = !self.sync.present.contains_key(&from);
         let heard = self.now;
         let there = self.sync.present.entry(from).or_insert_with(|| There {

@@ -44,6 +44,10 @@ impl Mirror {
                             let request = state.requests.next(Ask::Share(Share::Here(Some(here))));
                             state.port.send(request);
                         }
+                        if self.told.hidden.try_get_value() == Some(true) {
+                            let request = state.requests.next(Ask::Share(Share::Hidden(true)));
+                            state.port.send(request);
+                        }
                     }
                     Reply::Sharing(sharing) => self.told.stands(SharingState::clone(sharing)),
                     Reply::Refused(_) => unsettled.append(&mut state.pending.refuse(id)),

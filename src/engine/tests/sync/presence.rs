@@ -123,6 +123,23 @@ fn y_55_who_may_not_read_a_record_does_not_learn_that_somebody_is_at_it() {
 }
 
 #[test]
+fn y_55_who_looks_at_no_page_for_a_while_is_not_here() {
+    let (mut net, _) = three();
+    net.done(0, Share::Here(Some((roster(), record(1)))));
+    net.done(0, Share::Hidden(true));
+    assert_eq!([1, 2].map(|device| seen(&net, device, 0)), [None, None]);
+    assert_eq!(seen(&net, 0, 1), Some(None), "who looks elsewhere still hears of the others");
+    // Time passes, and somebody comes: nobody is here all the same.
+    net.rest();
+    net.connect(2, false);
+    net.connect(2, true);
+    net.rest();
+    assert_eq!([1, 2].map(|device| seen(&net, device, 0)), [None, None]);
+    net.done(0, Share::Hidden(false));
+    assert_eq!([1, 2].map(|device| seen(&net, device, 0)), [Some(Some(record(1))); 2]);
+}
+
+#[test]
 fn y_55_it_ends_with_the_page_and_for_the_silent_after_a_while() {
     let (mut net, _) = three();
     net.done(0, Share::Here(Some((roster(), record(1)))));
