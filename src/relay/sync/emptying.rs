@@ -4,14 +4,18 @@
 use std::sync::Arc;
 
 use kernel::{DeviceId, WorkspaceId};
-use protocol::{AudienceId, Covers, Envelope, EnvelopeKind, Item, Membership, Message, WriteRight};
+use protocol::{AudienceId, Covers, EnvelopeKind, Item, Membership, Message, WriteRight};
 
 use super::hub::Hub;
 use super::workspace::Workspace;
 use crate::store::{Chain, LogStore, StoreError, Write};
 
-/// Envelopes that are looked at for one message; the rest is for the next (ours).
+/// Envelopes that are emptied for one message; the rest is for the next (ours).
 const MAX_COVERED: usize = 4096;
+/// Places that are looked at for one message, most of them emptied long ago (ours).
+const MAX_LOOKED: usize = 256 << 10;
+/// Bytes that are read at once (ours).
+const READ: usize = 256 << 10;
 
 /// Whether a device's word on a snapshot is enough. Another member's is where another member may
 /// write for the audience; else that of another device of its maker's member; and its maker's own
@@ -66,11 +70,10 @@ pub async fn covered(
     // What came after the snapshot is in none of its bytes, whatever is said of it.
     let held =
         |of: DeviceId| arrived.before.iter().find(|(device, _)| *device == of).map_or(0, |(_, to)| *to);
-    let runs = envelopes.runs().map(|(device, from, to)| (device, from, to.min(held(device))));
-    let places = runs.flat_map(|(device, from, to)| (from..=to).map(move |at| (device, at)));
-    let wanted: Vec<(DeviceId, u64)> = places.take(MAX_COVERED).collect();
+    let runs: Vec<(DeviceId, u64, u64)> =
+        envelopes.runs().map(|(device, from, to)| (device, from, to.min(held(device)))).collect();
     let id = workspace.id;
-    let Ok(emptied) = hub.read(move |store| stubs(store, id, audience, snapshot, &wanted)).await else {
+    let Ok(emptied) = hub.read(move |store| stubs(store, id, audience, snapshot, &runs)).await else {
         return;
     };
     let saved: usize = emptied.iter().map(|(_, saved)| saved).sum();
@@ -102,25 +105,39 @@ fn stubs(
     id: WorkspaceId,
     audience: AudienceId,
     snapshot: (DeviceId, u64),
-    envelopes: &[(DeviceId, u64)],
+    runs: &[(DeviceId, u64, u64)],
 ) -> Result<Vec<(Write, usize)>, StoreError> {
-    let whole = |(device, sequence)| -> Result<Option<Envelope>, StoreError> {
-        let found = store.envelopes(id, Chain { audience, device }, sequence, sequence, 1)?;
-        Ok(match found.first().filter(|(at, _)| *at == sequence).map(|(_, bytes)| Item::decode(bytes)) {
-            Some(Ok(Item::Whole(envelope))) => Some(envelope),
-            _ => None,
-        })
-    };
-    let made = whole(snapshot)?.filter(|made| made.header.kind == EnvelopeKind::Snapshot);
-    let Some(made) = made else { return Ok(Vec::new()) };
-    let mut stubs = Vec::new();
-    for place in envelopes.iter().copied().filter(|place| *place != snapshot) {
-        let found = whole(place)?.filter(|found| found.header.document == made.header.document);
-        if let Some(found) = found {
-            let stub = found.stub().encode();
-            let saved = found.encode().len().saturating_sub(stub.len());
-            let chain = Chain { audience, device: place.0 };
-            stubs.push((Write::Empty { chain, sequence: place.1, stub }, saved));
+    let read = |device, from, to, budget| store.envelopes(id, Chain { audience, device }, from, to, budget);
+    let made = read(snapshot.0, snapshot.1, snapshot.1, 1)?;
+    let made = made.first().filter(|(at, _)| *at == snapshot.1).map(|(_, bytes)| Item::decode(bytes));
+    let Some(Ok(Item::Whole(made))) = made else { return Ok(Vec::new()) };
+    if made.header.kind != EnvelopeKind::Snapshot {
+        return Ok(Vec::new());
+    }
+    let (mut stubs, mut looked) = (Vec::new(), 0);
+    for (device, first, last) in runs.iter().copied() {
+        let mut from = first;
+        while from <= last {
+            let rows = read(device, from, last, READ)?;
+            let Some((end, _)) = rows.last() else { break };
+            from = end.saturating_add(1);
+            looked += rows.len();
+            let rows = rows.into_iter().filter(|(_, bytes)| !Item::is_emptied(bytes));
+            for (sequence, bytes) in rows.filter(|(at, _)| (device, *at) != snapshot) {
+                let Ok(Item::Whole(found)) = Item::decode(&bytes) else { continue };
+                if found.header.document == made.header.document {
+                    let stub = found.stub().encode();
+                    let saved = bytes.len().saturating_sub(stub.len());
+                    let chain = Chain { audience, device };
+                    stubs.push((Write::Empty { chain, sequence, stub }, saved));
+                }
+                if stubs.len() == MAX_COVERED {
+                    return Ok(stubs);
+                }
+            }
+            if looked >= MAX_LOOKED {
+                return Ok(stubs);
+            }
         }
     }
     Ok(stubs)

@@ -138,3 +138,30 @@ async fn r_47_a_snapshot_stands_for_nothing_that_came_after_it() {
     let mut again = join(&relay, &others[0], &membership, Frontier::new()).await;
     assert_eq!(plain(&again.receives(3).await), [b"(emptied)".to_vec(), b"whole".to_vec(), vec![3; 5000]]);
 }
+
+#[tokio::test]
+async fn r_21_what_was_emptied_long_ago_does_not_keep_the_rest_from_going() {
+    let (relay, _) = relay().await;
+    let (mut at_ana, membership, mut ana, others) = team(&relay, &[Role::Viewer]).await;
+    let mut envelopes = Covers::new();
+    // Twice as many as are emptied for one message.
+    for round in 1..=2_u8 {
+        for _ in 0..5 {
+            let written: Vec<_> = (0..820).map(|_| ana.writes(&[round; 600])).collect();
+            at_ana.keeps(&written).await;
+        }
+        at_ana.keeps(&[ana.writes_as(EnvelopeKind::Snapshot, b"whole")]).await;
+        let place = ana.last.sequence;
+        envelopes.insert_run(ana.id, 1, place);
+        for _ in 0..2 {
+            let (audience, snapshot) = (ana.everyone(), (ana.id, place));
+            at_ana.send(&Message::Covered { audience, snapshot, envelopes: envelopes.clone() }).await;
+            at_ana.until(|message| matches!(message, Message::Covered { .. }).then_some(())).await;
+        }
+    }
+    let mut at_viewer = join(&relay, &others[0], &membership, Frontier::new()).await;
+    let mut items = at_viewer.until(crate::world::envelopes).await;
+    items.extend(at_viewer.quiet().await.into_iter().filter_map(crate::world::envelopes).flatten());
+    let whole = plain(&items).into_iter().filter(|bytes| bytes != b"(emptied)").count();
+    assert_eq!(whole, 1, "the newest snapshot");
+}
