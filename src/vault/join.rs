@@ -311,7 +311,7 @@ pub(crate) fn about(workspace: WorkspaceId, invitation: InvitationId) -> Vec<u8>
     framed("pilothouse invitation v1", &[workspace.as_bytes(), &invitation.0])
 }
 
-fn signed(workspace: WorkspaceId, invitation: InvitationId, plain: &[u8]) -> Zeroizing<Vec<u8>> {
+pub(crate) fn signed(workspace: WorkspaceId, invitation: InvitationId, plain: &[u8]) -> Zeroizing<Vec<u8>> {
     let place = [workspace.as_bytes().as_slice(), &invitation.0];
     Zeroizing::new(framed("pilothouse signed join request v1", &[place[0], place[1], plain]))
 }

@@ -97,6 +97,8 @@ mod aead;
 mod backup;
 mod code;
 mod epoch;
+#[cfg(feature = "inside")]
+pub mod inside;
 mod invitation;
 mod join;
 mod keyring;

@@ -104,7 +104,7 @@ impl Card {
         Ok(card)
     }
 
-    fn about(member: MemberId, device: DeviceId) -> Vec<u8> {
+    pub(crate) fn about(member: MemberId, device: DeviceId) -> Vec<u8> {
         framed("pilothouse card v1", &[member.as_bytes(), device.as_bytes()])
     }
 }
@@ -145,7 +145,7 @@ pub fn open_name(
     if name.trim().is_empty() { Err(NoteError::Damaged) } else { Ok(name) }
 }
 
-fn about_name(member: MemberId, device: Option<DeviceId>) -> Vec<u8> {
+pub(crate) fn about_name(member: MemberId, device: Option<DeviceId>) -> Vec<u8> {
     let device = device.as_ref().map_or(&[][..], |device| device.as_bytes());
     framed("pilothouse name v1", &[member.as_bytes(), device])
 }

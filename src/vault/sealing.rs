@@ -154,7 +154,7 @@ pub fn open(keyring: &Keyring, envelope: &Envelope) -> Result<Plain, OpenError> 
     Ok(plain)
 }
 
-fn message_key(epoch: &EpochKeys, header: &Header, associated: &[u8]) -> MessageKey {
+pub(crate) fn message_key(epoch: &EpochKeys, header: &Header, associated: &[u8]) -> MessageKey {
     MessageKey::new(&document_key(epoch, header), "pilothouse envelope v1", header.nonce, associated)
 }
 

@@ -54,6 +54,34 @@ pub fn chunks() -> Vec<Vec<u8>> {
     vec![document.save(), document.genesis_chunk(), chunk, b"everyone/area/roster".to_vec()]
 }
 
+/// What screens read: whatever stands in a document or a stored page becomes records, text and files.
+pub fn rows(bytes: &[u8]) {
+    let Some(key) = key() else { return };
+    let rows = match Document::load(&key, &[bytes]) {
+        Ok(document) => document.rows(),
+        Err(_) => match message::decode::<Vec<document::Row>>(bytes) {
+            Ok(rows) => rows,
+            Err(_) => return,
+        },
+    };
+    let mut book = document::Book::new();
+    for row in rows.iter().take(100) {
+        let _ = document::plain::json::record(None, row).to_string();
+        book.put(row.clone());
+    }
+    for person in book.all::<roster::Person>().iter() {
+        let fields = document::Record::to_fields(&person.record);
+        let again = <roster::Person as document::Record>::from_fields(&fields);
+        assert_eq!(again, person.record);
+    }
+}
+
+pub fn all_rows() -> Vec<Vec<u8>> {
+    let Some((document, _)) = key().as_ref().and_then(written) else { return Vec::new() };
+    let rows = message::encode(&document.rows());
+    [Some(document.save()), rows.ok()].into_iter().flatten().collect()
+}
+
 /// What tabs say to each other, and what is stored for screens.
 pub fn page(bytes: &[u8]) {
     let _ = message::decode::<Delivery>(bytes);

@@ -25,8 +25,9 @@ pub fn link(bytes: &[u8]) {
     }
 }
 
-pub fn links() -> Vec<Vec<u8>> {
-    let link = Link {
+/// A link as the product makes it.
+pub fn any_link() -> Link {
+    Link {
         workspace: kernel::WorkspaceId::from_bytes([4; 16]),
         secret: vault::InvitationSecret::generate(&mut Random::from_seed([1; 32])),
         role: Some(protocol::Role::Manager),
@@ -34,7 +35,11 @@ pub fn links() -> Vec<Vec<u8>> {
         by: "Alice".to_owned(),
         workspace_name: "Harbour".to_owned(),
         relay: Some("wss://relay.example/sync".to_owned()),
-    };
+    }
+}
+
+pub fn links() -> Vec<Vec<u8>> {
+    let link = any_link();
     let short =
         Link { role: None, by: String::new(), workspace_name: String::new(), relay: None, ..link.clone() };
     [link, short].iter().map(|link| link.fragment().as_bytes().to_vec()).collect()

@@ -2,23 +2,30 @@
 
 use kernel::{DeviceId, MemberId, Timestamp, WorkspaceId};
 use protocol::{
-    AudienceId, AudienceName, EnvelopeKind, Frontier, Hash, Item, Limits, Membership, Message, Operation,
-    Party, Position, Reason,
+    AudienceId, AudienceName, Covers, EnvelopeKind, Frontier, Hash, Item, Limits, Membership, Message,
+    Operation, Party, Position, Reason,
+    bytes::{Reader, Writer},
 };
+use std::sync::OnceLock;
 use vault::{Card, DeviceKeys, Draft, Keyring, Plain, Random, found, open, seal};
 
-const WORKSPACE: WorkspaceId = WorkspaceId::from_bytes([4; 16]);
-const MEMBER: MemberId = MemberId::from_bytes([2; 16]);
-const DEVICE: DeviceId = DeviceId::from_bytes([3; 16]);
+pub const WORKSPACE: WorkspaceId = WorkspaceId::from_bytes([4; 16]);
+pub const MEMBER: MemberId = MemberId::from_bytes([2; 16]);
+pub const DEVICE: DeviceId = DeviceId::from_bytes([3; 16]);
 
 /// A workspace that was just founded.
-struct Founded {
-    keys: DeviceKeys,
-    keyring: Keyring,
+pub struct Founded {
+    pub keys: DeviceKeys,
+    pub keyring: Keyring,
     operations: Vec<Operation>,
 }
 
-fn founded() -> Option<Founded> {
+pub fn founded() -> Option<&'static Founded> {
+    static FOUNDED: OnceLock<Option<Founded>> = OnceLock::new();
+    FOUNDED.get_or_init(found_one).as_ref()
+}
+
+fn found_one() -> Option<Founded> {
     let mut random = Random::from_seed([1; 32]);
     let keys = DeviceKeys::generate(&mut random);
     let card = Card { name: "Alice".to_owned(), device: "Laptop".to_owned() };
@@ -30,9 +37,10 @@ fn founded() -> Option<Founded> {
     Some(Founded { keys, keyring, operations })
 }
 
-fn envelope(founded: &Founded, plain: &Plain) -> Option<protocol::Envelope> {
+/// The first of its device’s envelopes for everyone.
+pub fn draft(founded: &Founded) -> Option<Draft> {
     let audience = AudienceName::Everyone.id(WORKSPACE);
-    let draft = Draft {
+    Some(Draft {
         audience,
         epoch: founded.keyring.newest(audience)?,
         device: DEVICE,
@@ -40,8 +48,12 @@ fn envelope(founded: &Founded, plain: &Plain) -> Option<protocol::Envelope> {
         previous: Hash::ZERO,
         frontier: Hash::ZERO,
         kind: EnvelopeKind::Changes,
-    };
-    seal(&founded.keys, &founded.keyring, &draft, plain, &mut Random::from_seed([5; 32])).ok()
+    })
+}
+
+fn envelope(founded: &Founded, plain: &Plain) -> Option<protocol::Envelope> {
+    let (draft, random) = (draft(founded)?, &mut Random::from_seed([5; 32]));
+    seal(&founded.keys, &founded.keyring, &draft, plain, random).ok()
 }
 
 fn plain(content: &[u8]) -> Plain {
@@ -57,7 +69,7 @@ pub fn item(bytes: &[u8]) {
 }
 
 pub fn items() -> Vec<Vec<u8>> {
-    let envelope = founded().and_then(|founded| envelope(&founded, &plain(b"content")));
+    let envelope = founded().and_then(|founded| envelope(founded, &plain(b"content")));
     envelope.map(|envelope| vec![envelope.encode(), envelope.stub().encode()]).unwrap_or_default()
 }
 
@@ -121,11 +133,50 @@ pub fn messages() -> Vec<Vec<u8>> {
     messages.iter().map(Message::encode).collect()
 }
 
+/// Places and ends of chains, alone.
+pub fn places(bytes: &[u8]) {
+    let mut from = Reader::new(bytes);
+    if let Ok(covers) = Covers::read(&mut from) {
+        let mut to = Writer::new();
+        covers.write(&mut to);
+        assert!(bytes.starts_with(&to.finish()));
+        let mut again = Covers::new();
+        covers.runs().for_each(|(device, first, last)| again.insert_run(device, first, last));
+        assert_eq!(again, covers);
+        again.merge(&covers);
+        assert_eq!(again, covers);
+    }
+    let mut from = Reader::new(bytes);
+    if let Ok(frontier) = Frontier::read(&mut from) {
+        let mut to = Writer::new();
+        frontier.write(&mut to);
+        assert!(bytes.starts_with(&to.finish()));
+        assert!(frontier.missing_from(&frontier).is_empty());
+        let all = Frontier::new().missing_from(&frontier);
+        assert!(all.iter().all(|run| run.from <= run.to));
+    }
+}
+
+pub fn all_places() -> Vec<Vec<u8>> {
+    let mut covers = Covers::new();
+    covers.insert_run(DEVICE, 1, 7);
+    covers.insert_run(DEVICE, 9, 9);
+    covers.insert_run(DeviceId::from_bytes([9; 16]), 2, 3);
+    let mut frontier = Frontier::new();
+    for (device, sequence) in [(DEVICE, 7), (DeviceId::from_bytes([9; 16]), 3)] {
+        frontier.advance(AudienceId([1; 16]), device, Position { sequence, hash: Hash([2; 32]) });
+    }
+    let (mut one, mut other) = (Writer::new(), Writer::new());
+    covers.write(&mut one);
+    frontier.write(&mut other);
+    vec![one.finish(), other.finish()]
+}
+
 /// What a member may seal is opened by the others, whatever it is.
 pub fn opening(bytes: &[u8]) {
     let Some(founded) = founded() else { return };
     let plain = plain(bytes);
-    if let Some(envelope) = envelope(&founded, &plain) {
+    if let Some(envelope) = envelope(founded, &plain) {
         assert_eq!(open(&founded.keyring, &envelope), Ok(plain));
     }
     if let Ok(Item::Whole(envelope)) = Item::decode(bytes) {

@@ -309,9 +309,7 @@ impl Week {
 
     /// Whether a device belongs, works, and does what it should.
     fn is_honest_member(&self, device: usize) -> bool {
-        !self.captives.contains_key(&device)
-            && !self.net.devices[device].is_stopped()
-            && matches!(self.net.devices[device].sharing.standing, Standing::Member(_))
+        !self.captives.contains_key(&device) && !self.net.devices[device].is_stopped() && self.belongs(device)
     }
 
     /// What was answered counts from now on.
@@ -348,7 +346,7 @@ impl Week {
     }
 
     /// Everybody is there, nothing goes wrong any more, and all the time there is.
-    fn heal(&mut self) {
+    pub fn heal(&mut self) {
         let honest: Vec<usize> =
             (0..self.net.devices.len()).filter(|device| !self.captives.contains_key(device)).collect();
         for device in &honest {

@@ -23,7 +23,7 @@ impl Week {
         if !self.listens(device) {
             return;
         }
-        let roll = self.dice.roll(8);
+        let roll = self.dice.roll(7);
         if roll == 0 {
             return self.lie_about_people(device);
         }

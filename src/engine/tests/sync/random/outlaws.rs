@@ -37,11 +37,12 @@ impl Week {
         if !self.listens(target) {
             return;
         }
+        let counts = self.at_the_end(outlaw, target).is_some_and(|forger| self.may_write_on(&forger, target));
         match self.dice.roll(8) {
-            0 | 1 => self.fork(outlaw, target),
-            2 => self.silence(outlaw, target, None),
-            3 => self.silence(outlaw, target, Some(Role::Viewer)),
-            4 | 5 => self.speak_for_another(outlaw, target),
+            roll @ 0..3 => self.silence(outlaw, target, (roll == 0).then_some(Role::Viewer)),
+            _ if !counts => self.write_on(outlaw, target),
+            3 | 4 => self.fork(outlaw, target),
+            5 | 6 => self.speak_for_another(outlaw, target),
             _ => self.hide(outlaw, target),
         }
     }
@@ -96,9 +97,6 @@ impl Week {
     /// Two things under one number, and what follows the second of them (Y-9, Y-17).
     fn fork(&mut self, outlaw: usize, target: usize) {
         let Some(mut one) = self.at_the_end(outlaw, target) else { return };
-        if !self.may_write_on(&one, target) {
-            return;
-        }
         let Some(mut other) = self.at_the_end(outlaw, target) else { return };
         let first = self.fair(outlaw, &mut one);
         let (second, third) =
@@ -120,12 +118,21 @@ impl Week {
         }
     }
 
-    /// An outlaw is taken out, or made a viewer, and writes on (Y-10).
+    /// An outlaw is taken out, or made a viewer, by somebody who may do that if there is one, and writes
+    /// on.
     fn silence(&mut self, outlaw: usize, target: usize, role: Option<Role>) {
         let member = self.net.me(outlaw).member;
-        let Some(forger) = self.at_the_end(outlaw, target) else { return };
-        let is_owner = self.net.devices[target].sharing.standing == Standing::Member(Role::Owner);
-        if self.may_write_on(&forger, target) && is_owner && member != self.net.me(target).member {
+        let is_owner = |week: &Self, one: usize| {
+            let standing = &week.net.devices[one].sharing.standing;
+            *standing == Standing::Member(Role::Owner) && week.net.me(one).member != member
+        };
+        let owner = (0..self.net.devices.len())
+            .find(|one| self.is_honest_member(*one) && self.has_wire(*one) && is_owner(self, *one));
+        let target = owner.unwrap_or(target);
+        if !self.listens(target) {
+            return;
+        }
+        if is_owner(self, target) {
             let share = match role {
                 Some(role) => Share::SetRole { member, role },
                 None => Share::RemoveMember(member),
@@ -133,11 +140,19 @@ impl Week {
             self.net.ask(target, Ask::Share(share));
             while self.net.step(target) {}
         }
-        if !self.listens(target) {
-            return;
+        if self.listens(target) {
+            self.write_on(outlaw, target);
         }
+    }
+
+    /// Who may not write (any more) does (Y-10).
+    fn write_on(&mut self, outlaw: usize, target: usize) {
         let Some(mut forger) = self.at_the_end(outlaw, target) else { return };
-        if !self.may_write_on(&forger, target) {
+        // How far it was known to who took it out counts, and may be more than is here.
+        let audience = AudienceName::Everyone.id(workspace(&self.net));
+        let next = self.end_of_chain(target, audience, forger.device).0 + 1;
+        let right = self.net.membership(target).view().write_right(forger.device, audience);
+        if !right.covers(next) {
             let late = forger.own_change(self.number_of_lie());
             self.tally.set_aside += 1;
             self.is_set_aside(target, &late, "what may not be written");
@@ -148,9 +163,6 @@ impl Week {
     /// place in the chain, and nothing in any document.
     fn speak_for_another(&mut self, outlaw: usize, target: usize) {
         let Some(mut forger) = self.at_the_end(outlaw, target) else { return };
-        if !self.may_write_on(&forger, target) {
-            return;
-        }
         let (number, other) = (self.number_of_lie(), self.net.me(target));
         let lie = match self.dice.roll(4) {
             // A further device of the same member may well speak for them.
@@ -175,10 +187,8 @@ impl Week {
     /// A snapshot that lacks what it says to stand for: it is said, and nothing goes for it (Y-42).
     fn hide(&mut self, outlaw: usize, target: usize) {
         let Some(mut forger) = self.at_the_end(outlaw, target) else { return };
-        if !self.may_write_on(&forger, target) {
-            return;
-        }
         let audience = AudienceName::Everyone.id(workspace(&self.net));
+        let suspects = self.suspects();
         let rows = self.net.devices[target].disk.read(Store::Envelopes, &audience.hex());
         let hidden: Vec<Envelope> = rows
             .iter()
@@ -187,7 +197,8 @@ impl Week {
                 _ => None,
             })
             .filter(|envelope| {
-                envelope.header.kind == EnvelopeKind::Changes && envelope.header.device != forger.device
+                // What other outlaws wrote may hold nothing that could be lacking.
+                envelope.header.kind == EnvelopeKind::Changes && !suspects.contains(&envelope.header.device)
             })
             .collect();
         if hidden.is_empty() {

@@ -13,6 +13,7 @@ use std::{
 };
 
 use super::super::net::Net;
+use super::found::workspace;
 use super::{Foe, Out, Week, What, Written};
 use crate::world::{Fault, create, person, record, roster};
 
@@ -87,7 +88,7 @@ impl Week {
     }
 
     fn commit(&mut self, device: usize) {
-        if !matches!(self.net.devices[device].sharing.standing, Standing::Member(_)) {
+        if !self.belongs(device) {
             return;
         }
         let audience = match (self.dice.roll(5), self.circles_of(device).first()) {
@@ -96,6 +97,14 @@ impl Week {
             _ => AudienceName::Everyone,
         };
         self.write_for(device, audience);
+    }
+
+    /// Whether a page shows that its device belongs, and knows as whom: it hears of the one when that is
+    /// decided, and of the other when it is on disk.
+    pub fn belongs(&self, device: usize) -> bool {
+        let of = &self.net.devices[device];
+        let is_one = of.me.as_ref().is_some_and(|me| me.workspace == workspace(&self.net));
+        is_one && matches!(of.sharing.standing, Standing::Member(_))
     }
 
     /// Somebody writes something for these.
@@ -138,11 +147,9 @@ impl Week {
         let knew = Rc::new(rows.into_iter().map(|(hash, _)| hash).collect());
         let out = state.members.iter().filter(|member| !may_read(member));
         let mut out: BTreeSet<_> = out.map(|member| member.id).collect();
-        if let AudienceName::Circle(_) = audience {
-            // What the page shows may be a moment behind.
-            let log = self.net.membership(on);
-            out.retain(|member| !log.view().is_in(*member, audience));
-        }
+        // What the page shows may be a moment behind, or ahead of a disk that then fails.
+        let log = self.net.membership(on);
+        out.retain(|member| !log.view().is_in(*member, audience));
         let device = self.net.me(on).device;
         Written { number, on, device, audience, document, out: Out { members: out, knew } }
     }
