@@ -57,7 +57,7 @@ mount({
     return ws;
   },
   ticket: () => ticket,
-  readAll: (ws) => JSON.parse(ws.read_all()),
+  readAll: (ws) => ws.read_all().flatMap((list) => JSON.parse(list)),
   async readOne(db, id) {
     await ready;
     const ws = await Workspace.open(db);
@@ -85,6 +85,6 @@ mount({
   watch(ws, changed) {
     ws.watch((id) => changed(id, JSON.parse(ws.read(id))));
     // An edit to what stands already is none for us, and nothing would come of it.
-    for (const row of JSON.parse(ws.read_all())) changed(row.id, row);
+    for (const row of this.readAll(ws)) changed(row.id, row);
   },
 });

@@ -7,7 +7,7 @@ use bench::{Source, record_id, source_id};
 use document::{Batch, Change, Edit, Value};
 use engine::message::{ClientId, Delivery, Event, Origin, Request, Share, SheetText};
 use futures_channel::oneshot;
-use js_sys::Function;
+use js_sys::{Array, Function};
 use kernel::{Problem, RecordId, Timestamp};
 use leptos::prelude::{Owner, WithUntracked, request_animation_frame};
 use mirror::{Mirror, Names, Port, SaveState, provide_mirror};
@@ -17,6 +17,9 @@ use worker::page::{Connection, Script, read_projection};
 
 /// How many records are on their way to the disk at most while a workspace is filled.
 const AHEAD: usize = 200;
+
+/// How many records are read out at once.
+const AT_ONCE: usize = 500;
 
 /// A record of the workload as the harness writes it.
 #[derive(Serialize, Deserialize)]
@@ -177,16 +180,19 @@ impl Workspace {
         problem.map_or(Ok(()), |problem| Err(thrown(&problem)))
     }
 
-    /// All records of the workload that are here (a list in JSON).
-    ///
-    /// # Errors
-    /// None that can happen.
+    /// All records of the workload that are here: lists in JSON of some hundred each, because as one text they would take
+    /// more memory than the records.
     #[must_use]
-    pub fn read_all(&self) -> String {
+    pub fn read_all(&self) -> Array {
+        let lists = Array::new();
         self.mirror.read(|book| {
-            let rows = book.rows().filter_map(|row| Source::read(row)).map(Plain::of);
-            serde_json::to_string(&rows.collect::<Vec<_>>()).unwrap_or_default()
-        })
+            let mut rows = book.rows().filter_map(|row| Source::read(row)).map(Plain::of).peekable();
+            while rows.peek().is_some() {
+                let some: Vec<Plain> = rows.by_ref().take(AT_ONCE).collect();
+                lists.push(&JsValue::from_str(&serde_json::to_string(&some).unwrap_or_default()));
+            }
+        });
+        lists
     }
 
     /// One record (JSON).
