@@ -12,9 +12,9 @@ use engine::{
     Input,
     message::{Ask, Reply, Request, Share},
 };
-use kernel::Timestamp;
-use protocol::{Hash, Item, Message};
-use std::collections::BTreeMap;
+use kernel::{Timestamp, WorkspaceId};
+use protocol::{Hash, Item, Membership, Message};
+use std::{cell::RefCell, collections::BTreeMap};
 
 use super::relay::{Conn, Relay};
 use browsers::Browsers;
@@ -40,6 +40,8 @@ pub struct Net {
     pub browsers: Browsers,
     /// Makes the devices of one world other than those of another.
     pub seed: u64,
+    /// The logs that were read, by what stands on the disk: to verify them takes time.
+    logs: RefCell<BTreeMap<(WorkspaceId, Vec<String>), Membership>>,
 }
 
 impl Net {
@@ -61,6 +63,7 @@ impl Net {
             came: Vec::new(),
             browsers: Browsers::default(),
             seed,
+            logs: RefCell::default(),
         };
         for device in 0..net.devices.len() {
             net.open(device);

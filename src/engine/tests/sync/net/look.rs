@@ -11,14 +11,20 @@ use super::Net;
 impl Net {
     /// Who belongs, as a device's disk says.
     pub fn membership(&self, device: usize) -> Membership {
-        let mut membership = Membership::new(self.me(device).workspace);
+        let workspace = self.me(device).workspace;
         let rows = self.devices[device].disk.read(Store::Operations, "");
+        let keys = (workspace, rows.iter().map(|(key, _)| key.clone()).collect::<Vec<String>>());
+        if let Some(known) = self.logs.borrow().get(&keys) {
+            return known.clone();
+        }
+        let mut membership = Membership::new(workspace);
         let mut operations: Vec<Operation> =
             rows.iter().map(|(_, bytes)| Operation::decode(bytes).unwrap()).collect();
         operations.sort_by_key(|operation| !operation.parents.is_empty());
         for operation in operations {
             membership.add(operation).unwrap();
         }
+        self.logs.borrow_mut().insert(keys, membership.clone());
         membership
     }
 
