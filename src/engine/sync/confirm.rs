@@ -31,6 +31,8 @@ pub(super) struct Checking {
     /// What has no contents here.
     lacking: Covers,
     lacks: bool,
+    /// Other documents that it says to stand for, and cannot.
+    others: BTreeSet<DocumentKey>,
     is_unsure: bool,
     /// Whether it was found wrong, and the document is to be sent by this device.
     answers: bool,
@@ -46,6 +48,7 @@ impl Checking {
             seen: Vec::new(),
             lacking: Covers::new(),
             lacks: false,
+            others: BTreeSet::new(),
             is_unsure: false,
             answers: false,
         }
@@ -90,6 +93,9 @@ impl Replica {
                     Some(Err(())) => checking.is_unsure = true,
                     Some(Ok((of, changes))) => {
                         checking.lacks |= of != *key || !whole.has(&changes);
+                        if of != *key {
+                            checking.others.insert(of);
+                        }
                         checking.seen.push((block.device, sequence, changes));
                     }
                 }
@@ -135,24 +141,29 @@ impl Replica {
         let (Some(me), Some((key, _))) = (self.identity.as_ref().map(|me| me.device), &checking.whole) else {
             return Step::Done;
         };
-        let key = key.clone();
+        // Its own last: what comes before it is done once, also where it has to wait.
+        let keys: Vec<DocumentKey> = checking.others.iter().cloned().chain([key.clone()]).collect();
         if !self.sync.shared.as_ref().is_some_and(|shared| shared.may_write(me, audience)) {
             return Step::Done;
         }
-        match self.have(&BTreeSet::from([key.clone()])) {
-            Ok(true) => {}
-            Ok(false) => return Step::Wait,
-            Err(_) => return Step::Done,
-        }
-        let Some(loaded) = self.shelf.get(&key) else { return Step::Done };
-        let mut covers = Covers::new();
-        for (device, sequence, changes) in &checking.seen {
-            if loaded.document.has(changes) {
-                covers.insert(*device, *sequence);
+        // One after the other: each may be large.
+        for key in keys {
+            match self.have(&BTreeSet::from([key.clone()])) {
+                Ok(true) => {}
+                Ok(false) => return Step::Wait,
+                Err(_) => return Step::Done,
             }
+            let Some(loaded) = self.shelf.get(&key) else { continue };
+            let mut covers = Covers::new();
+            for (device, sequence, changes) in &checking.seen {
+                if loaded.document.has(changes) {
+                    covers.insert(*device, *sequence);
+                }
+            }
+            // Where it cannot be sealed, others who hold the same do it.
+            let _ = self.post(audience, &key, covers);
+            checking.others.remove(&key);
         }
-        // Where it cannot be sealed, others who hold the same do it.
-        let _ = self.post(audience, &key, covers);
         Step::Done
     }
 
