@@ -3,55 +3,23 @@
 //! How it works is in `docs/design/sync.md`. Everything here lives inside the replica: what comes
 //! is taken in by jobs between those of the user, what leaves is read back from the disk.
 
-mod arrive;
-mod aside;
-mod ask;
-mod broken;
-mod bundle;
-mod check;
-mod clock;
-mod compare;
-mod confirm;
-mod covered;
-mod early;
-mod empty;
-mod exchange;
-mod forked;
-mod holding;
-mod join;
-mod keys;
-mod link;
-mod log;
-mod meeting;
-mod mend;
-mod names;
-mod numbers;
-mod once;
-mod peering;
-mod presence;
-mod present;
-mod recovery;
-mod relay;
-mod rollback;
-mod seal;
-mod send;
-mod signal;
-mod snapshot;
+mod chains;
+mod compaction;
+mod faults;
+mod links;
+mod members;
+mod others;
 mod state;
 mod stored;
-mod take;
-mod tidy;
-mod vouch;
-mod waiting;
 
-pub(crate) use arrive::Arrived;
-pub(crate) use ask::Beginning;
-pub(crate) use bundle::{Carrying, Taking};
-pub(crate) use seal::{Content, Sealed};
+pub(crate) use chains::arrive::Arrived;
+pub(crate) use chains::bundle::{Carrying, Taking};
+pub(crate) use chains::seal::{Content, Sealed};
+pub use compaction::tidy::Tidiness;
+pub(crate) use compaction::tidy::Tidying;
+pub(crate) use members::ask::Beginning;
+pub(crate) use members::vouch::Vouching;
 pub(crate) use stored::{Loaded, is_shared};
-pub use tidy::Tidiness;
-pub(crate) use tidy::Tidying;
-pub(crate) use vouch::Vouching;
 
 use document::Audience;
 use kernel::{DeviceId, MemberId, Timestamp};
@@ -63,14 +31,14 @@ use crate::{
     message::{LinkId, Presence, SetAside, SharingState},
     storage::Operation,
 };
-use covered::Records;
-use early::Early;
-use holding::Holdings;
-use join::{Joining, Request};
-use link::Link;
-use recovery::Recovering;
+use chains::early::Early;
+use chains::waiting::Waiting;
+use compaction::covered::Records;
+use links::link::Link;
+use members::join::{Joining, Request};
+use members::recovery::Recovering;
+use others::holding::Holdings;
 use stored::{Held, Settings};
-use waiting::Waiting;
 
 /// Everything about sharing. It is empty in a workspace that is not shared.
 #[derive(Default)]
@@ -78,7 +46,7 @@ pub(crate) struct Sync {
     /// What makes the workspace a shared one; `None`: it is on this device alone.
     pub shared: Option<Shared>,
     /// Why the workspace is shared and this device cannot take part.
-    pub broken: Option<broken::Broken>,
+    pub broken: Option<faults::broken::Broken>,
     /// What this device does to be let in somewhere.
     pub joining: Option<Joining>,
     /// What this device does to come back by a recovery key.
@@ -88,9 +56,9 @@ pub(crate) struct Sync {
     /// How many links were dialled, for their numbers.
     dialled: u64,
     /// When the relay is dialled again, and when that was decided.
-    redial: Option<relay::Redial>,
+    redial: Option<links::relay::Redial>,
     /// Direct connections that are being made.
-    peering: peering::Peering,
+    peering: links::peering::Peering,
     /// When to look again for what was left to others to bring and did not come.
     look_again: Option<i64>,
     /// Whether the relay knows that this device is out. Not stored: a relay that went back is found out
@@ -101,20 +69,20 @@ pub(crate) struct Sync {
     /// What has come and is not taken in yet.
     inbox: VecDeque<Arrived>,
     /// Who is here, and the number of the last signal of each to each audience.
-    present: BTreeMap<DeviceId, present::There>,
+    present: BTreeMap<DeviceId, others::present::There>,
     heard: BTreeMap<(DeviceId, Audience), i64>,
     /// What time it is for the others.
-    clocks: clock::Clocks,
+    clocks: faults::clock::Clocks,
     /// Who is here, as pages were told last.
     told_present: Vec<Presence>,
     /// What this device shows, and what the others were told of it.
-    telling: presence::Telling,
+    telling: others::presence::Telling,
     /// What others have of what was written here, by their own word.
     holding: Holdings,
     /// What was told to pages last.
     told: SharingState,
     /// What is damaged on this disk.
-    mending: mend::Mending,
+    mending: faults::mend::Mending,
     /// What is being done to keep chains short.
     tidying: Option<Tidying>,
     /// Whether the disk refused something of that, so that it is left until the next start (S-27).
@@ -158,7 +126,7 @@ pub(crate) struct Shared {
     /// Who has how much of what was written here.
     pub held: BTreeMap<Option<DeviceId>, Held>,
     /// In which envelopes the changes of this device are.
-    pub numbers: numbers::Numbers,
+    pub numbers: chains::numbers::Numbers,
     /// When each device was last heard of.
     pub seen: BTreeMap<DeviceId, Timestamp>,
     /// How members and devices are called, as far as their cards could be read.
@@ -170,7 +138,7 @@ pub(crate) struct Shared {
     /// The number of the next arrival.
     pub arrivals: u64,
     /// What the relay lost of what it had, until somebody else is the relay.
-    pub lost: Option<rollback::Lost>,
+    pub lost: Option<faults::rollback::Lost>,
     /// Whether something was left for later because the log may not be whole yet.
     pub left: bool,
 }

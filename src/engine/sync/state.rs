@@ -4,7 +4,7 @@ use document::Audience;
 use kernel::{DeviceId, MemberId, Timestamp};
 use protocol::{AudienceId, AudienceName, View};
 
-use super::{Shared, broken::Broken, link::Link, rollback, stored::Held};
+use super::{Shared, faults::broken::Broken, faults::rollback, links::link::Link, stored::Held};
 use crate::{
     Replica,
     identity::Identity,
@@ -131,7 +131,7 @@ impl Replica {
             return Some(problem);
         }
         if self.sync.twice.is_some() {
-            return Some(super::relay::twice());
+            return Some(super::links::relay::twice());
         }
         if let Some(problem) = self.sync.links.values().find_map(|link| self.missing_over(link)) {
             return Some(problem);
@@ -139,7 +139,7 @@ impl Replica {
         self.sync
             .redial
             .as_ref()
-            .filter(|redial| redial.is_refused || redial.failures >= super::relay::TRIES)
+            .filter(|redial| redial.is_refused || redial.failures >= super::links::relay::TRIES)
             .and_then(|redial| redial.problem.clone())
     }
 

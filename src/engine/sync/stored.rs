@@ -10,13 +10,13 @@ use vault::{DeviceKeys, Keyring};
 
 use super::{
     Shared, Sync,
-    broken::Broken,
-    covered::{COVERS, Record, Records},
-    early::Early,
-    join::Joining,
-    recovery::Recovering,
-    rollback::{self, Lost},
-    waiting::Waiting,
+    chains::early::Early,
+    chains::waiting::Waiting,
+    compaction::covered::{COVERS, Record, Records},
+    faults::broken::Broken,
+    faults::rollback::{self, Lost},
+    members::join::Joining,
+    members::recovery::Recovering,
 };
 use crate::{codec, identity::Identity, message::SetAside};
 
@@ -208,7 +208,7 @@ impl Shared {
             vouched: BTreeMap::new(),
             aside: BTreeMap::new(),
             held: BTreeMap::new(),
-            numbers: super::numbers::Numbers::default(),
+            numbers: super::chains::numbers::Numbers::default(),
             seen: BTreeMap::new(),
             member_names: BTreeMap::new(),
             device_names: BTreeMap::new(),
