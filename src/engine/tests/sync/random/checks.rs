@@ -109,7 +109,14 @@ impl Week {
             let (mut here, mut there) = (found[one].frontier(audience), found[other].frontier(audience));
             if here == there {
                 let prefix = name.text();
-                assert_eq!(found[one].documents(&prefix), found[other].documents(&prefix), "{pair}");
+                let (one_has, other_has) = (found[one].documents(&prefix), found[other].documents(&prefix));
+                // An outlaw can number two changes alike inside two envelopes: one of them is refused
+                // where the other came first, and that is said.
+                let is_told = [one, other].iter().any(|device| {
+                    let aside = &self.net.devices[*device].sharing.aside;
+                    aside.iter().any(|aside| aside.problem.what.contains("contradict"))
+                });
+                assert!(one_has == other_has || (is_told && !suspects.is_empty()), "{pair}");
             }
             for of in &suspects {
                 if here.get(of).map(|end| end.0) != there.get(of).map(|end| end.0)
