@@ -118,6 +118,8 @@ mod compaction;
 mod documents;
 #[cfg(feature = "replica")]
 mod identity;
+#[cfg(feature = "inside")]
+pub mod inside;
 mod io;
 #[cfg(feature = "replica")]
 mod job;

@@ -17,8 +17,12 @@ pub(crate) use chains::bundle::{Carrying, Taking};
 pub(crate) use chains::seal::{Content, Sealed};
 pub use compaction::tidy::Tidiness;
 pub(crate) use compaction::tidy::Tidying;
+#[cfg(feature = "inside")]
+pub use links::signal::signal_again;
 pub(crate) use members::ask::Beginning;
 pub(crate) use members::vouch::Vouching;
+#[cfg(feature = "inside")]
+pub use others::holding::word_again;
 pub(crate) use stored::{Loaded, is_shared};
 
 use document::Audience;

@@ -7,19 +7,18 @@
 //! What is covered: all that travels (messages, envelopes, statements, frontiers and places, logs), what
 //! stands inside seals, where any member can put any bytes (contents, cards, names, invitations, join
 //! requests), what people carry and type (links, codes, recovery sheets, tables, backups), what tabs say
-//! to each other, documents and the records that are read from them, and what holds secrets on the disk.
+//! to each other, what devices say to be connected directly and over that connection, documents and the
+//! records that are read from them, and what holds secrets on the disk.
 //!
 //! What is not, and why:
 //! - bundles: a beginning that is compared, then messages, each of which is `message`;
-//! - signals once opened: private to the engine, where a property test reads any bytes as how an end is
-//!   reached and as who has what (`e_7_…`); where somebody is is read by `postcard`, like `page`;
+//! - where somebody is, once its seal is opened: read by `postcard`, like `page`;
 //! - rows of the own disk: each value is checked by its checksum before it is read;
-//! - the parts of messages over a data channel, and what the own browser says of its end: in the worker,
-//!   tested there;
 //! - the relay's settings: written by who runs it. Requests of the web are read by `axum`; ours are a path
 //!   that is looked up among the files there are, and a list of encodings, tested beside them;
 //! - pictures: read by `rqrr` in a worker of its own, which ends with the picture.
 
+mod direct;
 mod documents;
 mod keys;
 mod sealed;
@@ -36,7 +35,7 @@ pub struct Target {
 }
 
 /// All decoders.
-pub const TARGETS: [Target; 22] = [
+pub const TARGETS: [Target; 25] = [
     Target { name: "item", check: wire::item, seeds: wire::items },
     Target { name: "operation", check: wire::operation, seeds: wire::operations },
     Target { name: "log", check: wire::log, seeds: wire::logs },
@@ -47,6 +46,9 @@ pub const TARGETS: [Target; 22] = [
     Target { name: "sealed_name", check: sealed::name, seeds: sealed::names },
     Target { name: "sealed_offer", check: sealed::offer, seeds: sealed::offers },
     Target { name: "sealed_request", check: sealed::request, seeds: sealed::requests },
+    Target { name: "signal", check: direct::signal, seeds: direct::signals },
+    Target { name: "description", check: direct::description, seeds: direct::descriptions },
+    Target { name: "parts", check: direct::parts, seeds: direct::all_parts },
     Target { name: "rows", check: documents::rows, seeds: documents::all_rows },
     Target { name: "link", check: keys::link, seeds: keys::links },
     Target { name: "code", check: keys::code, seeds: keys::codes },

@@ -76,6 +76,13 @@ impl Signal {
     }
 }
 
+/// The bytes of how an end is reached, read and written again; `None` where they are none.
+#[cfg(feature = "inside")]
+#[must_use]
+pub fn signal_again(bytes: &[u8]) -> Option<Vec<u8>> {
+    Some(Signal::read(bytes).ok()?.write())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

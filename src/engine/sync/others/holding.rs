@@ -325,6 +325,13 @@ impl Word {
     }
 }
 
+/// The bytes of who has what, read and written again; `None` where they are none.
+#[cfg(feature = "inside")]
+#[must_use]
+pub fn word_again(bytes: &[u8]) -> Option<Vec<u8>> {
+    Some(Word::read(bytes).ok()?.write())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
