@@ -212,7 +212,8 @@ impl Keyring {
             }
         }
         from.end()?;
-        Ok(keyring)
+        // It has one spelling: no audience without epochs, nothing twice, everything in its order.
+        if keyring.to_bytes()[..] == *bytes { Ok(keyring) } else { Err(KeyringError) }
     }
 }
 

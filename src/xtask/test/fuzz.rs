@@ -39,6 +39,8 @@ pub fn run(project: &Project, filter: &[String]) -> (Counts, Outcome) {
             command.args([format!("target/fuzz/seeds/{name}"), found.clone()]);
             // A decoder takes no more memory than a few times what it is given.
             command.args(["-malloc_limit_mb=64", "-rss_limit_mb=1024", "-max_len=8192", "-verbosity=0"]);
+            // The normal run is the same each time; who names a number of runs gets new ones.
+            command.args(filter.get(1).is_none().then_some("-seed=1"));
             command.args([format!("-runs={runs}"), format!("-artifact_prefix={found}/")]);
             let outcome = succeed(&mut command);
             if !had_found {
