@@ -150,7 +150,7 @@ pub fn print() {
 
 /// The whole address of a place that is named by the part after `#`.
 pub fn address_of_fragment(fragment: &str) -> String {
-    format!("{}/#{fragment}", window().location().origin().unwrap_or_default())
+    format!("{}/#{fragment}", origin())
 }
 
 /// The part of the address after `#`, which is taken out of the address bar and of the browser's history.

@@ -50,12 +50,6 @@ pub(crate) fn read<T: DeserializeOwned>(version: u8, bytes: &[u8]) -> Option<T> 
     }
 }
 
-/// The version that stored bytes say they are of; 0 for none.
-#[cfg_attr(not(feature = "replica"), expect(dead_code, reason = "only the replica asks"))]
-pub(crate) fn version(bytes: &[u8]) -> u8 {
-    bytes.first().map_or(0, |first| first & !CHECKED)
-}
-
 /// FNV-1a with 32 bits: each byte is mixed in by a step that can be taken back, so any one wrong byte
 /// gives another sum; of other damage, one in four thousand million goes unnoticed.
 fn checksum(bytes: &[u8]) -> [u8; CHECKSUM] {

@@ -43,7 +43,7 @@ impl Identity {
     /// The identity in a stored value.
     pub fn read(bytes: &[u8]) -> Result<Self, Problem> {
         codec::read(codec::VERSION, bytes).ok_or_else(|| {
-            if codec::version(bytes) > codec::VERSION {
+            if codec::is_newer(bytes) {
                 return Problem::new(
                     "The data in this browser were written by a newer Pilothouse.",
                     "Reload the page; nothing was changed.",

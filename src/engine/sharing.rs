@@ -256,6 +256,8 @@ pub enum Standing {
     Member(Role),
     /// It belongs or belonged, and this browser has lost its keys: it shows what it has and makes backups.
     Keyless,
+    /// What says who belongs is damaged on its disk; it comes back from others.
+    Torn,
     /// A newer version of the program has written here how it takes part: the same, until the program is updated.
     Newer,
     /// It was taken out, or left. What it has stays here; nothing new comes.

@@ -222,6 +222,7 @@ fn who_may_not_write_is_told_why_and_nobody_else_is() {
         (Standing::Recovering(Recovering { waits: Waits::Relay, problem: None }), "not let in yet"),
         (Standing::Keyless, "has lost this device’s keys"),
         (Standing::Newer, "reload to get it"),
+        (Standing::Torn, "come back from others"),
         (out(true), "This device was taken out"),
         (out(false), "You are no member any more"),
     ] {

@@ -3,20 +3,12 @@
 use std::collections::BTreeMap;
 
 use kernel::{DeviceId, WorkspaceId};
-use protocol::bytes::Reader;
-use protocol::{
-    AudienceId, Body, DecodeError, DevicePublic, DocumentTag, EpochId, Grant, Membership, Operation,
-};
+use protocol::{AudienceId, Body, DevicePublic, DocumentTag, EpochId, Grant, Membership, Operation};
 use rand_core::CryptoRng;
-use zeroize::{ZeroizeOnDrop, Zeroizing};
+use zeroize::ZeroizeOnDrop;
 
 use crate::epoch::{EpochKeys, EpochPlace, GrantError, NoKey, tag};
 use crate::keys::DeviceKeys;
-use crate::secret::Key;
-
-const VERSION: u8 = 1;
-/// The most audiences and the most epochs of one that stored bytes may hold (ours).
-const MOST: u32 = 1 << 20;
 
 /// The keys of a workspace's audiences. It grows by grants and by nothing else: also whoever
 /// starts an epoch takes its key from the grant to their own device.
@@ -28,17 +20,6 @@ pub struct Keyring {
 
 // Every key wipes itself.
 impl ZeroizeOnDrop for Keyring {}
-
-/// Stored bytes that are no keyring of the workspace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("The keys of the workspace are damaged.")]
-pub struct KeyringError;
-
-impl From<DecodeError> for KeyringError {
-    fn from(_: DecodeError) -> Self {
-        Self
-    }
-}
 
 impl Keyring {
     /// A keyring without keys.
@@ -172,64 +153,12 @@ impl Keyring {
     pub(crate) fn add(&mut self, audience: AudienceId, number: u32, keys: EpochKeys) {
         self.audiences.entry(audience).or_default().insert(keys.id(audience, number), keys);
     }
-
-    /// For storage. The host wraps the bytes with a key that cannot be read out of the browser.
-    #[must_use]
-    pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
-        let epochs: usize = self.audiences.values().map(BTreeMap::len).sum();
-        // Reserved at once, so that no copy is left behind by growing.
-        let mut bytes =
-            Zeroizing::new(Vec::with_capacity(1 + 16 + 4 + self.audiences.len() * 20 + epochs * 68));
-        bytes.push(VERSION);
-        bytes.extend_from_slice(self.workspace.as_bytes());
-        bytes.extend_from_slice(&count(self.audiences.len()));
-        for (audience, held) in &self.audiences {
-            bytes.extend_from_slice(&audience.0);
-            bytes.extend_from_slice(&count(held.len()));
-            for (epoch, keys) in held {
-                bytes.extend_from_slice(&epoch.number.to_be_bytes());
-                bytes.extend_from_slice(keys.naming.as_bytes());
-                bytes.extend_from_slice(keys.key.as_bytes());
-            }
-        }
-        bytes
-    }
-
-    /// What [`Keyring::to_bytes`] made.
-    ///
-    /// # Errors
-    /// [`KeyringError`] when it is anything else.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyringError> {
-        let mut from = Reader::new(bytes);
-        from.version(VERSION)?;
-        let mut keyring = Self::new(WorkspaceId::from_bytes(from.array()?));
-        for _ in 0..bounded(from.u32()?)? {
-            let audience = AudienceId::read(&mut from)?;
-            for _ in 0..bounded(from.u32()?)? {
-                let number = from.u32()?;
-                let (naming, key) = (Key::from_bytes(from.array()?), Key::from_bytes(from.array()?));
-                keyring.add(audience, number, EpochKeys { naming, key });
-            }
-        }
-        from.end()?;
-        // It has one spelling: no audience without epochs, nothing twice, everything in its order.
-        if keyring.to_bytes()[..] == *bytes { Ok(keyring) } else { Err(KeyringError) }
-    }
-}
-
-fn count(count: usize) -> [u8; 4] {
-    u32::try_from(count).unwrap_or(u32::MAX).to_be_bytes()
-}
-
-const fn bounded(count: u32) -> Result<u32, KeyringError> {
-    if count > MOST { Err(KeyringError) } else { Ok(count) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::Random;
-    use proptest::prelude::*;
 
     const WORKSPACE: WorkspaceId = WorkspaceId::from_bytes([1; 16]);
     const AUDIENCE: AudienceId = AudienceId([2; 16]);
@@ -242,15 +171,6 @@ mod tests {
         ring.add(AUDIENCE, 2, second);
         ring.add(AudienceId([4; 16]), 1, EpochKeys::fresh(None, random));
         (ring, first)
-    }
-
-    #[test]
-    fn a_keyring_survives_storage() {
-        let (ring, _) = ring();
-        let again = Keyring::from_bytes(&ring.to_bytes()).unwrap();
-        assert_eq!(*again.to_bytes(), *ring.to_bytes());
-        assert_eq!(again.newest(AUDIENCE), ring.newest(AUDIENCE));
-        assert_eq!(again.tag(AUDIENCE, "everyone/index"), ring.tag(AUDIENCE, "everyone/index"));
     }
 
     #[test]
@@ -278,16 +198,5 @@ mod tests {
         assert_ne!(tag(AUDIENCE, "everyone/index"), tag(AUDIENCE, "everyone/area/roster"));
         assert_ne!(tag(AUDIENCE, "everyone/index"), tag(AudienceId([4; 16]), "everyone/index"));
         assert_eq!(ring.tag(AudienceId([9; 16]), "everyone/index"), Err(NoKey));
-    }
-
-    proptest! {
-        #[test]
-        fn stored_bytes_are_read_whole_or_not_at_all(cut: prop::sample::Index, noise: Vec<u8>) {
-            let (ring, _) = ring();
-            let bytes = ring.to_bytes();
-            prop_assert!(Keyring::from_bytes(&bytes[..cut.index(bytes.len())]).is_err());
-            prop_assert!(Keyring::from_bytes(&noise).is_err());
-            prop_assert!(Keyring::from_bytes(&[&bytes[..], &[0]].concat()).is_err());
-        }
     }
 }

@@ -124,7 +124,7 @@ pub use code::{Code, CodeError};
 pub use epoch::{EpochPlace, GrantError, NoKey};
 pub use invitation::{InvitationSecret, RequestKey};
 pub use join::{JoinError, JoinRequest, Joiner, Offer, Terms, request_key};
-pub use keyring::{Keyring, KeyringError};
+pub use keyring::Keyring;
 pub use keys::{DeviceKeys, KeysError};
 pub use link::{Link, LinkError};
 pub use lock::{LockError, lock, unlock};

@@ -68,18 +68,18 @@ impl Storage {
     /// a value.
     pub async fn read(&self, store: Store, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, Problem> {
         let rows = self.read_rows(store, prefix).await?;
-        let mut rows = passphrase::opened(store, rows, self.0.key.as_ref())?;
-        if store == Store::Secrets && !rows.is_empty() {
-            let Some(sealer) = self.sealer().await? else { return Ok(Vec::new()) };
-            let mut opened = Vec::new();
-            for (key, value) in std::mem::take(&mut rows) {
-                if let Some(value) = sealer.open(&key, &value).await? {
-                    opened.push((key, value));
-                }
-            }
-            rows = opened;
+        let rows = passphrase::opened(store, rows, self.0.key.as_ref())?;
+        if store != Store::Secrets || rows.is_empty() {
+            return Ok(rows);
         }
-        Ok(rows)
+        let Some(sealer) = self.sealer().await? else { return Ok(Vec::new()) };
+        let mut opened = Vec::new();
+        for (key, value) in rows {
+            if let Some(value) = sealer.open(&key, &value).await? {
+                opened.push((key, value));
+            }
+        }
+        Ok(opened)
     }
 
     async fn read_rows(&self, store: Store, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, Problem> {

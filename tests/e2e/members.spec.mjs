@@ -1,7 +1,7 @@
 // What sharing shows beside the records: what merged, what is to settle, one's own devices, exchange by file.
 import { expect, expectAccessible, test } from './fixtures.mjs';
 import { addDevice, allStored, becomeMember, fileForOthers, openPeople, openSharing, startSharing, takeIn, withoutDirect } from './sharing.mjs';
-import { addPerson, openPerson, openView, ready, saved } from './steps.mjs';
+import { addPerson, jot, openPerson, openView, ready, saved } from './steps.mjs';
 
 test.describe.configure({ timeout: 150_000 });
 
@@ -61,16 +61,6 @@ test('what others wrote is listed by who wrote it, and two values that stand aga
   const history = (await openView(merged, 'History')).getByRole('list', { name: 'History' });
   for (const title of ['Staff engineer', 'Principal engineer']) await expect(history).toContainText(title);
 });
-
-/** Jots a quick note, which nobody but its writer's own devices may read. */
-async function jot(page, text) {
-  await page.getByRole('navigation').getByRole('link', { name: 'Quick notes', exact: true }).click();
-  await ready(page);
-  await page.getByRole('button', { name: 'Quick note' }).click();
-  await page.getByRole('textbox', { name: 'Note' }).fill(text);
-  await page.getByRole('button', { name: 'Done' }).click();
-  await saved(page);
-}
 
 test('three devices of one manager have what is for herself only, until one is taken out, and nobody else has it', async ({ launch }) => {
   const [desk, laptop, phone, ben] = [await launch(), await launch(), await launch(), await launch()];

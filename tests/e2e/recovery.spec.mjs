@@ -1,19 +1,9 @@
 // Everything is lost but a printed key.
 import { expect, expectAccessible, test } from './fixtures.mjs';
 import { becomeMember, keptAtRelay, openPeople, openSharing, startSharing } from './sharing.mjs';
-import { addPerson, ready, saved } from './steps.mjs';
+import { addPerson, jot, ready, saved } from './steps.mjs';
 
 test.describe.configure({ timeout: 150_000 });
-
-/** Jots a quick note, which nobody but its writer's own devices may read. */
-async function jot(page, text) {
-  await page.getByRole('navigation').getByRole('link', { name: 'Quick notes', exact: true }).click();
-  await ready(page);
-  await page.getByRole('button', { name: 'Quick note' }).click();
-  await page.getByRole('textbox', { name: 'Note' }).fill(text);
-  await page.getByRole('button', { name: 'Done' }).click();
-  await saved(page);
-}
 
 /** Makes a recovery key; its groups. */
 async function makeKey(page) {

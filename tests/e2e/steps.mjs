@@ -95,6 +95,16 @@ export async function choose(page, field, letters, name) {
   await expect(field).toHaveValue(name);
 }
 
+/** Jots a quick note, which nobody but its writer's own devices may read. */
+export async function jot(page, text) {
+  await page.getByRole('navigation').getByRole('link', { name: 'Quick notes', exact: true }).click();
+  await ready(page);
+  await page.getByRole('button', { name: 'Quick note' }).click();
+  await page.getByRole('textbox', { name: 'Note' }).fill(text);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await saved(page);
+}
+
 /** A day so many days from today, as the page's clock has it: `2026-11-02`. */
 export async function day(page, fromToday) {
   return page.evaluate((days) => {

@@ -1,8 +1,7 @@
 //! What holds secrets: links, codes, recovery keys, keyrings, locks, sealed backups.
 
 use vault::{
-    BackupReader, BackupWriter, Code, Cost, DeviceKeys, Keyring, Link, Passphrase, Random, RecoveryKey,
-    RecoverySheet,
+    BackupReader, BackupWriter, Code, Cost, DeviceKeys, Link, Passphrase, Random, RecoveryKey, RecoverySheet,
 };
 
 /// As little as there may be: time is not what is looked at here.
@@ -77,18 +76,14 @@ pub fn sheets() -> Vec<Vec<u8>> {
 }
 
 /// What is understood is stored as it was.
-pub fn keyring(bytes: &[u8]) {
-    if let Ok(keyring) = Keyring::from_bytes(bytes) {
-        assert_eq!(&keyring.to_bytes()[..], bytes);
-    }
+pub fn device_keys(bytes: &[u8]) {
     if let Ok(keys) = DeviceKeys::from_bytes(bytes) {
         assert_eq!(&keys.to_bytes()[..], bytes);
     }
 }
 
-pub fn keyrings() -> Vec<Vec<u8>> {
-    let keys = DeviceKeys::generate(&mut Random::from_seed([1; 32]));
-    vec![keys.to_bytes().to_vec(), Keyring::new(kernel::WorkspaceId::from_bytes([4; 16])).to_bytes().to_vec()]
+pub fn all_device_keys() -> Vec<Vec<u8>> {
+    vec![DeviceKeys::generate(&mut Random::from_seed([1; 32])).to_bytes().to_vec()]
 }
 
 /// Whether these bytes of a cost ask for little: what may be asked for is bounded elsewhere.

@@ -53,7 +53,7 @@ pub const TARGETS: [Target; 25] = [
     Target { name: "link", check: keys::link, seeds: keys::links },
     Target { name: "code", check: keys::code, seeds: keys::codes },
     Target { name: "sheet", check: keys::sheet, seeds: keys::sheets },
-    Target { name: "keyring", check: keys::keyring, seeds: keys::keyrings },
+    Target { name: "device_keys", check: keys::device_keys, seeds: keys::all_device_keys },
     Target { name: "lock", check: keys::locked, seeds: keys::locks },
     Target { name: "sealed_backup", check: keys::sealed_backup, seeds: keys::sealed_backups },
     Target { name: "chunk", check: documents::chunk, seeds: documents::chunks },

@@ -35,6 +35,7 @@ enum Shown {
     Member(Role),
     Keyless,
     Newer,
+    Torn,
     Out(MemberId, Timestamp, bool),
 }
 
@@ -49,6 +50,7 @@ pub fn SharingPage() -> impl IntoView {
         Standing::Member(role) => Shown::Member(role),
         Standing::Keyless => Shown::Keyless,
         Standing::Newer => Shown::Newer,
+        Standing::Torn => Shown::Torn,
         Standing::Out { by, at, stays } => Shown::Out(by, at, stays),
     });
     move || match shown.get() {
@@ -58,6 +60,7 @@ pub fn SharingPage() -> impl IntoView {
         Shown::Member(role) => view! { <Together session role /> }.into_any(),
         Shown::Keyless => view! { <keyless::Keyless /> }.into_any(),
         Shown::Newer => view! { <keyless::Newer /> }.into_any(),
+        Shown::Torn => view! { <keyless::Torn session /> }.into_any(),
         Shown::Out(by, at, stays) => view! { <Out session by at stays /> }.into_any(),
     }
 }

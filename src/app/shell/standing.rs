@@ -114,28 +114,21 @@ fn SharingBanners() -> impl IntoView {
                 <LinkButton href="/sharing">"Compare words"</LinkButton>
             </div>
         </Show>
-        {move || trouble.get().map(|problem| match broken(session) {
-            None => view! {
+        {move || trouble.get().map(|problem| {
+            let standing = broken(session);
+            let rest = standing.is_none().then_some(meanwhile);
+            let action = match standing {
+                Some(Standing::Newer) => view! { <Button on_press=move |()| browser::reload()>"Reload"</Button> }.into_any(),
+                Some(Standing::Keyless) => view! { <LinkButton href="/sharing">"The way back"</LinkButton> }.into_any(),
+                _ => view! { <LinkButton href="/sharing">"Connections"</LinkButton> }.into_any(),
+            };
+            view! {
                 <div class="banner signal" role="alert">
-                    <Icon sign=Sign::WifiOff />
-                    <span>{problem.what}" "{problem.way_out}" "{meanwhile}</span>
-                    <LinkButton href="/sharing">"Connections"</LinkButton>
+                    <Icon sign=if standing.is_some() { Sign::Warning } else { Sign::WifiOff } />
+                    <span>{problem.what}" "{problem.way_out}" "{rest}</span>
+                    {action}
                 </div>
-            }.into_any(),
-            Some(Broken::Keyless) => view! {
-                <div class="banner signal" role="alert">
-                    <Icon sign=Sign::Warning />
-                    <span>{problem.to_string()}</span>
-                    <LinkButton href="/sharing">"The way back"</LinkButton>
-                </div>
-            }.into_any(),
-            Some(Broken::Newer) => view! {
-                <div class="banner signal" role="alert">
-                    <Icon sign=Sign::Warning />
-                    <span>{problem.to_string()}</span>
-                    <Button on_press=move |()| browser::reload()>"Reload"</Button>
-                </div>
-            }.into_any(),
+            }
         })}
         <Lasting session />
         {move || aside.get().filter(|aside| aside.at > seen.get()).map(|aside| {
@@ -204,20 +197,10 @@ fn Lasting(session: Session) -> impl IntoView {
     }
 }
 
-/// Why this device takes no part in a workspace that is shared.
-#[derive(Clone, Copy, PartialEq)]
-enum Broken {
-    Keyless,
-    Newer,
-}
-
-/// Whether that is so. Tracked.
-fn broken(session: Session) -> Option<Broken> {
-    match session.mirror.sharing().standing {
-        Standing::Keyless => Some(Broken::Keyless),
-        Standing::Newer => Some(Broken::Newer),
-        _ => None,
-    }
+/// How it stands, where that keeps this device from taking part in a workspace that is shared. Tracked.
+fn broken(session: Session) -> Option<Standing> {
+    let standing = session.mirror.sharing().standing.clone();
+    matches!(standing, Standing::Keyless | Standing::Newer | Standing::Torn).then_some(standing)
 }
 
 /// The last of what came and was not taken in. Tracked.

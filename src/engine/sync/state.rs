@@ -34,7 +34,7 @@ impl Replica {
             standing: self.standing(identity),
             paths: self.paths(identity.device),
             relay: self.relay_address(),
-            trouble: self.sync.broken.map(Broken::problem),
+            trouble: self.broken().map(Broken::problem),
             meeting: self.meeting(),
             ..SharingState::default()
         };
@@ -58,7 +58,7 @@ impl Replica {
     }
 
     fn standing(&self, identity: &Identity) -> Standing {
-        if let Some(broken) = self.sync.broken {
+        if let Some(broken) = self.broken() {
             return broken.standing();
         }
         let shared = self.sync.shared.as_ref();
@@ -73,7 +73,7 @@ impl Replica {
         {
             return Standing::Recovering(shown);
         }
-        let Some(shared) = shared.filter(|_| !self.is_torn()) else { return Standing::Alone };
+        let Some(shared) = shared else { return Standing::Alone };
         let removed =
             shared.membership.view().devices().get(&identity.device).and_then(|device| device.removed);
         let operation = removed.and_then(|hash| shared.membership.operation(&hash));
@@ -123,8 +123,8 @@ impl Replica {
 
     /// Why nothing can be exchanged, when that has been so for more than one try.
     fn lasting_trouble(&self) -> Option<kernel::Problem> {
-        if self.is_torn() {
-            return Some(super::stored::torn());
+        if let Some(broken) = self.broken() {
+            return Some(broken.problem());
         }
         let halted = self.sync.links.values().find(|link| link.halted);
         if let Some(problem) = halted.and_then(|link| link.problem.clone()) {

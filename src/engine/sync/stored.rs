@@ -1,6 +1,6 @@
 //! What sharing keeps on disk: keys, values, and reading them all at the start.
 
-use kernel::{DeviceId, Problem, Timestamp};
+use kernel::{DeviceId, Timestamp};
 use protocol::{
     Added, AudienceId, Body, Frontier, Hash, InvitationId, Membership, Operation as Said, Position,
 };
@@ -279,14 +279,6 @@ impl Shared {
         }
         self.latest = self.durable.clone();
     }
-}
-
-/// The problem of a log that has a hole.
-pub(super) fn torn() -> Problem {
-    Problem::new(
-        "What says who belongs to the workspace is damaged on this disk, so nothing can be changed here yet.",
-        "It comes back from the relay or from another device as soon as one is connected.",
-    )
 }
 
 /// The value of what was set aside of a device.

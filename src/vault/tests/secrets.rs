@@ -3,8 +3,8 @@
 use super::*;
 use crate::secret::Key;
 use crate::{
-    BackupError, CostError, GrantError, KeyringError, KeysError, LinkError, LockError, NoteError, Passphrase,
-    RecoveryKey, RequestKey, SheetError, TooShort,
+    BackupError, CostError, GrantError, KeysError, LinkError, LockError, NoteError, Passphrase, RecoveryKey,
+    RequestKey, SheetError, TooShort,
 };
 use zeroize::ZeroizeOnDrop;
 
@@ -68,7 +68,6 @@ fn v_1_errors_repeat_nothing_of_what_they_were_given() {
     holds_no_text::<CostError>();
     holds_no_text::<GrantError>();
     holds_no_text::<JoinError>();
-    holds_no_text::<KeyringError>();
     holds_no_text::<KeysError>();
     holds_no_text::<LinkError>();
     holds_no_text::<LockError>();

@@ -3,7 +3,8 @@
 use design::{Button, LinkButton, PageHeader, Section};
 use leptos::prelude::*;
 
-use crate::browser;
+use super::connections::Connections;
+use crate::{browser, session::Session};
 
 /// The page where the keys are gone.
 #[component]
@@ -57,6 +58,24 @@ pub fn Newer() -> impl IntoView {
                 </p>
                 <div class="row"><Button on_press=move |()| browser::reload()>"Reload"</Button><LinkButton href="/data">"Backup and export"</LinkButton></div>
             </Section>
+        </div>
+    }
+}
+
+/// The page where the log on this disk has a hole.
+#[component]
+pub fn Torn(session: Session) -> impl IntoView {
+    view! {
+        <PageHeader title="Sharing" subtitle="A part of what is stored here is damaged." />
+        <div class="stack wide sharing">
+            <Section title="What happened">
+                <p class="prose">
+                    "What says who belongs to this workspace has a hole on this disk. The others have it whole: it comes back by itself as \
+                     soon as the relay or another device is connected. Until then what is here can be read and exported, and not changed."
+                </p>
+                <div class="row"><LinkButton href="/data">"Backup and export"</LinkButton></div>
+            </Section>
+            <Connections session />
         </div>
     }
 }

@@ -48,6 +48,18 @@ impl Unusable {
 const REST: &str = "It was not taken in; everything else is.";
 
 impl Shared {
+    /// Whether the device that an envelope names has signed it as it is.
+    pub(in crate::sync) fn signed(&self, item: &Item) -> bool {
+        let devices = self.membership.view().devices();
+        let device = devices.get(&item.header().device);
+        device.is_some_and(|device| item.verify(&device.public.signing).is_ok())
+    }
+
+    /// The envelope in bytes of this disk, if it is as it was signed.
+    pub(in crate::sync) fn sound(&self, bytes: &[u8]) -> Option<Item> {
+        Item::decode(bytes).ok().filter(|item| self.signed(item))
+    }
+
     /// Whether there can be such a chain.
     pub(in crate::sync) fn knows_chain(&self, header: &Header) -> bool {
         let view = self.membership.view();

@@ -45,7 +45,7 @@ impl Replica {
         let (Some(identity), false) = (self.identity.clone(), contents.is_empty()) else {
             return Ok(Vec::new());
         };
-        if let Some(broken) = self.sync.broken {
+        if let Some(broken) = self.broken() {
             return Err(broken.problem());
         }
         if self.sync.joining.is_some() || self.is_looking() {
@@ -117,9 +117,6 @@ impl Shared {
         let name = audience_name(document.audience);
         let audience = name.id(self.keyring.workspace());
         let view = self.membership.view();
-        if !view.devices().contains_key(&device) {
-            return Err(crate::sync::stored::torn());
-        }
         let Some(role) = view.role_of(device) else {
             return Err(Problem::new(
                 "This device does not belong to the workspace any more.",

@@ -2,7 +2,7 @@
 
 use kernel::Problem;
 
-use crate::message::Standing;
+use crate::{Replica, message::Standing};
 
 /// Why it takes no part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub(crate) enum Broken {
     Keyless,
     /// A newer version has written how it takes part (Y-73).
     Newer,
+    /// The log on its disk has a hole: until others have filled it, nobody knows what it may do (S-28).
+    Torn,
 }
 
 impl Broken {
@@ -25,6 +27,10 @@ impl Broken {
                 "A newer version of Pilothouse has written here how this device shares, so nothing can be changed or exchanged with this one.",
                 "Everything stays readable, and nothing is lost. Reload to get the newer version.",
             ),
+            Self::Torn => Problem::new(
+                "What says who belongs to the workspace is damaged on this disk, so nothing can be changed here yet.",
+                "It comes back from the relay or from another device as soon as one is connected.",
+            ),
         }
     }
 
@@ -33,6 +39,23 @@ impl Broken {
         match self {
             Self::Keyless => Standing::Keyless,
             Self::Newer => Standing::Newer,
+            Self::Torn => Standing::Torn,
         }
+    }
+}
+
+impl Replica {
+    /// Why this device takes no part, if it does not.
+    pub(in crate::sync) fn broken(&self) -> Option<Broken> {
+        self.sync.broken.or_else(|| self.is_torn().then_some(Broken::Torn))
+    }
+
+    /// Whether the log does not know this device although it was let in. Unlike the others this passes: the
+    /// log on others' disks is whole, and they send what is missing.
+    pub(in crate::sync) fn is_torn(&self) -> bool {
+        let (Some(identity), Some(shared)) = (&self.identity, &self.sync.shared) else { return false };
+        self.sync.joining.is_none()
+            && self.sync.recovering.is_none()
+            && !shared.membership.view().devices().contains_key(&identity.device)
     }
 }

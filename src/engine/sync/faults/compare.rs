@@ -12,7 +12,7 @@ use crate::{
     message::LinkId,
     replica::Purpose,
     storage::Store,
-    sync::{Shared, chains::arrive::What, chains::check::fork, links::link::strange, stored},
+    sync::{chains::arrive::What, chains::check::fork, links::link::strange, stored},
 };
 
 /// What is read at once: the places of a chain that differ in these bits of their number only.
@@ -91,14 +91,5 @@ impl Replica {
                 self.sync.touch();
             }
         }
-    }
-}
-
-impl Shared {
-    /// Whether the device that an envelope names has signed it.
-    fn signed(&self, item: &Item) -> bool {
-        let view = self.membership.view();
-        let device = view.devices().get(&item.header().device);
-        device.is_some_and(|device| item.verify(&device.public.signing).is_ok())
     }
 }

@@ -139,7 +139,7 @@ impl Replica {
         let is_wanted = |torn: &Torn| torn.is_lacking && torn.audience == header.audience;
         let is_lost = lost.contains(&place);
         let is_whole = matches!(item, Item::Whole(_));
-        if !is_whole || !(is_lost || documents.values().any(is_wanted)) || shared.sound(bytes).is_none() {
+        if !is_whole || !(is_lost || documents.values().any(is_wanted)) || !shared.signed(item) {
             return;
         }
         if is_lost {
@@ -253,13 +253,6 @@ impl Shared {
             }
         }
         covers
-    }
-
-    /// An envelope whose maker has signed it as it is.
-    pub(in crate::sync) fn sound(&self, bytes: &[u8]) -> Option<Item> {
-        let item = Item::decode(bytes).ok()?;
-        let device = self.membership.view().devices().get(&item.header().device)?;
-        item.verify(&device.public.signing).ok().map(|()| item)
     }
 
     /// What an envelope adds to a document, if it is about that.

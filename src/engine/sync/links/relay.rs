@@ -67,15 +67,6 @@ impl Replica {
         view.is_some_and(|view| view.devices().get(&device).is_some_and(|found| !found.active))
     }
 
-    /// Whether the log on this disk does not know this device: a part of it is damaged. The others have
-    /// it whole, and send what is missing.
-    pub(in crate::sync) fn is_torn(&self) -> bool {
-        let (Some(identity), Some(shared)) = (&self.identity, &self.sync.shared) else { return false };
-        self.sync.joining.is_none()
-            && self.sync.recovering.is_none()
-            && !shared.membership.view().devices().contains_key(&identity.device)
-    }
-
     /// Dials the relay, if there is one, nothing is connected and it is time.
     pub(crate) fn dial(&mut self) {
         let address = self.relay_address();

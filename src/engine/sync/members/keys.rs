@@ -1,6 +1,6 @@
 //! The membership log grows by what this device says; what is due of keys is done.
 
-use kernel::{DeviceId, Problem};
+use kernel::{DeviceId, Problem, Timestamp};
 use protocol::{Added, Hash, Known, Operation};
 use std::collections::BTreeSet;
 use vault::{Author, StepError};
@@ -21,13 +21,7 @@ impl Replica {
             return Err(alone());
         };
         let Some(shared) = &self.sync.shared else { return Err(alone()) };
-        let author = Author {
-            keys: &shared.keys,
-            device,
-            keyring: &shared.keyring,
-            membership: &shared.membership,
-            at: self.now,
-        };
+        let author = shared.author(device, self.now);
         let operations = step(&author, &mut self.random).map_err(|error| {
             Problem::new(error.to_string(), "Connect and try again, or ask an owner of the workspace.")
         })?;
@@ -37,6 +31,11 @@ impl Replica {
 
     /// Takes operations of this device into the log. They were tried on a copy before.
     pub(in crate::sync) fn admit(&mut self, operations: Vec<Operation>) {
+        self.enter(operations);
+        self.log_grew();
+    }
+
+    fn enter(&mut self, operations: Vec<Operation>) {
         let mut taken: BTreeSet<Hash> = BTreeSet::new();
         let Some(shared) = &mut self.sync.shared else { return };
         for operation in operations {
@@ -45,7 +44,6 @@ impl Replica {
             }
         }
         self.keep_operations(taken);
-        self.log_grew();
     }
 
     /// The disk was read and this device leads: what was due when it stopped is seen to.
@@ -81,30 +79,22 @@ impl Replica {
     fn tend_keys(&mut self) {
         let Some(device) = self.identity.as_ref().map(|identity| identity.device) else { return };
         let Some(shared) = &self.sync.shared else { return };
-        let author = Author {
-            keys: &shared.keys,
-            device,
-            keyring: &shared.keyring,
-            membership: &shared.membership,
-            at: self.now,
-        };
+        let author = shared.author(device, self.now);
         // What cannot be done now is seen again when the log grows next.
         let Ok(due) = author.settle(&mut self.random) else { return };
         if due.is_empty() {
             return;
         }
-        let mut taken = BTreeSet::new();
-        let Some(shared) = &mut self.sync.shared else { return };
-        for operation in due {
-            if let Ok(Added::Taken { taken: new, .. }) = shared.membership.add(operation) {
-                taken.extend(new);
-            }
-        }
-        self.keep_operations(taken);
+        self.enter(due);
     }
 }
 
 impl Shared {
+    /// This device, as who writes in the log now.
+    fn author(&self, device: DeviceId, at: Timestamp) -> Author<'_> {
+        Author { keys: &self.keys, device, keyring: &self.keyring, membership: &self.membership, at }
+    }
+
     /// How far the chains of these devices are known here, for an operation that ends them.
     pub(in crate::sync) fn known_of(&self, is_theirs: impl Fn(DeviceId) -> bool) -> Vec<Known> {
         let theirs = self.latest.positions().filter(|(_, device, _)| is_theirs(*device));

@@ -4,7 +4,7 @@
 use document::{Batch, DocumentKey};
 use engine::{
     Tidiness,
-    message::{Ask, Reply, Role},
+    message::{Ask, Reply, Role, Standing},
     storage::Store,
 };
 use protocol::Item;
@@ -174,6 +174,23 @@ fn s_28_one_wrong_bit_in_whichever_row_costs_nothing_that_others_have() {
         }
         net.connect(1, false);
     }
+}
+
+#[test]
+fn s_28_a_hole_in_the_log_is_said_until_others_have_filled_it() {
+    let mut net = written();
+    net.connect(1, false);
+    flip(&mut net, 1, Store::Operations, "");
+    net.restart(1);
+    net.rest();
+    assert_eq!(net.devices[1].sharing.standing, Standing::Torn);
+    let reply = rename(&mut net, 1, "Lost");
+    assert!(matches!(&reply, Reply::Refused(problem) if problem.what.contains("who belongs")), "{reply:?}");
+    net.connect(1, true);
+    net.rest();
+    assert_eq!(net.devices[1].sharing.standing, Standing::Member(Role::Manager));
+    assert_eq!(rename(&mut net, 1, "Whole"), Reply::Done);
+    is_well(&mut net, 1);
 }
 
 #[test]
