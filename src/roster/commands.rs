@@ -1,11 +1,17 @@
-//! Intents of the user about people, teams, services and actions, as batches of edits.
+//! Intents of the user about people, teams, services, skills and actions, as batches of edits.
 //!
 //! A command is given the id of the record it makes, so that the screen can go there.
+
+mod skills;
 
 use document::{Author, Batch, Book, Change, Edit, Entry, Field, Ref};
 use kernel::{Date, RecordId, Threshold, words};
 
 use crate::{Absence, Action, ActionState, Person, Profile, Service, Setting, Team, rules};
+
+pub use skills::{
+    add_skill, answer_gap, ask_for, confirm_all, confirm_rating, end_response, look_again, rate,
+};
 
 /// Adds somebody to the people.
 #[must_use]

@@ -1,4 +1,4 @@
-//! People, teams, services and actions: the nouns that all areas refer to (TM).
+//! People, teams, services, skills and actions: the nouns that all areas refer to (TM).
 //!
 //! `README.md` beside this file has the vocabulary and the numbered rules.
 
@@ -14,9 +14,12 @@ mod tests;
 #[cfg(feature = "ui")]
 pub mod view;
 
-pub use notices::{LEAVING_DAYS, SPAN_CEILING, SPAN_CEILING_EXPERIENCED, SPAN_FLOOR, THRESHOLDS, notices};
+pub use notices::{
+    CONFIRM_DAYS, JUNIOR_RUNG, LEAVING_DAYS, MENTEES, MENTOR_NEW_DAYS, SENIOR_RUNG, SKILL_LEAVING_DAYS,
+    SPAN_CEILING, SPAN_CEILING_EXPERIENCED, SPAN_FLOOR, THRESHOLDS, gap_facts, notices,
+};
 pub use records::{
-    Absence, AbsenceKind, Action, ActionState, Criticality, KINDS, Person, Profile, Service, Setting, Team,
-    Track, Unsent,
+    Absence, AbsenceKind, Action, ActionState, Criticality, Depth, GapAnswer, GapResponse, KINDS, Person,
+    Profile, RatingSource, Service, Setting, Skill, SkillDemand, SkillRating, Team, Track, Unsent,
 };
 pub use sample::{Cast, sample};

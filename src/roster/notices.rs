@@ -1,4 +1,7 @@
-//! What the roster says unasked: the span of control and the ownership of services.
+//! What the roster says unasked: the span of control and the ownership of services here, skills and teams below.
+
+mod skills;
+mod teams;
 
 use document::Book;
 use kernel::{Date, Notice, Ordered as _, RecordId, Source, Threshold, Urgency, days_between, words};
@@ -8,6 +11,9 @@ use crate::{
     rules::{self, Fault, Limits, Ownership, Side, Span},
     settings,
 };
+
+pub use skills::{CONFIRM_DAYS, SKILL_LEAVING_DAYS, facts as gap_facts};
+pub use teams::{JUNIOR_RUNG, MENTEES, MENTOR_NEW_DAYS, SENIOR_RUNG};
 
 /// TM-2: below this many reports a full-time manager may not be needed.
 pub const SPAN_FLOOR: Threshold = Threshold {
@@ -51,7 +57,18 @@ pub const LEAVING_DAYS: Threshold = Threshold {
 };
 
 /// The numbers of this area, all editable.
-pub const THRESHOLDS: &[Threshold] = &[SPAN_FLOOR, SPAN_CEILING, SPAN_CEILING_EXPERIENCED, LEAVING_DAYS];
+pub const THRESHOLDS: &[Threshold] = &[
+    SPAN_FLOOR,
+    SPAN_CEILING,
+    SPAN_CEILING_EXPERIENCED,
+    CONFIRM_DAYS,
+    SKILL_LEAVING_DAYS,
+    JUNIOR_RUNG,
+    SENIOR_RUNG,
+    MENTEES,
+    MENTOR_NEW_DAYS,
+    LEAVING_DAYS,
+];
 
 /// What the roster has to say on `today`.
 #[must_use]
@@ -63,6 +80,8 @@ pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
             .iter()
             .filter_map(|service| ownership_notice(service, leaving_days, today)),
     );
+    notices.extend(skills::notices(book, today));
+    notices.extend(teams::notices(book, today));
     notices
 }
 

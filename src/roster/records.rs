@@ -1,8 +1,12 @@
 //! What the roster stores.
 
+mod skills;
+
 use crate::import::ImportMapping;
 use document::{Choices, Email, Kind, Prose, Record, Ref, Zone};
 use kernel::{Date, RecordId, Weekdays};
+
+pub use skills::{Depth, GapAnswer, GapResponse, RatingSource, Skill, SkillDemand, SkillRating};
 
 /// The kinds of record of the roster.
 pub const KINDS: &[&Kind] = &[
@@ -10,6 +14,10 @@ pub const KINDS: &[&Kind] = &[
     Absence::KIND,
     Team::KIND,
     Service::KIND,
+    Skill::KIND,
+    SkillRating::KIND,
+    SkillDemand::KIND,
+    GapResponse::KIND,
     Action::KIND,
     Profile::KIND,
     Setting::KIND,
@@ -109,7 +117,7 @@ pub enum AbsenceKind {
     Other,
 }
 
-/// A team and who leads it.
+/// A team and who answers for what in it: its manager for its people, others for the rest (TM-4).
 #[derive(Record, Clone, Debug, Default, PartialEq)]
 #[record(name = "team", plural = "Teams", title = "name", home = "area(roster)")]
 pub struct Team {
@@ -119,6 +127,14 @@ pub struct Team {
     /// Who manages the people of the team.
     #[field(column)]
     pub manager: Option<Ref<Person>>,
+    /// Who answers for its technical direction. Better somebody else than who manages it.
+    pub technical_direction: Option<Ref<Person>>,
+    /// Who answers for what it delivers, and when.
+    pub delivery: Option<Ref<Person>>,
+    /// Who answers for the way it works.
+    pub process: Option<Ref<Person>>,
+    /// Who answers for its relationships with other teams and those it works for.
+    pub relationships: Option<Ref<Person>>,
     /// What the team is there for.
     pub purpose: Prose,
 }

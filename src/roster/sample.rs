@@ -2,6 +2,8 @@
 //!
 //! Everybody is invented. Days are counted from `today`, so that the sample is always fresh.
 
+mod skills;
+
 use chrono::{Datelike, Days, Months};
 use document::{Author, Batch, Change, Edit, Field, Record, Ref};
 use kernel::{Date, Ordered as _, RecordId, Timestamp};
@@ -202,10 +204,12 @@ pub fn sample(author: &Author, today: Date, new_id: &mut dyn FnMut() -> RecordId
     cast.members.push((JOINER, new_id()));
     cast.me = cast.person(ME);
     let teams = [("Checkout", new_id()), ("Ledger", new_id()), ("Platform", new_id())];
-    let mut batches =
-        vec![people(author, &cast, &teams, today), groups(author, &cast, &teams, today, new_id)];
+    let (groups, services) = groups(author, &cast, &teams, today, new_id);
+    let mut batches = vec![people(author, &cast, &teams, today), groups];
     batches.extend(changes(author, &cast, &teams, today));
     batches.push(absences(author, &cast, today, new_id));
+    let named = [teams.to_vec(), services].concat();
+    batches.extend(skills::sample(author, &cast, &named, today, new_id));
     batches.order_by_key(|batch| batch.at);
     (cast, batches)
 }
@@ -264,14 +268,14 @@ fn people(author: &Author, cast: &Cast, teams: &[(&str, RecordId)], today: Date)
     dated("Bring in the team", opening(today), edits)
 }
 
-/// Teams, services and who the user is.
+/// Teams, services and who the user is; the services by name.
 fn groups(
     author: &Author,
     cast: &Cast,
     teams: &[(&'static str, RecordId)],
     today: Date,
     new_id: &mut dyn FnMut() -> RecordId,
-) -> Batch {
+) -> (Batch, Vec<(&'static str, RecordId)>) {
     let profile = Profile {
         name: ME.to_owned(),
         person: cast.me.map(Ref::new),
@@ -279,19 +283,35 @@ fn groups(
         ..Profile::default()
     };
     let mut edits = vec![author.create(new_id(), &profile)];
-    for (name, manager, purpose) in [
-        ("Checkout", ME, "People can pay in the way they are used to, and never pay twice."),
-        ("Ledger", ME, "Every amount is booked once, on time, and can be explained a year later."),
-        ("Platform", PEER, "Teams ship to production on their own, safely."),
+    // Who manages them; technical direction, delivery, process, relationships.
+    for (name, manager, [direction, delivery, process, relationships], purpose) in [
+        (
+            "Checkout",
+            ME,
+            ["Tomasz Wróbel", ME, "Ana Lindqvist", ME],
+            "People can pay in the way they are used to, and never pay twice.",
+        ),
+        (
+            "Ledger",
+            ME,
+            ["Priya Raghunathan", ME, "", ME],
+            "Every amount is booked once, on time, and can be explained a year later.",
+        ),
+        ("Platform", PEER, ["", PEER, PEER, PEER], "Teams ship to production on their own, safely."),
     ] {
         let team = Team {
             name: name.to_owned(),
             manager: cast.reference(manager),
+            technical_direction: cast.reference(direction),
+            delivery: cast.reference(delivery),
+            process: cast.reference(process),
+            relationships: cast.reference(relationships),
             purpose: purpose.into(),
             ..Team::default()
         };
         edits.extend(team_id(teams, name).map(|id| author.create(id, &team)));
     }
+    let mut services = Vec::new();
     for (name, criticality, owner, claimed_by, accountable, notes) in [
         (
             "Checkout API",
@@ -344,9 +364,11 @@ fn groups(
             notes: notes.into(),
             ..Service::default()
         };
-        edits.push(author.create(new_id(), &service));
+        let id = new_id();
+        services.push((name, id));
+        edits.push(author.create(id, &service));
     }
-    dated("Set up teams and services", opening(today) + Days::new(1), edits)
+    (dated("Set up teams and services", opening(today) + Days::new(1), edits), services)
 }
 
 /// What changed since: a promotion, somebody who told us they are leaving, somebody who signed.

@@ -1,5 +1,8 @@
 //! The rules of the roster, one test per number of the README.
 
+mod skills;
+mod teams;
+
 use document::{Author, Batch, Book, Entry, Record, Ref, Stamp, Value};
 use kernel::{Date, MemberId, Notice, RecordId, Timestamp, Urgency};
 
@@ -431,6 +434,8 @@ fn the_sample_is_the_same_for_the_same_ids_and_lets_the_rules_speak_on_any_day()
         batches.iter().for_each(|batch| fixture.apply(batch));
         assert_eq!(rules::my_reports(&fixture.book, today).len(), 8, "{today}");
         let spoken = fixture.rules_that_speak(&today.to_string());
-        assert_eq!(spoken, ["TM-2.5", "TM-8.5", "TM-8.4", "TM-8.1", "TM-8.2"], "{today}");
+        let owned = ["TM-2.5", "TM-8.5", "TM-8.4", "TM-8.1", "TM-8.2"];
+        let skills = ["TM-5.3", "TM-5.3", "TM-6.7", "TM-6.7", "TM-6.9", "TM-6.7", "TM-4.1"];
+        assert_eq!(spoken, [&owned[..], &skills].concat(), "{today}");
     }
 }

@@ -36,23 +36,32 @@ pub fn is_subject(name: &str) -> bool {
 
 /// What a record is called in lists, links and search.
 ///
-/// A name or the start of a text where the kind has one; otherwise the kind with whom and when:
-/// `1:1 · Ana Silva · 3 Nov 2026`.
+/// A name or the start of a text where the kind has one; otherwise the kind with what names it, whom and when:
+/// `1:1 · Ana Silva · 3 Nov 2026`, `Skill rating · Observability · Ana Silva · 3 Nov 2026`.
 #[must_use]
 pub fn title(book: &Book, row: &Row) -> String {
     let Some(kind) = kind(&row.kind) else { return row.kind.clone() };
-    let named = kind
-        .field(kind.title)
-        .filter(|field| matches!(field.shape, Shape::Line | Shape::Prose | Shape::Email));
-    if named.is_some() {
-        let words = row.fields.get(kind.title).and_then(Value::text).unwrap_or_default();
-        let start = words::excerpt(words, TITLE_CHARACTERS);
-        return if start.is_empty() { format!("{} without a name", kind.label) } else { start };
+    if let Some(name) = name_in(kind, row) {
+        return name;
     }
     let mut parts = vec![kind.label.to_owned()];
-    parts.extend(person_of(row).and_then(|person| book.row(person)).map(|person| title(book, person)));
+    let person = person_of(row);
+    // What names it is named by a text itself: a record that names another without one ends there.
+    let named_by = row.fields.get(kind.title).and_then(Value::text).and_then(|id| id.parse().ok());
+    let named_by = named_by.filter(|id| Some(*id) != person).and_then(|id| book.row(id));
+    parts.extend(named_by.and_then(|row| name_in(self::kind(&row.kind)?, row)));
+    parts.extend(person.and_then(|person| book.row(person)).map(|person| title(book, person)));
     parts.extend(day_of(kind, row).map(words::day));
     parts.join(" · ")
+}
+
+/// The name or the start of the text that a record has; `None` when its kind is named otherwise.
+fn name_in(kind: &Kind, row: &Row) -> Option<String> {
+    kind.field(kind.title)
+        .filter(|field| matches!(field.shape, Shape::Line | Shape::Prose | Shape::Email))?;
+    let words = row.fields.get(kind.title).and_then(Value::text).unwrap_or_default();
+    let start = words::excerpt(words, TITLE_CHARACTERS);
+    Some(if start.is_empty() { format!("{} without a name", kind.label) } else { start })
 }
 
 /// What the record with this id is called; `None` when it is not here.

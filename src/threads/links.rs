@@ -49,7 +49,7 @@ fn drawn_knot(book: &Book, record: RecordId, link: &Entry<Link>) -> Option<Knot>
     Some(Knot { link: Some(link.id), reason: link.reason.clone(), on: link.on, ..knot })
 }
 
-/// Actions name the record they came from; that is a thread too.
+/// Actions name the record they came from, and skill ratings the record that shows them; those are threads too.
 fn named_knots(book: &Book, record: RecordId) -> Vec<Knot> {
     let actions = book.all::<roster::Action>();
     let from_here = actions.iter().filter(|action| action.source == Some(record));
@@ -60,6 +60,15 @@ fn named_knots(book: &Book, record: RecordId) -> Vec<Knot> {
     knots.extend(
         source.and_then(|source| knot_to(book, source, Relation::LeadsTo.inverse(), Audience::Everyone)),
     );
+    for rating in book.all::<roster::SkillRating>().iter() {
+        let Some(evidence) = rating.evidence else { continue };
+        let audience = rating.document.audience;
+        if evidence == record {
+            knots.extend(knot_to(book, rating.id, Relation::IsEvidenceFor.label(), audience));
+        } else if rating.id == record {
+            knots.extend(knot_to(book, evidence, Relation::IsEvidenceFor.inverse(), audience));
+        }
+    }
     knots
 }
 

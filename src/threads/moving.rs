@@ -21,7 +21,14 @@ pub struct Moving {
 pub fn may_move(kind: &str) -> bool {
     matches!(
         kind,
-        "observation" | "one-on-one" | "agenda-item" | "private-note" | "concern" | "action" | "note"
+        "observation"
+            | "one-on-one"
+            | "agenda-item"
+            | "private-note"
+            | "concern"
+            | "action"
+            | "note"
+            | "skill-rating"
     )
 }
 

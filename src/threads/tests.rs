@@ -122,6 +122,44 @@ fn cn_1_5_an_action_hangs_on_what_it_came_from() {
     assert_eq!(links::rail(&story.book, action)[0].other, ana);
 }
 
+#[test]
+fn cn_1_6_a_skill_rating_and_what_shows_it_are_joined_and_named_by_the_skill() {
+    let mut story = Story::default();
+    let ana = story.person("Ana");
+    let skill = story.with(&roster::Skill { name: "Observability".into(), ..Default::default() });
+    let seen = story.with(&Observation { what_happened: "Traced the outage".into(), ..Default::default() });
+    let rating = roster::SkillRating {
+        person: Some(Ref::new(ana)),
+        skill: Some(Ref::new(skill)),
+        on: Some(day("2026-11-03")),
+        evidence: Some(seen),
+        ..Default::default()
+    };
+    let rating = story.with(&rating);
+    let rail = |record| {
+        let knots = links::rail(&story.book, record).into_iter();
+        knots.map(|knot| (knot.relation, knot.title)).collect::<Vec<_>>()
+    };
+    assert_eq!(rail(rating), [("Is shown by", "Traced the outage".to_owned())]);
+    let title = "Skill rating · Observability · Ana · 3 Nov 2026";
+    assert_eq!(rail(seen), [("Is evidence for", title.to_owned())]);
+    assert_eq!(story.found("observability ana"), [title]);
+}
+
+#[test]
+fn a_record_that_names_itself_or_one_that_names_it_is_called_by_its_kind() {
+    let mut story = Story::default();
+    let (one, other) = (RecordId::from_bytes([1; 16]), RecordId::from_bytes([2; 16]));
+    for (id, names) in [(one, other), (other, one)] {
+        let demand = roster::SkillDemand { skill: Some(Ref::new(names)), ..Default::default() };
+        story.book.apply(&ME.create(id, &demand), story.stamp());
+        assert_eq!(crate::kinds::title_of(&story.book, id).as_deref(), Some("Skill demand"));
+    }
+    let itself = roster::SkillDemand { skill: Some(Ref::new(one)), ..Default::default() };
+    story.book.apply(&ME.create(one, &itself), story.stamp());
+    assert_eq!(crate::kinds::title_of(&story.book, one).as_deref(), Some("Skill demand"));
+}
+
 fn notice(rule: &'static str, urgency: Urgency, about: u8) -> Notice {
     Notice {
         rule,

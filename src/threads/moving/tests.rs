@@ -120,7 +120,16 @@ fn what_is_written_about_people_may_move_and_what_all_else_names_may_not() {
     let moving: Vec<_> = kinds::kinds().filter(|kind| may_move(kind.name)).map(|kind| kind.plural).collect();
     assert_eq!(
         moving,
-        ["Actions", "1:1s", "Agenda items", "Private notes", "Observations", "Concerns", "Notes"]
+        [
+            "Skill ratings",
+            "Actions",
+            "1:1s",
+            "Agenda items",
+            "Private notes",
+            "Observations",
+            "Concerns",
+            "Notes"
+        ]
     );
     assert!(!may_move(Person::NAME));
 }
