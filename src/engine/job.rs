@@ -202,11 +202,20 @@ impl Replica {
             Work::Restore(document, record, heads) => self.restore(from, document, *record, heads),
             Work::Merge(documents, origin) => self.merge(std::mem::take(documents), *origin),
             Work::Withdraw(problem) => Err(problem.clone()),
-            Work::Share(share) => return self.share(from, share.clone(), job.read.take()),
-            Work::Begin(beginning) => return self.begin_sharing(from, beginning),
+            Work::Share(share) => {
+                let progress = self.share(from, share.clone(), job.read.take());
+                return self.keep_if_owed(from, kept, progress);
+            }
+            Work::Begin(beginning) => {
+                let progress = self.begin_sharing(from, beginning);
+                return self.keep_if_owed(from, kept, progress);
+            }
             Work::Vouch(vouching) => return self.vouch(vouching),
             Work::Carry(carrying) => return self.carry(from, carrying, job.read.take()),
-            Work::TakeBundle(taking) => return self.take_bundle(from, taking),
+            Work::TakeBundle(taking) => {
+                let progress = self.take_bundle(from, taking);
+                return self.keep_if_owed(from, kept, progress);
+            }
             Work::Recover(draft) => {
                 self.recover(draft);
                 self.writer.next.kept.extend(kept);
@@ -225,6 +234,20 @@ impl Replica {
             Err(problem) => self.answer(from, Reply::Refused(problem)),
         }
         Progress::Finished
+    }
+
+    /// Remembers how to do again what is answered once it is on disk, so that it is never dropped in
+    /// silence when the disk refuses it (S-30).
+    fn keep_if_owed(
+        &mut self,
+        from: Option<(ClientId, u64)>,
+        kept: Option<Kept>,
+        progress: Progress,
+    ) -> Progress {
+        if from.is_some_and(|(client, id)| self.writer.owes(client, id)) {
+            self.writer.next.kept.extend(kept);
+        }
+        progress
     }
 
     fn keep(&mut self, draft: Draft) -> Reply {

@@ -22,7 +22,7 @@ use crate::{
     storage::{Operation, Store},
     sync::{Sync, Tidiness},
     undo::Stacks,
-    writer::Writer,
+    writer::{Writer, concerns_sharing},
 };
 
 /// How many random bytes a replica needs to start.
@@ -293,6 +293,9 @@ impl Replica {
         }
         if self.singly == 0 {
             self.giving_up = false;
+        }
+        if flight.transaction.operations.iter().any(concerns_sharing) {
+            self.sync.touch();
         }
         self.sync_written(flight.frontier, flight.said);
         self.set_trouble(None);

@@ -113,6 +113,7 @@ impl Replica {
             };
             let links = std::mem::take(&mut self.sync);
             self.sync = Sync::load(loaded, identity).with_links_of(links);
+            self.remember_sharing();
         }
         self.journal.take_in(starting.journal.unwrap_or_default());
         let silent = self.ledger.take_in(self.now, starting.ledger.unwrap_or_default());

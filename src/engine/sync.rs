@@ -23,7 +23,7 @@ pub(crate) use members::ask::Beginning;
 pub(crate) use members::vouch::Vouching;
 #[cfg(feature = "inside")]
 pub use others::holding::word_again;
-pub(crate) use stored::{Loaded, is_shared};
+pub(crate) use stored::{Loaded, SETTINGS, is_shared};
 
 use document::Audience;
 use kernel::{DeviceId, MemberId, Timestamp};
@@ -85,6 +85,8 @@ pub(crate) struct Sync {
     holding: Holdings,
     /// What was told to pages last.
     told: SharingState,
+    /// How sharing stood when all that it follows from was on disk last (S-30).
+    on_disk: SharingState,
     /// What is damaged on this disk.
     mending: faults::mend::Mending,
     /// What is being done to keep chains short.

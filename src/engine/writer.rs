@@ -11,10 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     codec,
     documents::{Listing, PREFIX},
+    identity,
     message::{Changed, ClientId, Event, Heads, Reply},
     projection::{self, Part},
     refused::Kept,
     storage::{Durability, Operation, Store, Transaction, document_prefix, part_key},
+    sync::SETTINGS,
 };
 
 /// What one document gains in a transaction.
@@ -102,6 +104,12 @@ impl Writer {
         flying.chain(&self.next.events).any(|event| matches!(event, Event::Identity(_)))
     }
 
+    /// Whether something of who belongs, or of how this device takes part, is on its way to disk.
+    pub fn brings_sharing(&self) -> bool {
+        let flying = self.flight.iter().flat_map(|flight| &flight.transaction.operations);
+        flying.chain(&self.next.operations).any(concerns_sharing)
+    }
+
     /// The chunks of a document that may not be on disk yet.
     pub fn chunks_of(&self, document: &DocumentKey) -> Vec<(String, Vec<u8>)> {
         let prefix = document_prefix(document);
@@ -171,6 +179,17 @@ impl Writer {
             failures: 0,
         });
         transaction
+    }
+}
+
+/// Whether a write is of who belongs, or of how this device takes part.
+pub(crate) fn concerns_sharing(operation: &Operation) -> bool {
+    match operation {
+        Operation::Put { store, key, .. } | Operation::Delete { store, key } => match store {
+            Store::Secrets | Store::Operations => true,
+            Store::Meta => key == SETTINGS || key == identity::KEY,
+            _ => false,
+        },
     }
 }
 

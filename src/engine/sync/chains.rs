@@ -4,6 +4,7 @@ pub(super) mod arrive;
 pub(super) mod bundle;
 pub(super) mod check;
 pub(super) mod early;
+mod ending;
 pub(super) mod exchange;
 pub(super) mod numbers;
 pub(super) mod seal;

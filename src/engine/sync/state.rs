@@ -20,11 +20,30 @@ impl Replica {
         if !std::mem::take(&mut self.sync.changed) {
             return;
         }
-        let state = self.sharing();
+        let state = self.shown_sharing();
         if state != self.sync.told {
             self.sync.told = state.clone();
             self.tell(Event::Sharing(Box::new(state)));
         }
+    }
+
+    /// How sharing stands, as far as it is on disk: while something of who belongs or how this device
+    /// takes part is on its way there, pages see what was there before (S-30).
+    pub(super) fn shown_sharing(&mut self) -> SharingState {
+        let state = self.sharing();
+        if !self.writer.brings_sharing() {
+            self.sync.on_disk = state.clone();
+            return state;
+        }
+        let was = self.sync.on_disk.clone();
+        let SharingState { standing, relay, members, circles, invitations, requests, safety, .. } = was;
+        SharingState { standing, relay, members, circles, invitations, requests, safety, ..state }
+    }
+
+    /// The disk was just read: what pages are told from now on follows from that.
+    pub(crate) fn remember_sharing(&mut self) {
+        self.sync.on_disk = self.sharing();
+        self.sync.touch();
     }
 
     /// How sharing stands.

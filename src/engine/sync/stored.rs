@@ -21,7 +21,7 @@ use super::{
 use crate::{codec, identity::Identity, message::SetAside};
 
 /// The settings in `Meta`.
-pub(super) const SETTINGS: &str = "sharing";
+pub(crate) const SETTINGS: &str = "sharing";
 pub(super) const CHAIN: &str = "chain|";
 pub(super) const WAITING: &str = "waiting|";
 pub(super) const ASIDE: &str = "aside|";

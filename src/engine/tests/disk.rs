@@ -3,13 +3,13 @@
 use document::{Document, DocumentKey, Page, Row};
 use engine::{
     projection,
-    storage::{Operation, Store, Transaction, split_key},
+    storage::{Durability, Operation, Store, Transaction, split_key},
 };
 use kernel::RecordId;
 use std::collections::BTreeMap;
 
 /// What the disk does with a write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
     /// It refuses, and says so.
     Fails,
@@ -19,6 +19,20 @@ pub enum Fault {
     StopsAfter,
     /// It writes, and says that it did not.
     WritesAndFails,
+    /// The power goes before anything is written, and takes along what was written relaxed.
+    LosesPower,
+    /// The same, but of the first of what was written relaxed one half is there, cut off.
+    TearsRelaxed,
+}
+
+/// Where a value is.
+type At = (Store, String);
+
+/// A relaxed transaction: what it wrote, and what was there before.
+#[derive(Clone)]
+pub struct Relaxed {
+    wrote: Vec<Operation>,
+    before: Vec<(At, Option<Vec<u8>>)>,
 }
 
 /// Stores that survive everything, and what is to go wrong with them.
@@ -29,6 +43,14 @@ pub struct Disk {
     pub writes: usize,
     /// What happens to which of them.
     pub faults: BTreeMap<usize, Fault>,
+    /// How many reads and writes were asked for so far.
+    pub operations: usize,
+    /// At which of these the machine stops, and how.
+    pub stop: Option<(usize, Fault)>,
+    /// Which of these were writes, and whether something relaxed would have been lost with the power then.
+    pub written_at: Vec<(usize, bool)>,
+    /// What was written relaxed since the last strict transaction.
+    pub relaxed: Vec<Relaxed>,
     /// Whether it refuses every write.
     pub full: bool,
     /// The most bytes of values that a transaction may put, if there is a bound.
@@ -43,11 +65,52 @@ pub struct Disk {
 
 impl Disk {
     pub fn write(&mut self, transaction: &Transaction) {
+        if transaction.durability == Durability::Strict {
+            self.relaxed.clear();
+        } else {
+            let keys = transaction.operations.iter().map(|operation| match operation {
+                Operation::Put { store, key, .. } | Operation::Delete { store, key } => (*store, key.clone()),
+            });
+            let before = keys.map(|at| (at.clone(), self.rows.get(&at).cloned())).collect();
+            self.relaxed.push(Relaxed { wrote: transaction.operations.clone(), before });
+        }
         for operation in transaction.operations.clone() {
             match operation {
                 Operation::Put { store, key, value } => self.rows.insert((store, key), value),
                 Operation::Delete { store, key } => self.rows.remove(&(store, key)),
             };
+        }
+    }
+
+    /// Counts a read. Returns whether the machine stops at it.
+    pub fn stops_at_read(&mut self) -> bool {
+        self.operations += 1;
+        self.stop.is_some_and(|(at, _)| at + 1 == self.operations)
+    }
+
+    /// Counts a write. Returns what goes wrong with it.
+    pub fn fault_of_write(&mut self) -> Option<Fault> {
+        self.written_at.push((self.operations, !self.relaxed.is_empty()));
+        self.operations += 1;
+        self.writes += 1;
+        let stop = self.stop.filter(|(at, _)| at + 1 == self.operations).map(|(_, fault)| fault);
+        stop.or_else(|| self.faults.get(&(self.writes - 1)).copied())
+    }
+
+    /// What was written relaxed is lost; or of the first of it one half, cut off, is there.
+    pub fn lose_power(&mut self, is_torn: bool) {
+        let relaxed = std::mem::take(&mut self.relaxed);
+        for (at, value) in relaxed.iter().rev().flat_map(|one| one.before.iter().rev()).cloned() {
+            match value {
+                Some(value) => self.rows.insert(at, value),
+                None => self.rows.remove(&at),
+            };
+        }
+        let torn = relaxed.first().filter(|_| is_torn).map(|one| one.wrote.as_slice()).unwrap_or_default();
+        for operation in &torn[..torn.len().div_ceil(2)] {
+            if let Operation::Put { store, key, value } = operation {
+                self.rows.insert((*store, key.clone()), value[..value.len() / 2].to_vec());
+            }
         }
     }
 

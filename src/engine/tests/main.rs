@@ -14,6 +14,8 @@ mod damage;
 #[cfg(test)]
 mod disk;
 #[cfg(test)]
+mod everywhere;
+#[cfg(test)]
 mod opening;
 #[cfg(test)]
 mod random;

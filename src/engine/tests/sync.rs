@@ -21,4 +21,6 @@ mod random;
 mod recovery;
 mod relay;
 mod relaying;
+mod shown;
+mod stops;
 mod stories;

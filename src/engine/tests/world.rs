@@ -254,6 +254,10 @@ impl World {
     fn effect(&mut self, leader: usize, effect: Effect) {
         match effect {
             Effect::Read { id, store, prefix } => {
+                if self.disk.stops_at_read() {
+                    self.stopped = true;
+                    return;
+                }
                 if self.disk.failing_reads > 0 {
                     self.disk.failing_reads -= 1;
                     let problem = Problem::new("The disk does not read.", "");
@@ -284,10 +288,8 @@ impl World {
         if !transaction.allowed(tenure.map(Vec::as_slice)) {
             return self.input_to(leader, Input::Stale { id });
         }
-        let number = self.disk.writes;
-        self.disk.writes += 1;
-        let room = self.disk.has_room(&transaction);
-        match if room { self.disk.faults.get(&number).copied() } else { Some(Fault::Fails) } {
+        let fault = self.disk.fault_of_write();
+        match if self.disk.has_room(&transaction) { fault } else { Some(Fault::Fails) } {
             Some(Fault::Fails) => {
                 let problem = Problem::new("The disk is full.", "Make room.");
                 self.input_to(leader, Input::WriteFailed { id, problem });
@@ -298,6 +300,10 @@ impl World {
                 self.input_to(leader, Input::WriteFailed { id, problem });
             }
             Some(Fault::StopsBefore) => self.stopped = true,
+            Some(fault @ (Fault::LosesPower | Fault::TearsRelaxed)) => {
+                self.disk.lose_power(fault == Fault::TearsRelaxed);
+                self.stopped = true;
+            }
             Some(Fault::StopsAfter) => {
                 self.disk.write(&transaction);
                 self.stopped = true;

@@ -336,10 +336,12 @@ impl crate::sync::Shared {
             return self.served(&self.durable, link.peer);
         }
         let view = self.membership.view();
+        let leaving = self.leaving(link, me);
         let is_left = |audience| {
             matches!(view.audience(audience), Some(AudienceName::Circle(_)))
                 && view.device(me).is_some()
                 && !view.reads(me, audience)
+                && !leaving.contains(&audience)
         };
         self.durable.of_audiences(|audience| !is_left(audience))
     }

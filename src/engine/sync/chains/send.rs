@@ -73,18 +73,18 @@ impl Replica {
 
     /// Operations first: without them nobody knows whose envelopes these are.
     fn send_operations(&mut self, id: LinkId) {
-        let is_out = self.is_out();
+        let Some(me) = self.identity.as_ref().map(|identity| identity.device) else { return };
         let Some(shared) = &self.sync.shared else { return };
         let Some(link) = self.sync.links.get_mut(&id) else { return };
         if !link.is_open() || !link.has_said || link.compared == shared.kept.len() || link.credit == 0 {
             return;
         }
-        // Who leaves hands in what they wrote before they say so: nobody listens afterwards.
-        if is_out && !link.said.missing_from(&shared.durable).is_empty() && !link.halted {
-            return;
+        let ending = shared.ending(link, me);
+        if ending.is_none() {
+            link.compared = shared.kept.len();
         }
-        link.compared = shared.kept.len();
         let lacking = shared.membership.missing_from(&link.heads).into_iter().map(|said| (said.hash(), said));
+        let lacking = lacking.take_while(|(hash, _)| Some(*hash) != ending);
         let lacking = lacking.filter(|(hash, _)| shared.kept.contains(hash) && !link.sent.contains(hash));
         let (mut frames, mut items, mut size) = (Vec::new(), Vec::new(), 0);
         let mut sent = Vec::new();

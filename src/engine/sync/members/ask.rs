@@ -48,7 +48,7 @@ impl Replica {
     ) -> Progress {
         let done = match share {
             Share::State => {
-                let state = self.sharing();
+                let state = self.shown_sharing();
                 if let Some((page, _)) = from {
                     self.tell_one(page, Event::Present(self.sync.told_present.clone()));
                 }

@@ -10,7 +10,7 @@ use kernel::DeviceId;
 use protocol::{AudienceId, AudienceName, Item, Message};
 
 use super::{net::Net, stories::two};
-use crate::world::{Fault, create, field, record, roster, set};
+use crate::world::{create, field, record, roster, set};
 
 /// Snapshots after a few envelopes, however small.
 const OFTEN: Tidiness = Tidiness { after: 6, times: 0, grace: i64::MAX };
@@ -207,45 +207,6 @@ fn y_44_who_made_a_snapshot_is_taken_out_before_all_knew_of_it() {
     net.add_device();
     net.let_in(0, 3, Some(Role::Manager));
     same(&net, &[0, 2, 3]);
-}
-
-#[test]
-fn y_43_a_machine_that_stops_at_any_write_loses_nothing() {
-    for stop in 0..24 {
-        for fault in [Fault::StopsBefore, Fault::StopsAfter] {
-            let mut net = two(Role::Manager);
-            tidy(&mut net, OFTEN);
-            let device = stop % 2;
-            let at = net.devices[device].disk.writes + stop / 2;
-            net.devices[device].disk.faults.insert(at, fault);
-            for number in 0..12 {
-                if net.devices[0].is_stopped() {
-                    net.restart(0);
-                }
-                net.ask(
-                    0,
-                    engine::message::Ask::Commit(Batch::new("Name").with(set(
-                        &roster(),
-                        1,
-                        "name",
-                        &format!("Ana {number}"),
-                    ))),
-                );
-                net.settle();
-            }
-            net.rest();
-            for device in 0..2 {
-                if net.devices[device].is_stopped() {
-                    net.restart(device);
-                }
-            }
-            net.rest();
-            same(&net, &[0, 1]);
-            net.add_device();
-            net.let_in(0, 2, Some(Role::Manager));
-            same(&net, &[0, 1, 2]);
-        }
-    }
 }
 
 /// Whether a device was sent a link without contents that it has not taken.

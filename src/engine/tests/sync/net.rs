@@ -6,6 +6,7 @@ mod effects;
 mod links;
 mod look;
 mod people;
+mod stand;
 
 use document::Batch;
 use engine::{
@@ -20,6 +21,7 @@ use super::relay::{Conn, Relay};
 use browsers::Browsers;
 pub use device::Device;
 pub use links::{Direct, Wire};
+pub use stand::Stand;
 
 /// The relay's address.
 pub const RELAY: &str = "wss://relay.example/sync";

@@ -22,7 +22,7 @@ pub struct Device {
     pub sharing: SharingState,
     pub present: Vec<Presence>,
     pub me: Option<Welcome>,
-    starts: u8,
+    pub(super) starts: u8,
     /// When it makes chains shorter, from its next start on.
     pub tidiness: Tidiness,
 }

@@ -20,6 +20,10 @@ impl Net {
         let Some(effect) = self.devices[device].wants.pop_front() else { return false };
         match effect {
             Effect::Read { id, store, prefix } => {
+                if self.devices[device].disk.stops_at_read() {
+                    self.stop(device);
+                    return true;
+                }
                 let rows = self.devices[device].disk.read(store, &prefix);
                 self.input(device, Input::Read { id, rows });
             }
@@ -103,14 +107,16 @@ impl Net {
             // The write that began its tenure was done and said to have failed.
             return self.input(device, Input::Stale { id });
         }
-        let number = disk.writes;
-        disk.writes += 1;
-        match disk.faults.get(&number).copied() {
+        match disk.fault_of_write() {
             Some(Fault::Fails) => {
                 let problem = Problem::new("The disk is full.", "Make room.");
                 self.input(device, Input::WriteFailed { id, problem });
             }
             Some(Fault::StopsBefore) => self.stop(device),
+            Some(fault @ (Fault::LosesPower | Fault::TearsRelaxed)) => {
+                disk.lose_power(fault == Fault::TearsRelaxed);
+                self.stop(device);
+            }
             Some(Fault::StopsAfter) => {
                 disk.write(&transaction);
                 self.stop(device);
