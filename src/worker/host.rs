@@ -23,7 +23,7 @@ use crate::{
     storage::Storage,
     tabs::{Action, Happening, TICK_MILLIS, Tabs},
     troubles::Fault,
-    wire::{Call, FromWorker, LinkState, PeerId, PeerNews, ToWorker, lock_name},
+    wire::{Call, FromWorker, LinkState, PeerId, PeerNews, Sign, ToWorker, lock_name, page_channel},
 };
 
 mod files;
@@ -100,6 +100,9 @@ struct Tab {
     tabs: RefCell<Tabs>,
     channel: BroadcastChannel,
     _on_call: EventListener,
+    /// To the page of the tab that leads.
+    page: BroadcastChannel,
+    _on_sign: EventListener,
     lock: Lock,
     office: RefCell<Option<Office>>,
     /// What happened while something was being carried out: taken in next.
@@ -116,12 +119,19 @@ impl Tab {
         key: Option<StorageKey>,
     ) -> Result<Rc<Self>, Problem> {
         let name = lock_name(database);
-        let channel = BroadcastChannel::new(&name).map_err(|thrown| Fault::of(&thrown).problem())?;
+        let open = |name: &str| BroadcastChannel::new(name).map_err(|thrown| Fault::of(&thrown).problem());
+        let (channel, page) = (open(&name)?, open(&page_channel(database))?);
         Ok(Rc::new_cyclic(|weak: &std::rc::Weak<Self>| {
             let tab = weak.clone();
             let on_call = EventListener::new(&channel, "message", move |event| {
                 if let Some(tab) = tab.upgrade() {
                     tab.hear(&bytes_of(event));
+                }
+            });
+            let tab = weak.clone();
+            let on_sign = EventListener::new(&page, "message", move |event| {
+                if let (Some(tab), Ok(Sign::Lives(client))) = (tab.upgrade(), decode(&bytes_of(event))) {
+                    tab.report(Happening::PageLives(client));
                 }
             });
             let tab = weak.clone();
@@ -141,6 +151,8 @@ impl Tab {
                 tabs: RefCell::new(Tabs::new(client)),
                 channel,
                 _on_call: on_call,
+                page,
+                _on_sign: on_sign,
                 lock,
                 office: RefCell::new(None),
                 happened: RefCell::default(),
@@ -197,6 +209,12 @@ impl Tab {
                 if let Ok(bytes) = encode(&call) {
                     // Refused only by a channel that was closed, and this one never is.
                     let _ = self.channel.post_message(&browser::buffer_of(&bytes));
+                }
+            }
+            Action::AskPage => {
+                if let Ok(bytes) = encode(&Sign::Ask) {
+                    // As above.
+                    let _ = self.page.post_message(&browser::buffer_of(&bytes));
                 }
             }
             Action::Deliver(delivery) => post(&FromWorker::Delivery(delivery)),

@@ -26,6 +26,7 @@ use crate::{
 mod facts;
 mod first_paint;
 mod peers;
+mod sign;
 mod wipe;
 
 pub use facts::{StorageFacts, persist, probe, storage_facts};
@@ -99,6 +100,8 @@ struct Inner {
     /// The direct connections of the worker's engine.
     peers: Rc<peers::Peers>,
     replacing: Cell<Replacing>,
+    /// Says that this page lives, while its worker leads.
+    sign: RefCell<Option<sign::SignOfLife>>,
     closed: Cell<bool>,
     listeners: RefCell<Vec<EventListener>>,
 }
@@ -141,6 +144,7 @@ impl Connection {
             unanswered: RefCell::default(),
             worker: RefCell::new(None),
             replacing: Cell::default(),
+            sign: RefCell::default(),
             closed: Cell::new(false),
             listeners: RefCell::default(),
         }));
@@ -201,6 +205,7 @@ impl Connection {
     pub fn close(&self) {
         self.0.closed.set(true);
         self.0.listeners.borrow_mut().clear();
+        self.0.sign.borrow_mut().take();
         self.0.peers.clear();
         self.post(&ToWorker::Goodbye);
         let running = self.0.worker.borrow_mut().take();
@@ -213,6 +218,7 @@ impl Connection {
     pub fn kill(&self) {
         self.0.closed.set(true);
         self.0.listeners.borrow_mut().clear();
+        self.0.sign.borrow_mut().take();
         self.0.peers.clear();
         self.0.worker.borrow_mut().take();
     }
@@ -291,7 +297,12 @@ impl Connection {
                     (self.0.on_delivery)(delivery);
                 }
             }
-            FromWorker::State(state) => (self.0.on_state)(state),
+            FromWorker::State(state) => {
+                let leads = state == LinkState::Ready { leading: true };
+                let sign = leads.then(|| sign::SignOfLife::of(&self.0.database, self.0.client)).flatten();
+                *self.0.sign.borrow_mut() = sign;
+                (self.0.on_state)(state);
+            }
             FromWorker::Peer(id, call) => self.0.peers.carry_out(id, call),
             FromWorker::File(outcome) => {
                 let on_file = self.0.on_file.borrow_mut().take();
@@ -326,6 +337,7 @@ impl Connection {
     /// happened in the middle of a merge is laid to the file, which is not asked for again.
     fn broke(&self, problem: Problem, cause: Cause) {
         self.0.worker.borrow_mut().take();
+        self.0.sign.borrow_mut().take();
         self.0.peers.clear();
         self.0.on_file.borrow_mut().take();
         let by_a_file = self.0.unanswered.borrow_mut().withdraw_merges();
@@ -356,6 +368,7 @@ impl Connection {
             // The page comes back as it was when it was left; its worker has said goodbye.
             if let (true, Some(connection)) = (event.persisted(), Self::of(&inner)) {
                 connection.0.worker.borrow_mut().take();
+                connection.0.sign.borrow_mut().take();
                 connection.0.peers.clear();
                 connection.0.unanswered.borrow_mut().clear_merges();
                 (connection.0.on_state)(LinkState::Waiting);

@@ -17,14 +17,19 @@ mod simulation;
 mod tests;
 
 /// How long the host waits between two [`Happening::Tick`]s, in milliseconds (ours).
-pub const TICK_MILLIS: u32 = 500;
+pub const TICK_MILLIS: u32 = 200;
 
-/// After so many ticks without a sign of life a leader is deposed: three seconds (ours).
+/// After so many ticks without a sign of life a leader is deposed: 1.2 seconds (ours), which leaves
+/// most of a second for whoever takes over, so that a frozen tab holds nobody up for more than two.
 /// Ticks are counted and not the clock, because after a sleep the clock has jumped for everybody.
 const PATIENCE: u32 = 6;
 
+/// So much longer the patience is while the leader's page lives, and only its worker is silent:
+/// 6 seconds (ours). What is frozen or gone has no page that answers; what computes has.
+const BUSY: u32 = 5;
+
 /// The patience never grows beyond this many ticks: one minute (ours).
-const MOST_PATIENCE: u32 = 120;
+const MOST_PATIENCE: u32 = 300;
 
 /// What the host reports.
 #[derive(Debug)]
@@ -55,6 +60,8 @@ pub enum Happening {
     },
     /// Another tab's worker said something.
     Heard(Call),
+    /// The page of a tab that leads, by its own word, lives.
+    PageLives(ClientId),
     /// A tab with a newer version of the application said something.
     HeardNewer,
     /// [`TICK_MILLIS`] have gone by. Needed only while [`Tabs::is_listening`] says so.
@@ -66,6 +73,8 @@ pub enum Happening {
 pub enum Action {
     /// Say this to the other tabs' workers.
     Say(Call),
+    /// Ask whether the page of the tab that leads lives.
+    AskPage,
     /// Give this to the own page.
     Deliver(Delivery),
     /// Tell the own page how the connection stands.
@@ -99,9 +108,11 @@ pub struct Tabs {
     me: ClientId,
     standing: Standing,
     unanswered: Unanswered,
-    /// Ticks since the last sign of life of the leader.
+    /// Ticks since the last sign of life of the leader's worker.
     silence: u32,
-    /// Ticks of silence after which the lock is taken away.
+    /// Ticks since the last sign of life of its worker or its page.
+    stillness: u32,
+    /// Ticks of stillness after which the lock is taken away.
     patience: u32,
     /// The greatest term of office heard of.
     latest_term: u64,
@@ -126,6 +137,7 @@ impl Tabs {
             standing: Standing::Following(None),
             unanswered: Unanswered::default(),
             silence: 0,
+            stillness: 0,
             patience: PATIENCE,
             latest_term: 0,
         }
@@ -164,6 +176,10 @@ impl Tabs {
             Happening::Failed(problem) => self.leave(LinkState::Stopped(problem)),
             Happening::Answered { client, delivery } => self.answered(client, delivery),
             Happening::Heard(call) => self.heard(call),
+            Happening::PageLives(client) => {
+                self.page_lives(client);
+                Vec::new()
+            }
             Happening::HeardNewer => self.leave(LinkState::Stopped(Problem::new(
                 "A newer version of Pilothouse runs in another tab.",
                 "Reload this tab.",
@@ -239,7 +255,7 @@ impl Tabs {
             (Call::Delivery { leader, client, delivery }, Standing::Following(Some(known)))
                 if leader == known =>
             {
-                self.silence = 0;
+                self.heard_leader();
                 if client != self.me {
                     return Vec::new();
                 }
@@ -250,7 +266,7 @@ impl Tabs {
             (Call::Leaving(leader), Standing::Following(Some(known))) if leader == known => {
                 self.unanswered.clear_merges();
                 self.standing = Standing::Following(None);
-                self.silence = 0;
+                self.heard_leader();
                 vec![Action::Show(LinkState::Waiting)]
             }
             _ => Vec::new(),
@@ -259,13 +275,13 @@ impl Tabs {
 
     fn follow(&mut self, leader: Leader, known: Option<Leader>) -> Vec<Action> {
         if known == Some(leader) {
-            self.silence = 0;
+            self.heard_leader();
             return Vec::new();
         }
         if known.is_some_and(|known| known.term > leader.term) {
             return Vec::new();
         }
-        self.silence = 0;
+        self.heard_leader();
         self.standing = Standing::Following(Some(leader));
         let again = self.unanswered.ask_again();
         [Action::Show(LinkState::Ready { leading: false })]
@@ -280,7 +296,7 @@ impl Tabs {
         }
         self.unanswered.clear_merges();
         self.standing = Standing::Following(None);
-        self.silence = 0;
+        self.heard_leader();
         vec![
             Action::CloseEngine,
             Action::ReleaseLock,
@@ -290,16 +306,31 @@ impl Tabs {
         ]
     }
 
+    /// The leader's page lives: its worker, if it is silent, computes. Where no leader is known
+    /// somebody leads all the same.
+    fn page_lives(&mut self, client: ClientId) {
+        match self.standing {
+            Standing::Following(Some(leader)) if leader.client != client => {}
+            Standing::Following(_) => self.stillness = 0,
+            Standing::Leading(_) | Standing::Out => {}
+        }
+    }
+
+    /// The leader's worker has given a sign of life.
+    fn heard_leader(&mut self) {
+        (self.silence, self.stillness) = (0, 0);
+    }
+
     fn tick(&mut self) -> Vec<Action> {
         if !self.is_listening() {
             return Vec::new();
         }
-        self.silence += 1;
-        if self.silence < self.patience {
-            return vec![Action::Say(Call::WhoLeads)];
+        (self.silence, self.stillness) = (self.silence + 1, self.stillness + 1);
+        if self.stillness < self.patience && self.silence < self.patience.saturating_mul(BUSY) {
+            return vec![Action::Say(Call::WhoLeads), Action::AskPage];
         }
         // Twice as patient next time: two slow machines must not take turns for ever.
-        self.silence = 0;
+        self.heard_leader();
         self.patience = (self.patience * 2).min(MOST_PATIENCE);
         self.standing = Standing::Following(None);
         self.unanswered.clear_merges();

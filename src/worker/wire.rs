@@ -269,3 +269,20 @@ pub enum Word {
 pub fn lock_channel(database: &str) -> String {
     format!("{}:lock", lock_name(database))
 }
+
+/// Between the workers of tabs that wait and the page of the one that leads, over the channel that
+/// [`page_channel`] names. The page has it open only while its worker leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sign {
+    /// Does the page live whose worker leads?
+    Ask,
+    /// This one does.
+    Lives(ClientId),
+}
+
+/// The name of the channel over which it is told a leader that computes from one that stands still. It is
+/// one of its own, so that no page is sent what engines and tabs say to each other.
+#[must_use]
+pub fn page_channel(database: &str) -> String {
+    format!("{}:page", lock_name(database))
+}

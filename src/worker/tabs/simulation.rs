@@ -26,6 +26,10 @@ struct Tab {
     answers: BTreeMap<u64, u32>,
     alive: bool,
     frozen: bool,
+    /// Its worker computes: it hears nothing, while its page answers.
+    busy: bool,
+    /// Whether its page was told that its worker leads.
+    shows_leading: bool,
 }
 
 /// As much of an engine as matters here: it does requests in order, and each once.
@@ -54,6 +58,8 @@ impl World {
             answers: BTreeMap::new(),
             alive: true,
             frozen: false,
+            busy: false,
+            shows_leading: false,
         });
     }
 
@@ -77,7 +83,15 @@ impl World {
                     *self.tabs[at].answers.entry(id).or_default() += 1;
                 }
             }
-            Action::Show(_) | Action::Gone(_) => {}
+            Action::Show(state) => {
+                self.tabs[at].shows_leading = state == LinkState::Ready { leading: true };
+            }
+            Action::AskPage => {
+                let pages = self.tabs.iter().filter(|tab| tab.alive && !tab.frozen && tab.shows_leading);
+                let lives: Vec<ClientId> = pages.map(|tab| tab.client).collect();
+                self.tabs[at].inbox.extend(lives.into_iter().map(Happening::PageLives));
+            }
+            Action::Gone(_) => {}
             Action::QueueForLock => {
                 if self.holder != Some(at) && !self.queue.contains(&at) {
                     self.queue.push_back(at);
@@ -173,13 +187,15 @@ impl World {
             self.kill(at);
         } else if kind < 6 {
             self.tabs[at].frozen = !self.tabs[at].frozen;
-        } else if !self.tabs[at].frozen {
+        } else if kind < 8 {
+            self.tabs[at].busy = !self.tabs[at].busy;
+        } else if !self.tabs[at].frozen && !self.tabs[at].busy {
             match kind {
-                6 => {
+                8 => {
                     self.report(at, Happening::Closing);
                     self.kill(at);
                 }
-                7..20 => self.ask(at),
+                9..20 => self.ask(at),
                 20..40 => drop(self.work(at)),
                 40..50 => self.report(at, Happening::Tick),
                 _ => self.read(at),
@@ -197,7 +213,7 @@ impl World {
     fn settle(&mut self) {
         for _ in 0..1_000 {
             for at in (0..self.tabs.len()).filter(|at| self.tabs[*at].alive).collect::<Vec<_>>() {
-                self.tabs[at].frozen = false;
+                (self.tabs[at].frozen, self.tabs[at].busy) = (false, false);
                 while !self.tabs[at].inbox.is_empty() || self.work(at) {
                     self.read(at);
                 }
