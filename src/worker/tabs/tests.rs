@@ -206,6 +206,19 @@ fn t_46_a_leader_that_computes_is_told_by_its_page_from_one_that_stands_still() 
 }
 
 #[test]
+fn t_47_what_waits_under_a_frozen_leader_is_handed_to_the_next_within_two_seconds() {
+    let mut ben = following(BEN, leader(ANA, 1));
+    let _ = ben.take(Happening::Asked(request(1)));
+    let ticks = (1..100).find(|_| ben.take(Happening::Tick).contains(&Action::StealLock)).unwrap_or(100);
+    // The first tick comes a whole one after the request; the lock is given at once.
+    let (patience, to_take_over) = (ticks * TICK_MILLIS, 800);
+    assert!(patience + to_take_over <= 2_000, "{patience} ms");
+    let office = ben.take(Happening::LockGranted { now: 9 });
+    assert_eq!(office.first(), Some(&Action::OpenEngine));
+    assert_eq!(asked(&office), [1], "without being asked for again");
+}
+
+#[test]
 fn t_6_patience_doubles_with_every_deposing_and_comes_back_with_an_answer() {
     let silence = |ben: &mut Tabs| {
         (1..1_000).find(|_| ben.take(Happening::Tick).contains(&Action::StealLock)).unwrap_or_default()
