@@ -328,3 +328,10 @@ export async function meetByCodes(one, other) {
     await meeting(page).getByRole('button', { name: 'Done' }).click();
   }
 }
+
+/** Writes very much into the workspace with the keys of a device's browser, all of it by right: so many changes, to so many people. */
+export async function writeMuch(device, name, people, changes) {
+  const profile = await ownRows(device.page);
+  await device.close();
+  return patched(['much', `${device.server.url.replace('http', 'ws')}/sync`, name, `${people}`, `${changes}`], profile);
+}

@@ -36,13 +36,17 @@ impl Line {
         self.send(&Message::Have { operations: profile.heads(), frontier: Frontier::new() }).await
     }
 
-    /// Hands an envelope over; what the relay does with it.
-    pub async fn hand(&mut self, envelope: &Envelope) -> Outcome<String> {
-        self.send(&Message::Envelopes(vec![envelope.encode()])).await?;
-        let (hash, header) = (envelope.hash(), envelope.header);
+    /// Hands envelopes over, in the order of their chain; what the relay does with the last, or with the first that it
+    /// refuses.
+    pub async fn hand(&mut self, envelopes: &[Envelope]) -> Outcome<String> {
+        let Some(last) = envelopes.last() else { return Ok("nothing".to_owned()) };
+        self.send(&Message::Envelopes(envelopes.iter().map(Envelope::encode).collect())).await?;
+        let header = last.header;
         loop {
             match self.next().await? {
-                Message::Rejected { item, reason, .. } if item == hash => {
+                Message::Rejected { item, reason, .. }
+                    if envelopes.iter().any(|envelope| envelope.hash() == item) =>
+                {
                     return Ok(format!("refused: {reason:?}"));
                 }
                 Message::Refused { reason, .. } => return Ok(format!("hung up: {reason:?}")),

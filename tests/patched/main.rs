@@ -6,6 +6,9 @@
 //!
 //! `patched newer …` does the same in the next version of the format, as a program would that was updated earlier.
 //!
+//! `patched much RELAY NAME PEOPLE COUNT < PROFILE` writes and hands over that many changes, to so many people, and
+//! nothing that it might not. `kept` is printed when the relay has the last.
+//!
 //! `patched read < PROFILE` tries to open every envelope and prints a line for each: its key in the store, and
 //! `opened`, `sealed` or `emptied`.
 //!
@@ -27,6 +30,9 @@ use protocol::{Envelope, Message};
 
 /// How a file for others begins (src/engine/sync/bundles.rs).
 const BEGINNING: &[u8] = b"pilothouse bundle\n\x01";
+
+/// How many envelopes go in one message: less than a message may hold.
+const TOGETHER: usize = 500;
 
 /// Any error ends the program with its text.
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
@@ -52,9 +58,23 @@ async fn run() -> Outcome {
             fs::write(file, bundle(&profile, &envelope))?;
             let mut line = Line::connect(relay).await?;
             line.greet(&profile).await?;
-            println!("{}", line.hand(&envelope).await?);
+            println!("{}", line.hand(&[envelope]).await?);
         }
-        _ => return Err("wanted: read, or: write (or newer) RELAY NAME FILE".into()),
+        ["much", relay, name, people, count] => {
+            let envelopes = profile.writes_much(name, people.parse()?, count.parse()?)?;
+            let mut line = Line::connect(relay).await?;
+            line.greet(&profile).await?;
+            let mut outcome = "nothing".to_owned();
+            for some in envelopes.chunks(TOGETHER) {
+                outcome = line.hand(some).await?;
+            }
+            println!("{outcome}");
+        }
+        _ => {
+            return Err(
+                "wanted: read, or: write (or newer) RELAY NAME FILE, or: much RELAY NAME PEOPLE COUNT".into(),
+            );
+        }
     }
     Ok(())
 }

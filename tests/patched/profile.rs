@@ -2,7 +2,7 @@
 
 use std::io;
 
-use document::{Author, Document, Stamp};
+use document::{Author, Change, Document, Edit, Stamp, Value};
 use kernel::{DeviceId, MemberId, RecordId, Timestamp, WorkspaceId};
 use protocol::{AudienceName, Covers, Envelope, EnvelopeKind, Hash, Item, Membership, Operation, Signature};
 use roster::Person;
@@ -54,37 +54,32 @@ impl Profile {
     /// An envelope for *everyone* with somebody new in it, written where the honest program would not, or as another
     /// version of it would.
     pub fn writes(&self, name: &str, version: u8) -> Outcome<Envelope> {
-        let mut seed = [0; 32];
-        getrandom_04::fill(&mut seed).map_err(|error| error.to_string())?;
-        let id = RecordId::from_bytes(*seed.first_chunk().ok_or("too short")?);
-        let person = Person { name: name.to_owned(), ..Person::default() };
-        let edit = Author { member: self.member }.create(id, &person);
-        let stamp = Stamp { at: Timestamp::from_millis(0), by: self.member };
-        let document = edit.document.to_string();
+        let mut pen = Pen::new(self)?;
+        let edit = pen.somebody(name);
         let mut made = Document::create(&edit.document);
-        let applied =
-            made.apply(self.device, stamp, "Add", &[edit]).map_err(|problem| problem.to_string())?;
+        pen.writes(&mut made, &edit, version)
+    }
 
-        let (keyring, _) = Keyring::collect(&self.keys, self.device, &self.membership);
-        let audience = AudienceName::Everyone.id(self.workspace);
-        let own = self.envelopes.iter().filter(|item| {
-            let header = item.header();
-            header.device == self.device && header.audience == audience
-        });
-        let last = own.max_by_key(|item| item.header().sequence);
-        let (sequence, previous) = last.map_or((0, Hash::ZERO), |item| (item.header().sequence, item.hash()));
-        let draft = Draft {
-            audience,
-            epoch: keyring.newest(audience).ok_or("no key")?,
-            device: self.device,
-            sequence: sequence + 1,
-            previous,
-            frontier: Hash::ZERO,
-            kind: EnvelopeKind::Changes,
-        };
-        let plain = Plain { document, covers: Covers::default(), content: applied.chunk };
-        let random = &mut Random::from_seed(seed);
-        Ok(seal_in_version(version, &self.keys, &keyring, &draft, &plain, random)?)
+    /// So many envelopes for *everyone*, of one change each: `people` of this name, numbered, and after that their titles,
+    /// one after the other, again and again. Nothing is wrong with them; there are only very many.
+    pub fn writes_much(&self, name: &str, people: usize, count: usize) -> Outcome<Vec<Envelope>> {
+        let mut pen = Pen::new(self)?;
+        let mut documents = Vec::new();
+        let mut envelopes = Vec::new();
+        for number in 0..people.min(count) {
+            let edit = pen.somebody(&format!("{name} {number}"));
+            let mut document = Document::create(&edit.document);
+            envelopes.push(pen.writes(&mut document, &edit, 1)?);
+            documents.push((document, edit));
+        }
+        for number in people..count {
+            let (document, made) = documents.get_mut(number % people).ok_or("nobody")?;
+            let value = Some(Value::from(format!("Title {number}").as_str()));
+            let change = Change::Set { field: "title".to_owned(), value };
+            let edit = Edit { document: made.document.clone(), record: made.record, change };
+            envelopes.push(pen.writes(document, &edit, 1)?);
+        }
+        Ok(envelopes)
     }
 
     /// What becomes of each envelope when one tries to open it.
@@ -110,6 +105,64 @@ impl Profile {
     /// The heads of its log.
     pub fn heads(&self) -> Vec<Hash> {
         self.membership.heads()
+    }
+}
+
+/// Writes for *everyone*, at the end of the device's chain.
+struct Pen<'a> {
+    profile: &'a Profile,
+    keyring: Keyring,
+    random: Random,
+    sequence: u64,
+    previous: Hash,
+    made: u128,
+}
+
+impl<'a> Pen<'a> {
+    fn new(profile: &'a Profile) -> Outcome<Self> {
+        let mut seed = [0; 32];
+        getrandom_04::fill(&mut seed).map_err(|error| error.to_string())?;
+        let (keyring, _) = Keyring::collect(&profile.keys, profile.device, &profile.membership);
+        let audience = AudienceName::Everyone.id(profile.workspace);
+        let own = profile.envelopes.iter().filter(|item| {
+            let header = item.header();
+            header.device == profile.device && header.audience == audience
+        });
+        let last = own.max_by_key(|item| item.header().sequence);
+        let (sequence, previous) = last.map_or((0, Hash::ZERO), |item| (item.header().sequence, item.hash()));
+        let made = u128::from_be_bytes(*seed.first_chunk().ok_or("too short")?);
+        Ok(Self { profile, keyring, random: Random::from_seed(seed), sequence, previous, made })
+    }
+
+    /// Somebody new.
+    fn somebody(&mut self, name: &str) -> Edit {
+        self.made = self.made.wrapping_add(1);
+        let person = Person { name: name.to_owned(), ..Person::default() };
+        Author { member: self.profile.member }.create(RecordId::from_bytes(self.made.to_be_bytes()), &person)
+    }
+
+    fn writes(&mut self, document: &mut Document, edit: &Edit, version: u8) -> Outcome<Envelope> {
+        let stamp = Stamp { at: Timestamp::from_millis(0), by: self.profile.member };
+        let edits = std::slice::from_ref(edit);
+        let applied = document
+            .apply(self.profile.device, stamp, "Add", edits)
+            .map_err(|problem| problem.to_string())?;
+        let audience = AudienceName::Everyone.id(self.profile.workspace);
+        let draft = Draft {
+            audience,
+            epoch: self.keyring.newest(audience).ok_or("no key")?,
+            device: self.profile.device,
+            sequence: self.sequence + 1,
+            previous: self.previous,
+            frontier: Hash::ZERO,
+            kind: EnvelopeKind::Changes,
+        };
+        let (document, covers) = (edit.document.to_string(), Covers::default());
+        let plain = Plain { document, covers, content: applied.chunk };
+        let (keys, random) = (&self.profile.keys, &mut self.random);
+        let envelope = seal_in_version(version, keys, &self.keyring, &draft, &plain, random)?;
+        (self.sequence, self.previous) = (draft.sequence, envelope.hash());
+        Ok(envelope)
     }
 }
 
