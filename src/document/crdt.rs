@@ -16,6 +16,8 @@ mod history;
 mod load;
 mod log;
 mod read;
+mod reader;
+mod touches;
 mod write;
 
 #[cfg(test)]
@@ -158,11 +160,7 @@ impl Document {
     }
 
     fn log(&self) -> &Log {
-        self.log.get_or_init(|| {
-            let mut log = Log::default();
-            log.take_in(self.doc.get_changes(&[]));
-            log
-        })
+        self.log.get_or_init(|| Log::of(&self.doc))
     }
 }
 

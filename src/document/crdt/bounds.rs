@@ -8,7 +8,10 @@ use flate2::bufread::DeflateDecoder;
 use kernel::Problem;
 use std::io::Read;
 
-use super::frames::damaged;
+use super::{
+    frames::damaged,
+    reader::{HASH, Reader},
+};
 
 /// What a chunk may become.
 #[derive(Clone, Copy, Debug)]
@@ -38,8 +41,8 @@ pub(super) fn inflated(kind: u8, content: &[u8], bounds: Bounds) -> Result<u64, 
 }
 
 fn document(mut bytes: Reader<'_>, bounds: Bounds, budget: &mut u64) -> Result<(), Problem> {
-    bytes.skip_each(|bytes| bytes.skip_prefixed())?;
-    bytes.skip_each(|bytes| bytes.take(HASH).map(drop))?;
+    bytes.each(|bytes| bytes.skip_prefixed())?;
+    bytes.each(|bytes| bytes.take(HASH).map(drop))?;
     let (changes, operations) = (bytes.columns()?, bytes.columns()?);
     for (kind, length) in changes.into_iter().chain(operations) {
         column(kind, bytes.take(length)?, bounds, budget)?;
@@ -48,22 +51,19 @@ fn document(mut bytes: Reader<'_>, bounds: Bounds, budget: &mut u64) -> Result<(
 }
 
 fn change(mut bytes: Reader<'_>, bounds: Bounds, budget: &mut u64) -> Result<(), Problem> {
-    bytes.skip_each(|bytes| bytes.take(HASH).map(drop))?;
+    bytes.each(|bytes| bytes.take(HASH).map(drop))?;
     bytes.skip_prefixed()?;
     // Number, first operation, time.
     for _ in 0..3 {
         bytes.skip_number()?;
     }
     bytes.skip_prefixed()?;
-    bytes.skip_each(|bytes| bytes.skip_prefixed())?;
+    bytes.each(|bytes| bytes.skip_prefixed())?;
     for (kind, length) in bytes.columns()? {
         column(kind, bytes.take(length)?, bounds, budget)?;
     }
     Ok(())
 }
-
-/// The bytes of a change's hash.
-const HASH: u64 = 32;
 
 /// The bit of a column's kind that says it is packed.
 const DEFLATED: u64 = 8;
@@ -119,90 +119,4 @@ fn inflate(bytes: &[u8], budget: &mut u64) -> Result<Vec<u8>, Problem> {
 
 fn too_large() -> Problem {
     damaged("it would become larger than any document may be")
-}
-
-fn cut_off() -> Problem {
-    damaged("it is cut off")
-}
-
-/// What is left to be read.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, length: u64) -> Result<&'a [u8], Problem> {
-        let length = usize::try_from(length).map_err(|_| cut_off())?;
-        let (head, tail) = self.0.split_at_checked(length).ok_or_else(cut_off)?;
-        self.0 = tail;
-        Ok(head)
-    }
-
-    /// An unsigned LEB128 number.
-    fn number(&mut self) -> Result<u64, Problem> {
-        let mut number = 0_u64;
-        for shift in (0..64).step_by(7) {
-            let byte = self.take(1)?[0];
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return Ok(number);
-            }
-        }
-        Err(damaged("a number in it is too long"))
-    }
-
-    /// A signed LEB128 number.
-    fn signed(&mut self) -> Result<i64, Problem> {
-        let before = self.0.len();
-        let number = self.number()?;
-        let bits = 7 * (before - self.0.len());
-        let number = number.cast_signed();
-        // The highest bit that was written is the sign.
-        Ok(if bits < 64 { number << (64 - bits) >> (64 - bits) } else { number })
-    }
-
-    /// Each run of a run-length column: how often, and which value; none in a run of nothing.
-    fn runs<V>(
-        &mut self,
-        value: impl Fn(&mut Self) -> Result<V, Problem>,
-        mut run: impl FnMut(u64, Option<V>),
-    ) -> Result<(), Problem> {
-        while !self.0.is_empty() {
-            match self.signed()? {
-                0 => run(self.number()?, None),
-                count @ 1.. => run(count.unsigned_abs(), Some(value(self)?)),
-                // So many values that are not repeated; each takes a byte at least.
-                count => {
-                    for _ in 0..count.unsigned_abs() {
-                        run(1, Some(value(self)?));
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn skip_number(&mut self) -> Result<(), Problem> {
-        self.number().map(drop)
-    }
-
-    fn skip_prefixed(&mut self) -> Result<(), Problem> {
-        let length = self.number()?;
-        self.take(length).map(drop)
-    }
-
-    fn skip_each(&mut self, mut skip: impl FnMut(&mut Self) -> Result<(), Problem>) -> Result<(), Problem> {
-        for _ in 0..self.number()? {
-            skip(self)?;
-        }
-        Ok(())
-    }
-
-    /// Kind and length of each column.
-    fn columns(&mut self) -> Result<Vec<(u64, u64)>, Problem> {
-        let count = self.number()?;
-        let mut columns = Vec::new();
-        for _ in 0..count {
-            columns.push((self.number()?, self.number()?));
-        }
-        Ok(columns)
-    }
 }

@@ -5,7 +5,10 @@
 use kernel::Problem;
 use sha2::{Digest, Sha256};
 
-use super::bounds::{BOUNDS, inflated};
+use super::{
+    bounds::{BOUNDS, inflated},
+    reader::{Reader, cut_off},
+};
 
 /// One chunk of an Automerge file.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,9 +62,11 @@ fn first(bytes: &[u8]) -> Result<(Frame<'_>, u64, &[u8]), Problem> {
     }
     let (checksum, after) = after.split_first_chunk::<4>().ok_or_else(cut_off)?;
     let (&kind, after) = after.split_first().ok_or_else(cut_off)?;
-    let (body, length) = after_length(after)?;
-    let header = &after[..after.len() - body.len()];
-    let (content, rest) = body.split_at_checked(length).ok_or_else(cut_off)?;
+    let mut body = Reader(after);
+    let length = body.number()?;
+    let header = &after[..after.len() - body.0.len()];
+    let content = body.take(length)?;
+    let rest = body.0;
     let frame = &bytes[..bytes.len() - rest.len()];
     let hash = Sha256::new().chain_update([kind]).chain_update(header).chain_update(content).finalize();
     let whole = hash[..4] == *checksum;
@@ -75,22 +80,6 @@ fn first(bytes: &[u8]) -> Result<(Frame<'_>, u64, &[u8]), Problem> {
     };
     let size = inflated(kind, content, BOUNDS)?;
     Ok((found, size, rest))
-}
-
-/// What follows the length, and the length.
-fn after_length(bytes: &[u8]) -> Result<(&[u8], usize), Problem> {
-    let mut length = 0_u64;
-    for (at, byte) in bytes.iter().take(9).enumerate() {
-        length |= u64::from(byte & 0x7f) << (7 * at);
-        if byte & 0x80 == 0 {
-            return Ok((&bytes[at + 1..], usize::try_from(length).map_err(|_| cut_off())?));
-        }
-    }
-    Err(cut_off())
-}
-
-fn cut_off() -> Problem {
-    damaged("it is cut off")
 }
 
 /// The problem of bytes that cannot be read.

@@ -1,15 +1,22 @@
 //! What the changes of a document did to its records: read once from the operations, then kept
 //! up to date change by change.
 
-use automerge::{ActorId, Change, ChangeHash, ObjType, legacy};
+use automerge::{ActorId, Automerge, Change, ChangeHash, ChangeMetadata, ObjType, legacy};
 use kernel::{DeviceId, MemberId, RecordId, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+};
 
-use super::genesis::RECORDS;
+use super::{
+    genesis::RECORDS,
+    touches::{self, Touch},
+};
 use crate::Stamp;
 
 /// One change, as far as records are concerned.
+#[derive(Debug, PartialEq)]
 pub(super) struct Step {
     pub hash: ChangeHash,
     pub deps: Vec<ChangeHash>,
@@ -20,6 +27,9 @@ pub(super) struct Step {
     pub records: Vec<RecordId>,
 }
 
+/// Where objects lie, by the operation that made each.
+pub(super) type Objects = HashMap<(u64, ActorId), Inside>;
+
 /// All changes, parents before children, and what follows from them.
 #[derive(Default)]
 pub(super) struct Log {
@@ -28,12 +38,15 @@ pub(super) struct Log {
     /// several changes the latest, so that it does not depend on the order of arrival.
     pub stamps: HashMap<RecordId, (Stamp, Stamp)>,
     /// The object of every record and everything inside it, by the operation that made it.
-    objects: HashMap<(u64, ActorId), Inside>,
+    pub(super) objects: Objects,
 }
 
-#[derive(Clone, Copy)]
-enum Inside {
+/// Where an object lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Inside {
+    /// It holds the records.
     Records,
+    /// It is a record or inside one.
     Record(RecordId),
 }
 
@@ -47,37 +60,67 @@ pub(super) struct Message {
 }
 
 impl Log {
-    /// Takes in changes whose parents are in it. Returns the records they touch.
-    pub fn take_in(&mut self, changes: impl IntoIterator<Item = Change>) -> BTreeSet<RecordId> {
-        changes.into_iter().flat_map(|change| self.take_one(&change)).collect()
+    /// What the changes of a document did, read from its columns of operations.
+    pub fn of(doc: &Automerge) -> Self {
+        let changes = doc.get_changes_meta(&[]);
+        match touches::of(doc, &changes) {
+            Ok((touches, objects)) => {
+                let mut log = Self { objects, ..Self::default() };
+                for (change, touch) in changes.into_iter().zip(touches) {
+                    log.add(change, touch);
+                }
+                log
+            }
+            // Only where Automerge lays out its files in another way: the long way is right as well.
+            Err(_) => Self::replayed(doc),
+        }
     }
 
-    fn take_one(&mut self, change: &Change) -> Vec<RecordId> {
-        let message = change.message().unwrap_or_default();
+    /// The same, from every change made anew: twelve times the work.
+    pub fn replayed(doc: &Automerge) -> Self {
+        let mut log = Self::default();
+        log.take_in(doc.get_changes(&[]));
+        log
+    }
+
+    /// Takes in changes whose parents are in it. Returns the records they touch.
+    pub fn take_in(&mut self, changes: impl IntoIterator<Item = Change>) -> BTreeSet<RecordId> {
+        let mut touched = BTreeSet::new();
+        for change in changes {
+            let touch = self.touch(&change);
+            touched.extend(&touch.touched);
+            self.add(metadata(&change), touch);
+        }
+        touched
+    }
+
+    fn add(&mut self, change: ChangeMetadata<'_>, touch: Touch) {
+        let message = change.message.as_deref().unwrap_or_default();
         // A message of other code is shown as it is; who wrote it is then not known.
         let Message { by, label } = serde_json::from_str(message)
             .unwrap_or_else(|_| Message { by: MemberId::from_bytes([0; 16]), label: message.to_owned() });
-        let at = Timestamp::from_millis(change.timestamp().saturating_mul(1000));
-        let stamp = Stamp { at, by };
-        let records = self.touched(change, stamp);
-        for record in &records {
+        let stamp = Stamp { at: Timestamp::from_millis(change.timestamp.saturating_mul(1000)), by };
+        for record in touch.made {
+            let (created, _) = self.stamps.entry(record).or_insert((stamp, stamp));
+            *created = (*created).min(stamp);
+        }
+        for record in &touch.touched {
             let (_, changed) = self.stamps.entry(*record).or_insert((stamp, stamp));
             *changed = (*changed).max(stamp);
         }
-        let records: Vec<_> = records.into_iter().collect();
         self.steps.push(Step {
-            hash: change.hash(),
-            deps: change.deps().to_vec(),
-            device: device(change.actor_id()),
+            hash: change.hash,
+            deps: change.deps,
+            device: device(&change.actor),
             stamp,
             label,
-            records: records.clone(),
+            records: touch.touched.into_iter().collect(),
         });
-        records
     }
 
-    fn touched(&mut self, change: &Change, stamp: Stamp) -> BTreeSet<RecordId> {
-        let mut touched = BTreeSet::new();
+    /// What a change touches, whose objects are known from now on.
+    fn touch(&mut self, change: &Change) -> Touch {
+        let mut touch = Touch::default();
         let decoded = change.decode();
         let mut last: Option<(legacy::ObjectId, Option<Inside>)> = None;
         for (counter, op) in (decoded.start_op.get()..).zip(&decoded.operations) {
@@ -93,29 +136,47 @@ impl Log {
                     inside
                 }
             };
-            let made = match (inside, &op.key) {
-                (Some(Inside::Record(record)), _) => {
-                    touched.insert(record);
-                    Some(Inside::Record(record))
-                }
-                (Some(Inside::Records), legacy::Key::Map(key)) => key.parse().ok().map(|record| {
-                    touched.insert(record);
-                    Inside::Record(record)
-                }),
-                (None, legacy::Key::Map(key)) if key == RECORDS && op.obj == legacy::ObjectId::Root => {
-                    Some(Inside::Records)
-                }
-                _ => None,
+            let key = match &op.key {
+                legacy::Key::Map(key) => Some(key.as_str()),
+                legacy::Key::Seq(_) => None,
             };
-            if let (Some(made), Some(kind)) = (made, op.obj_type()) {
-                if let (Some(Inside::Records), Inside::Record(record), ObjType::Map) = (inside, made, kind) {
-                    let (created, _) = self.stamps.entry(record).or_insert((stamp, stamp));
-                    *created = (*created).min(stamp);
-                }
-                self.objects.insert((counter, decoded.actor_id.clone()), made);
+            let at = Inside::at(inside, op.obj == legacy::ObjectId::Root, key);
+            if let Some(Inside::Record(record)) = at {
+                touch.touched.insert(record);
+            }
+            if let (Some(at), Some(kind)) = (at, op.obj_type()) {
+                touch.make(inside, at, kind == ObjType::Map);
+                self.objects.insert((counter, decoded.actor_id.clone()), at);
             }
         }
-        touched
+        touch
+    }
+}
+
+impl Inside {
+    /// Where an operation with this key writes, in an object that lies `inside`.
+    pub fn at(inside: Option<Self>, is_root: bool, key: Option<&str>) -> Option<Self> {
+        match (inside, key) {
+            (Some(Self::Record(record)), _) => Some(Self::Record(record)),
+            (Some(Self::Records), Some(key)) => key.parse().ok().map(Self::Record),
+            (None, Some(RECORDS)) if is_root => Some(Self::Records),
+            _ => None,
+        }
+    }
+}
+
+fn metadata(change: &Change) -> ChangeMetadata<'_> {
+    ChangeMetadata {
+        actor: Cow::Borrowed(change.actor_id()),
+        author: None,
+        seq: change.seq(),
+        start_op: change.start_op().get(),
+        max_op: change.max_op(),
+        timestamp: change.timestamp(),
+        message: change.message().map(|message| Cow::Owned(message.to_owned())),
+        deps: change.deps().to_vec(),
+        hash: change.hash(),
+        extra: Cow::Borrowed(&[]),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use proptest::{collection::vec, prelude::*, sample::select};
 
+use super::super::{log::Log, touches};
 use super::*;
 use crate::{Book, Page};
 
@@ -77,6 +78,26 @@ proptest! {
         for other in &rows[1..] {
             prop_assert_eq!(&rows[0], other);
         }
+    }
+
+    #[test]
+    fn what_changes_touched_is_read_from_columns_as_from_the_changes(
+        common in edits(6), one in edits(10), two in edits(10), after in edits(6),
+    ) {
+        let (mut ana, mut ben) = Device::two();
+        write(&mut ana, &common);
+        exchange(&mut ana, &mut ben);
+        write(&mut ana, &one);
+        write(&mut ben, &two);
+        exchange(&mut ana, &mut ben);
+        write(&mut ana, &after);
+        let doc = &ana.document.doc;
+        let columns = touches::of(doc, &doc.get_changes_meta(&[])).map(|_| ());
+        prop_assert_eq!(columns, Ok(()));
+        let (read, replayed) = (Log::of(doc), Log::replayed(doc));
+        prop_assert_eq!(read.steps, replayed.steps);
+        prop_assert_eq!(read.stamps, replayed.stamps);
+        prop_assert_eq!(read.objects, replayed.objects);
     }
 
     #[test]
