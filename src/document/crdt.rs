@@ -24,7 +24,7 @@ mod write;
 mod tests;
 
 pub use apply::Applied;
-pub use arrivals::{Authored, Taken, authors, named};
+pub use arrivals::{Authored, Taken, authors, named, named_heads};
 pub use caret::{Caret, MAX_LETTER};
 pub use frames::unpacked_bytes;
 pub use genesis::FORMAT;

@@ -96,7 +96,8 @@ mod version;
 pub use book::Book;
 #[cfg(feature = "crdt")]
 pub use crdt::{
-    Applied, Authored, Caret, Document, FORMAT, MAX_LETTER, Taken, authors, named, unpacked_bytes,
+    Applied, Authored, Caret, Document, FORMAT, MAX_LETTER, Taken, authors, named, named_heads,
+    unpacked_bytes,
 };
 pub use document_derive::{Choices, Record};
 pub use edit::{Batch, Change, Edit};

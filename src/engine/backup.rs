@@ -88,7 +88,7 @@ impl Replica {
                 continue;
             };
             let before = loaded.document.heads();
-            match loaded.document.merge_copy(&document) {
+            match loaded.document.merge_copy(document) {
                 Ok(_) if loaded.document.heads() == before => unchanged += 1,
                 Ok(touched) => merged.push((key, bytes, touched)),
                 Err(problem) => {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     codec,
-    limits::{COMPACT_AFTER, LOADED_BYTES, LOADED_DOCUMENTS},
+    limits::{COMPACT_AFTER, LOADED_BYTES},
     message::Heads,
 };
 
@@ -153,9 +153,7 @@ impl Shelf {
 
     /// Forgets the documents used longest ago, until the rest is within bounds.
     pub fn shrink(&mut self) {
-        while self.loaded.len() > LOADED_DOCUMENTS
-            || (self.loaded.len() > 1 && self.loaded.values().map(|l| l.bytes).sum::<usize>() > LOADED_BYTES)
-        {
+        while self.loaded.len() > 1 && self.loaded.values().map(|l| l.bytes).sum::<usize>() > LOADED_BYTES {
             let oldest = self.loaded.iter().min_by_key(|(_, loaded)| loaded.used);
             let Some(key) = oldest.map(|(key, _)| key.clone()) else { return };
             self.loaded.remove(&key);

@@ -22,12 +22,9 @@ pub const OWN_TRIES: u32 = 3;
 /// records has a few megabytes; in memory it is a multiple of them.
 pub const MERGED_BYTES: u64 = 512 * 1024 * 1024;
 
-/// How many documents stay loaded while nobody uses them.
-pub const LOADED_DOCUMENTS: usize = 64;
-
-/// How many bytes of chunks the loaded documents may come from. In memory a document is about
-/// ten to sixty times as large as on disk (`research/local-first.md`, complaint 6).
-pub const LOADED_BYTES: usize = 8 * 1024 * 1024;
+/// How many bytes of chunks the documents that stay loaded while nobody uses them may come from. In memory
+/// a document is about ten times as large as on disk (`docs/design/performance.md`), so they take some 60 MB.
+pub const LOADED_BYTES: usize = 6 * 1024 * 1024;
 
 /// How many batches can be taken back.
 pub const UNDO_DEPTH: usize = 100;

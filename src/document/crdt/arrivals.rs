@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Document,
-    frames::{Frame, frames},
+    frames::{Frame, frames, heads},
     hashes,
     load::change,
     log::{Message, device},
@@ -58,6 +58,17 @@ pub fn authors(bytes: &[u8]) -> Result<Vec<Authored>, Problem> {
 /// When the bytes are damaged or hold a whole document.
 pub fn named(bytes: &[u8]) -> Result<Heads, Problem> {
     Ok(changes(bytes)?.iter().map(|change| change.hash().0).collect())
+}
+
+/// The newest changes of a whole document, as its file names them; loading the file finds out whether it is right.
+///
+/// # Errors
+/// When the bytes are damaged or hold anything but one whole document.
+pub fn named_heads(bytes: &[u8]) -> Result<Heads, Problem> {
+    match frames(bytes)?[..] {
+        [Frame::Document(bytes)] => heads(bytes),
+        _ => Err(Problem::new("Something else came in place of a whole document.", "")),
+    }
 }
 
 /// The changes in bytes that hold nothing else.

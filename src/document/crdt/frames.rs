@@ -7,8 +7,9 @@ use sha2::{Digest, Sha256};
 
 use super::{
     bounds::{BOUNDS, inflated},
-    reader::{Reader, cut_off},
+    reader::{HASH, Reader, cut_off},
 };
+use crate::Heads;
 
 /// One chunk of an Automerge file.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,6 +81,27 @@ fn first(bytes: &[u8]) -> Result<(Frame<'_>, u64, &[u8]), Problem> {
     };
     let size = inflated(kind, content, BOUNDS)?;
     Ok((found, size, rest))
+}
+
+/// The newest changes that the chunk of a whole document names, sorted.
+pub(super) fn heads(document: &[u8]) -> Result<Heads, Problem> {
+    let mut bytes = opened(document)?;
+    bytes.each(Reader::skip_prefixed)?;
+    let mut heads = Heads::new();
+    bytes.each(|bytes| {
+        let hash = bytes.take(HASH)?.try_into();
+        hash.map(|hash| heads.push(hash)).map_err(|_| cut_off())
+    })?;
+    heads.sort_unstable();
+    Ok(heads)
+}
+
+/// What follows the header of a chunk: the magic bytes, the checksum, the kind, and the length.
+pub(super) fn opened(chunk: &[u8]) -> Result<Reader<'_>, Problem> {
+    let mut bytes = Reader(chunk);
+    bytes.take(MAGIC.len() as u64 + 4 + 1)?;
+    bytes.skip_number()?;
+    Ok(bytes)
 }
 
 /// The problem of bytes that cannot be read.

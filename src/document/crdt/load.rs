@@ -39,18 +39,36 @@ impl Document {
     ///
     /// # Errors
     /// When it is a copy of another document, or contradicts this one. Nothing has changed then.
-    pub fn merge_copy(&mut self, other: &Self) -> Result<BTreeSet<RecordId>, Problem> {
-        let merged = if other.genesis == self.genesis {
-            self.take_changes(self.doc.get_changes_added(&other.doc))
-        } else {
-            Err(foreign())
-        };
-        merged.map_err(|problem| problem.at(self.key.to_string()))
+    pub fn merge_copy(&mut self, other: Self) -> Result<BTreeSet<RecordId>, Problem> {
+        self.merge_copy_unplaced(other).map_err(|problem| problem.at(self.key.to_string()))
+    }
+
+    fn merge_copy_unplaced(&mut self, other: Self) -> Result<BTreeSet<RecordId>, Problem> {
+        if other.genesis != self.genesis {
+            return Err(foreign());
+        }
+        if self.is_blank() {
+            // All there is here is in the copy: no change has to be made anew to be taken over.
+            *self = other;
+            return Ok(self.log().stamps.keys().copied().collect());
+        }
+        self.take_changes(self.doc.get_changes_added(&other.doc))
+    }
+
+    /// Whether nobody has written anything yet.
+    fn is_blank(&self) -> bool {
+        self.genesis.is_some_and(|genesis| self.doc.get_heads() == [genesis])
     }
 
     fn merge_unplaced(&mut self, bytes: &[u8]) -> Result<BTreeSet<RecordId>, Problem> {
         let mut changes = Vec::new();
-        for frame in frames(bytes)? {
+        let frames = frames(bytes)?;
+        if let [Frame::Document(bytes)] = frames[..]
+            && self.is_blank()
+        {
+            return self.merge_copy_unplaced(load(&self.key, &[bytes])?);
+        }
+        for frame in frames {
             match frame {
                 Frame::Change(bytes) => changes.push(change(bytes)?),
                 Frame::Document(bytes) => {

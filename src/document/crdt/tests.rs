@@ -14,7 +14,7 @@ mod writing;
 use kernel::{DeviceId, MemberId, RecordId, Timestamp};
 use std::collections::BTreeMap;
 
-use super::{Applied, Document};
+use super::{Applied, Document, named_heads};
 use crate::{Change, DocumentKey, Edit, Row, Stamp, Value};
 
 /// One device with its copy of the document.

@@ -9,7 +9,7 @@ use kernel::{Problem, RecordId};
 use std::collections::{BTreeSet, HashMap};
 
 use super::{
-    frames::damaged,
+    frames::{damaged, opened},
     log::{Inside, Objects},
     reader::{HASH, Reader},
 };
@@ -145,10 +145,7 @@ struct Operations<'a> {
 
 impl<'a> Operations<'a> {
     fn read(file: &'a [u8]) -> Result<Self, Problem> {
-        let mut bytes = Reader(file);
-        // The magic bytes, the checksum, the kind; then the length.
-        bytes.take(9)?;
-        bytes.skip_number()?;
+        let mut bytes = opened(file)?;
         let mut actors = Vec::new();
         bytes.each(|bytes| {
             let length = bytes.number()?;

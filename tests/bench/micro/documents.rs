@@ -103,7 +103,7 @@ fn merge_a_file(bencher: Bencher<'_, '_>) {
     }
     let file = other.save();
     bencher.with_inputs(|| Document::load(&key, &[&saved]).unwrap()).bench_local_values(|mut document| {
-        document.merge_copy(&Document::load(&key, &[&file]).unwrap()).unwrap();
+        document.merge_copy(Document::load(&key, &[&file]).unwrap()).unwrap();
         document
     });
 }

@@ -160,11 +160,42 @@ fn a_copy_in_memory_is_merged_as_its_bytes_are() {
     ana.edit(&[set(1, "title", line("Engineer"))]);
     ben.edit(&[set(1, "title", line("Manager")), create(2, &[("name", line("Dana"))])]);
     let mut twin = Document::load(&key(), &[ana.document.save()]).unwrap();
-    let touched = ana.document.merge_copy(&ben.document).unwrap();
+    let copy = || Document::load(&key(), &[ben.document.save()]).unwrap();
+    let touched = ana.document.merge_copy(copy()).unwrap();
     assert_eq!(touched, [record(1), record(2)].into());
     assert_eq!(twin.merge(&ben.document.save()).unwrap(), touched);
     assert_eq!((ana.document.heads(), ana.document.rows()), (twin.heads(), twin.rows()));
-    assert_eq!(ana.document.merge_copy(&ben.document).unwrap(), [].into());
+    assert_eq!(ana.document.merge_copy(copy()).unwrap(), [].into());
+}
+
+#[test]
+fn a_document_in_which_nobody_wrote_becomes_the_copy_that_comes() {
+    let mut ana = Device::new(1);
+    ana.edit(&[create(1, &[("name", line("Cem"))]), create(2, &[("name", line("Dana"))])]);
+    let bytes = ana.document.save();
+    assert_eq!(named_heads(&bytes).unwrap(), ana.document.heads());
+    for merge in [
+        |blank: &mut Document, bytes: &[u8]| blank.merge(bytes),
+        |blank: &mut Document, bytes: &[u8]| blank.merge_copy(Document::load(&key(), &[bytes])?),
+    ] {
+        let mut ben = Device::new(2);
+        assert_eq!(merge(&mut ben.document, &bytes).unwrap(), [record(1), record(2)].into());
+        assert_eq!((ben.document.heads(), ben.document.rows()), (ana.document.heads(), ana.document.rows()));
+        // It goes on from there like any other.
+        ben.edit(&[set(1, "title", line("Engineer"))]);
+        assert_eq!(Document::load(&key(), &[ben.document.save()]).unwrap().rows(), ben.document.rows());
+        assert_eq!(merge(&mut ben.document, &bytes).unwrap(), [].into());
+    }
+}
+
+#[test]
+fn only_a_whole_document_names_its_newest_changes() {
+    let mut ana = Device::new(1);
+    let change = ana.edit(&[create(1, &[("name", line("Cem"))])]).chunk;
+    let whole = ana.document.save();
+    for bytes in [&change, &[whole.clone(), change.clone()].concat(), &whole[..whole.len() - 1].to_vec()] {
+        assert!(named_heads(bytes).is_err());
+    }
 }
 
 #[test]
@@ -174,6 +205,6 @@ fn another_document_is_not_merged() {
     let problem = ana.document.merge(&other.save()).unwrap_err();
     assert!(problem.to_string().starts_with("everyone/area/roster: "), "{problem}");
     assert!(ana.document.merge(&other.genesis_chunk()).is_err());
-    assert_eq!(ana.document.merge_copy(&other), Err(problem));
     assert!(Document::load(&key(), &[other.save()]).is_err());
+    assert_eq!(ana.document.merge_copy(other), Err(problem));
 }

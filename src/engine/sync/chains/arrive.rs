@@ -232,9 +232,18 @@ impl Replica {
                 if self.take_early(&all) {
                     let count = all.len() as u64;
                     (tally.new, tally.early) = (tally.new + count, tally.early.saturating_sub(count));
+                    self.report_early(link);
+                    return Ok(tally);
                 }
-                self.report_early(link);
-                Ok(tally)
+                // A snapshot among them did not fit its document, or the membership moved on: what does
+                // without it is taken all the same.
+                let ready = self.sync.shared.as_mut().map(Shared::ready_early).unwrap_or_default();
+                if ready.is_empty() || ready.len() >= all.len() {
+                    self.report_early(link);
+                    return Ok(tally);
+                }
+                let rest = newest_and_smallest_first(&ready);
+                self.take_one(Arrived { link, size, tally, what: What::Early(rest, ready) })
             }
             What::Again(key) => {
                 if !self.have_all(std::iter::once(&key)) {

@@ -2,7 +2,7 @@
 //! envelope, as far as these are here (Y-42). Whoever finds it right says so; whoever finds that
 //! it lacks something shows it, and sends the document in a snapshot of their own.
 
-use document::{Document, DocumentKey, named};
+use document::{Document, DocumentKey, named, named_heads};
 use kernel::{DeviceId, Problem};
 use protocol::{AudienceId, Covers, EnvelopeKind, Item, Message};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -251,9 +251,7 @@ impl Shared {
         let Ok((key, content)) = self.content(&item) else { return Some(Err(())) };
         let changes = match item.header().kind {
             EnvelopeKind::Changes => named(&content.bytes),
-            EnvelopeKind::Snapshot => {
-                Document::load(&key, &[&content.bytes]).map(|document| document.heads())
-            }
+            EnvelopeKind::Snapshot => named_heads(&content.bytes),
         };
         Some(changes.map(|changes| (key, changes)).map_err(|_| ()))
     }

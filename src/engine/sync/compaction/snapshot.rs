@@ -1,6 +1,6 @@
 //! A document that many envelopes came for is sent whole, once, naming those it stands for (Y-41).
 
-use document::{Document, DocumentKey, named};
+use document::{Document, DocumentKey, named, named_heads};
 use kernel::{DeviceId, Problem};
 use protocol::{AudienceId, Covers, DocumentTag, EnvelopeKind, Item};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -167,8 +167,8 @@ impl Replica {
         let Some(shared) = &self.sync.shared else { return false };
         let Ok(Item::Whole(envelope)) = Item::decode(bytes) else { return false };
         let Ok(plain) = vault::open(&shared.keyring, &envelope) else { return false };
-        let Ok(whole) = Document::load(key, &[&plain.content]) else { return false };
-        self.shelf.get(key).is_some_and(|loaded| loaded.document.has(&whole.heads()))
+        let Ok(heads) = named_heads(&plain.content) else { return false };
+        self.shelf.get(key).is_some_and(|loaded| loaded.document.has(&heads))
     }
 
     /// Sends a document whole, if what that would stand for is large enough.
