@@ -15,7 +15,7 @@ const OF_ONE_RULE: usize = 3;
 
 /// Every editable number, area by area.
 pub fn thresholds() -> impl Iterator<Item = &'static Threshold> {
-    roster::THRESHOLDS.iter().chain(feedback::THRESHOLDS)
+    roster::THRESHOLDS.iter().chain(feedback::THRESHOLDS).chain(growth::THRESHOLDS)
 }
 
 /// Every notice that speaks today, ranked: what presses most first, then 1:1s and feedback before
@@ -24,6 +24,7 @@ pub fn thresholds() -> impl Iterator<Item = &'static Threshold> {
 pub fn standing(book: &Book, today: Date) -> Vec<Notice> {
     let mut said = roster::notices(book, today);
     said.extend(feedback::notices(book, today));
+    said.extend(growth::notices(book, today));
     ranked(book, said, today)
 }
 
