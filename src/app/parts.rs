@@ -56,6 +56,13 @@ part!(work:
     notes draws crate::pages::NotesPage,
 );
 
+part!(growth:
+    growth draws growth::view::GrowthPage,
+    growth_plan draws crate::routes::OneGrowthPlan,
+    ladder draws growth::view::LadderPage,
+    ladder_import draws crate::pages::LadderImportPage,
+);
+
 part!(data:
     data draws crate::pages::DataPage,
     import draws crate::pages::ImportPage,

@@ -1,6 +1,7 @@
 //! Which address shows which page.
 
 use feedback::view::{PersonFeedback, TalkPage};
+use growth::view::{PersonGrowth, PlanPage};
 use kernel::RecordId;
 use leptos::prelude::*;
 use leptos_router::{
@@ -34,6 +35,10 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/one-on-ones/:id") view=page(parts::talk) />
             <Route path=path!("/observations") view=page(parts::observations) />
             <Route path=path!("/concerns") view=page(parts::concerns) />
+            <Route path=path!("/growth") view=page(parts::growth) />
+            <Route path=path!("/growth/:id") view=page(parts::growth_plan) />
+            <Route path=path!("/ladder") view=page(parts::ladder) />
+            <Route path=path!("/ladder/import") view=page(parts::ladder_import) />
             <Route path=path!("/data") view=page(parts::data) />
             <Route path=path!("/import") view=page(parts::import) />
             <Route path=path!("/search") view=page(parts::search) />
@@ -69,9 +74,16 @@ pub fn Talk() -> impl IntoView {
 /// The page of the record that the address names.
 #[component]
 pub fn OnePerson() -> impl IntoView {
-    // People know nothing of feedback; here the two meet.
-    let feedback = |person: RecordId| view! { <PersonFeedback person /> }.into_any();
+    // People know nothing of feedback and growth; here they meet.
+    let feedback = |person: RecordId| view! { <PersonGrowth person /><PersonFeedback person /> }.into_any();
     view! { <PersonPage person=named() feedback=Callback::new(feedback) /> }
+}
+
+/// The growth of the person that the address names.
+#[component]
+pub fn OneGrowthPlan() -> impl IntoView {
+    let standing = |_: RecordId| ().into_any();
+    view! { <PlanPage person=named() standing=Callback::new(standing) /> }
 }
 
 /// The page of the record that the address names.

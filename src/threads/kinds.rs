@@ -12,8 +12,12 @@ pub const KINDS: &[&Kind] = &[Link::KIND, Note::KIND, Dismissal::KIND, Circle::K
 const TITLE_CHARACTERS: usize = 80;
 
 /// Every area with its kinds, the roster first, the threads last.
-pub const AREAS: &[(&str, &[&Kind])] =
-    &[("roster", roster::KINDS), ("feedback", feedback::KINDS), ("growth", growth::KINDS), ("threads", KINDS)];
+pub const AREAS: &[(&str, &[&Kind])] = &[
+    ("roster", roster::KINDS),
+    ("feedback", feedback::KINDS),
+    ("growth", growth::KINDS),
+    ("threads", KINDS),
+];
 
 /// Every kind of the product, roster first, then area by area.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {

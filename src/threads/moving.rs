@@ -29,6 +29,10 @@ pub fn may_move(kind: &str) -> bool {
             | "action"
             | "note"
             | "skill-rating"
+            | "growth-plan"
+            | "growth-goal"
+            | "help"
+            | "stretch"
     )
 }
 

@@ -49,6 +49,22 @@ pub const GROUP: Group = Group {
             run: |session| session.go("/concerns"),
         },
         Command {
+            id: "go.growth",
+            label: "Go to growth plans",
+            keys: &["G then G"],
+            sign: Sign::Flag,
+            available: always,
+            run: |session| session.go("/growth"),
+        },
+        Command {
+            id: "go.ladder",
+            label: "Go to the ladder",
+            keys: &["G then L"],
+            sign: Sign::Columns,
+            available: always,
+            run: |session| session.go("/ladder"),
+        },
+        Command {
             id: "go.actions",
             label: "Go to actions",
             keys: &["G then A"],

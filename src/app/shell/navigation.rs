@@ -15,7 +15,7 @@ const fn item(href: &'static str, label: &'static str, sign: Sign) -> Item {
     Item { href, label, sign }
 }
 
-const GROUPS: [(&str, &[Item]); 4] = [
+const GROUPS: [(&str, &[Item]); 5] = [
     (
         "",
         &[
@@ -42,6 +42,7 @@ const GROUPS: [(&str, &[Item]); 4] = [
             item("/concerns", "Concerns", Sign::Lock),
         ],
     ),
+    ("Growth", &[item("/growth", "Growth plans", Sign::Flag), item("/ladder", "Ladder", Sign::Columns)]),
     (
         "Workspace",
         &[

@@ -1,8 +1,13 @@
 //! Intents of the user about ladders and growth, as batches of edits.
 //!
-//! A command is given the id of the record it makes, so that the screen can go there.
+//! A command is given the id of the record it makes, so that the screen can go there. A growth plan is
+//! the exception: its id follows from the person ([`crate::rules::plan_id`]).
 
 mod ladder;
 mod ours;
+mod plans;
 
-pub use ladder::{begin_with_ours, promote, retire_ladder};
+pub use ladder::{add_competency, add_rung, begin_with_ours, expect, promote, retire_ladder};
+pub use plans::{
+    act_for_goal, begin_plan, close_goal, give_stretch, log_help, move_stretch, revisit_plan, set_goal,
+};

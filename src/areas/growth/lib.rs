@@ -9,8 +9,11 @@ mod records;
 pub mod rules;
 #[cfg(test)]
 mod tests;
-
-
+#[cfg(feature = "ui")]
+pub mod view;
 
 pub use notices::{THRESHOLDS, notices};
-pub use records::{Competency, Expectation, KINDS, Ladder, Promotion, Rung};
+pub use records::{
+    Aim, Competency, Expectation, Goal, GoalState, GrowthPlan, Help, HelpKind, KINDS, Ladder, Promotion,
+    Rung, Stretch, StretchKind, StretchState,
+};

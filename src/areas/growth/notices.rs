@@ -1,15 +1,29 @@
-//! What the growth area says unasked: ladders that are unfair, plans that lie, help that is one-sided.
+//! What the growth area says unasked: ladders that are unfair, plans that sleep, help that is one-sided.
 
+mod help;
 mod ladder;
 mod numbers;
+mod plans;
+mod stretch;
 
 use document::Book;
 use kernel::{Date, Notice};
 
-pub use numbers::{STILL_DAYS, THRESHOLDS};
+use crate::rules;
+
+pub use numbers::{
+    ADVICE_TIMES, AIM_DAYS, HELP_DAYS, IDLE_DAYS, LOAD_ACTIONS, NO_STRETCH_DAYS, REVISIT_DAYS, STILL_DAYS,
+    THRESHOLDS,
+};
 
 /// What the growth area has to say on `today`.
 #[must_use]
 pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
-    ladder::notices(book, today)
+    let mut notices = ladder::notices(book, today);
+    for person in rules::subjects(book, today) {
+        notices.extend(plans::notices(book, &person, today));
+        notices.extend(help::notice(book, &person, today));
+        notices.extend(stretch::notices(book, &person, today));
+    }
+    notices
 }

@@ -1,11 +1,24 @@
 //! What the growth area stores.
 
+mod help;
 mod ladder;
+mod plans;
 
 use document::{Kind, Record};
 
+pub use help::{Help, HelpKind};
 pub use ladder::{Competency, Expectation, Ladder, Promotion, Rung};
+pub use plans::{Aim, Goal, GoalState, GrowthPlan, Stretch, StretchKind, StretchState};
 
 /// Every kind of record of the area.
-pub const KINDS: &[&Kind] =
-    &[Ladder::KIND, Rung::KIND, Competency::KIND, Expectation::KIND, Promotion::KIND];
+pub const KINDS: &[&Kind] = &[
+    GrowthPlan::KIND,
+    Goal::KIND,
+    Help::KIND,
+    Stretch::KIND,
+    Promotion::KIND,
+    Ladder::KIND,
+    Rung::KIND,
+    Competency::KIND,
+    Expectation::KIND,
+];

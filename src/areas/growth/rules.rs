@@ -1,10 +1,18 @@
 //! What can be computed about ladders and growth: pure functions of a book and a day.
 
+mod help;
 mod ladder;
+mod plans;
 mod progress;
+mod stretch;
 
+pub use help::{Kindness, advice_and_sponsorship, balance, help_of};
 pub use ladder::{
-    Cell, LadderTable, competencies_of, expectation, in_use, is_called, ladder_of, missing_twins, next_rung, reports_off_ladder,
-    rung_of, rungs_of, table,
+    Cell, LadderTable, competencies_of, expectation, in_use, is_called, ladder_of, missing_twins, next_rung,
+    reports_off_ladder, rung_of, rungs_of, table,
+};
+pub use plans::{
+    PlanCare, actions_of, goals_of, next_goal, plan_care, plan_id, plan_of, revisited, subjects,
 };
 pub use progress::{Stillness, promotions_of, since_at_level, stillness};
+pub use stretch::{Load, StretchCare, goals_to_stretch, stretch_care, stretch_of};

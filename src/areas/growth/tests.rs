@@ -1,7 +1,10 @@
 //! The rules of the growth area, one test per number of the README.
 
+mod help;
 mod imports;
 mod ladders;
+mod plans;
+mod stretch;
 
 use document::{Author, Batch, Book, Entry, Record, Stamp};
 use kernel::{Date, MemberId, Notice, RecordId, Threshold, Timestamp};

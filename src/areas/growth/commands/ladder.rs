@@ -5,7 +5,7 @@ use kernel::{Date, RecordId, Timestamp};
 use roster::{Person, Track};
 
 use super::ours;
-use crate::{Ladder, Promotion, import};
+use crate::{Competency, Expectation, Ladder, Promotion, Rung, import, rules};
 
 /// Begins with the ladder that comes with the product. Its records have the same ids wherever and
 /// however often it is done, so that two who begin apart get one ladder (GR-2.2).
@@ -16,7 +16,10 @@ pub fn begin_with_ours(book: &Book, author: &Author) -> Batch {
         number += 1;
         let [high, low] = number.to_be_bytes();
         // 1 January 2026: ours is older than what is made beside it, so its order is first.
-        RecordId::new(Timestamp::from_millis(1_767_225_600_000), [b'l', b'a', b'd', b'd', b'e', b'r', 0, 0, high, low])
+        RecordId::new(
+            Timestamp::from_millis(1_767_225_600_000),
+            [b'l', b'a', b'd', b'd', b'e', b'r', 0, 0, high, low],
+        )
     };
     let made = import::plan(book, ours::ladder(), None).commit(author, &mut next);
     // What stands already is left as it is, with whatever was changed in it since.
@@ -59,4 +62,53 @@ pub fn promote(
         person.level = Some(level.to_owned());
         person.track = track;
     }))
+}
+
+/// Adds a rung above those of its track.
+#[must_use]
+pub fn add_rung(
+    book: &Book,
+    author: &Author,
+    id: RecordId,
+    ladder: RecordId,
+    track: Track,
+    code: &str,
+) -> Batch {
+    let rungs = rules::rungs_of(book, ladder);
+    let highest = rungs.iter().filter(|rung| rung.track == Some(track)).map(|rung| rung.grade).max();
+    let code = code.trim().to_owned();
+    let rung = Rung {
+        ladder: Some(ladder.into()),
+        name: code.clone(),
+        track: Some(track),
+        grade: highest.map_or(1, |grade| (grade + 1).min(99)),
+        code,
+        ..Rung::default()
+    };
+    Batch::new(format!("Add the rung {}", rung.code)).with(author.create(id, &rung))
+}
+
+/// Adds a competency below the others.
+#[must_use]
+pub fn add_competency(book: &Book, author: &Author, id: RecordId, ladder: RecordId, name: &str) -> Batch {
+    let last = rules::competencies_of(book, ladder).iter().map(|one| one.place).max();
+    let competency = Competency {
+        ladder: Some(ladder.into()),
+        name: name.trim().to_owned(),
+        place: last.map_or(1, |place| (place + 1).min(999)),
+        ..Competency::default()
+    };
+    Batch::new(format!("Add the competency {}", competency.name)).with(author.create(id, &competency))
+}
+
+/// Says what a rung asks for in a competency.
+#[must_use]
+pub fn expect(author: &Author, id: RecordId, rung: RecordId, competency: RecordId, text: &str) -> Batch {
+    let expectation = Expectation {
+        rung: Some(rung.into()),
+        competency: Some(competency.into()),
+        text: text.trim().into(),
+        ..Expectation::default()
+    };
+    Batch::new("Say what is expected").with(author.create(id, &expectation))
 }

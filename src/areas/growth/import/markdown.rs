@@ -23,8 +23,11 @@ pub fn head(text: &str) -> Option<(&str, &str)> {
 /// Reads `topics → content → level, criteria, exampleCriteria`.
 pub fn read(head: &str, below: &str, track: Track) -> Result<LadderDraft, Problem> {
     let wrong = |(line, reason): (usize, String)| {
-        Problem::new(format!("The head of the file cannot be read: {reason}."), "Mend the line, then choose it again.")
-            .at(format!("line {line}"))
+        Problem::new(
+            format!("The head of the file cannot be read: {reason}."),
+            "Mend the line, then choose it again.",
+        )
+        .at(format!("line {line}"))
     };
     let node = yaml::read(head, 2).map_err(wrong)?;
     let mut draft = LadderDraft {
@@ -50,7 +53,8 @@ fn read_topic(draft: &mut LadderDraft, topic: &yaml::Node, track: Track) {
         Ok(at) => at,
         Err(reason) => return draft.fault(topic.line, "", reason),
     };
-    if !short.is_empty() && !super::same_word(&short, &name) && !draft.competencies[at].also.contains(&short) {
+    if !short.is_empty() && !super::same_word(&short, &name) && !draft.competencies[at].also.contains(&short)
+    {
         draft.competencies[at].also.push(short);
     }
     for level in topic.get("content").map(yaml::Node::list).unwrap_or_default() {

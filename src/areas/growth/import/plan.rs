@@ -89,8 +89,7 @@ pub fn plan(book: &Book, draft: LadderDraft, into: Option<RecordId>) -> LadderPl
         None if draft.name.is_empty() => "Ladder".to_owned(),
         None => draft.name.clone(),
     };
-    let mut plan =
-        LadderPlan { name, lines: Vec::new(), draft, ladder, rungs, competencies, expectations };
+    let mut plan = LadderPlan { name, lines: Vec::new(), draft, ladder, rungs, competencies, expectations };
     plan.lines = plan.listed();
     plan
 }
@@ -125,7 +124,8 @@ impl LadderPlan {
             None => {
                 let id = new_id();
                 let about = self.draft.about.as_str().into();
-                edits.push(author.create(id, &Ladder { name: self.name.clone(), about, ..Ladder::default() }));
+                edits
+                    .push(author.create(id, &Ladder { name: self.name.clone(), about, ..Ladder::default() }));
                 id
             }
         };

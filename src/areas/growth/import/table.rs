@@ -10,7 +10,11 @@ use super::{LadderDraft, number_in};
 const TARGETS: &[Target] = &[
     Target { name: "track", label: "Track", known_as: &["track", "careertrack", "path"] },
     Target { name: "level", label: "Level", known_as: &["level", "code", "rung", "stufe"] },
-    Target { name: "rung", label: "Name of the level", known_as: &["title", "levelname", "rungname", "role"] },
+    Target {
+        name: "rung",
+        label: "Name of the level",
+        known_as: &["title", "levelname", "rungname", "role"],
+    },
     Target { name: "grade", label: "Grade", known_as: &["grade", "gradenumber", "number", "order", "rank"] },
     Target {
         name: "competency",
@@ -21,7 +25,15 @@ const TARGETS: &[Target] = &[
     Target {
         name: "expectation",
         label: "Expectation",
-        known_as: &["expectation", "expectations", "criteria", "criterion", "behaviour", "behavior", "description"],
+        known_as: &[
+            "expectation",
+            "expectations",
+            "criteria",
+            "criterion",
+            "behaviour",
+            "behavior",
+            "description",
+        ],
     },
     Target { name: "examples", label: "Examples", known_as: &["examples", "example"] },
 ];
@@ -95,8 +107,9 @@ impl Table<'_> {
                 .ok_or_else(|| (column, format!("“{word}” is no track; say Individual or Management")))?,
         };
         let grade = match self.mapping.column("grade").map(|column| (column, row.cell(column))) {
-            None | Some((_, "")) => number_in(code)
-                .ok_or_else(|| (level, format!("“{code}” has no number; say the grade in a column of its own")))?,
+            None | Some((_, "")) => number_in(code).ok_or_else(|| {
+                (level, format!("“{code}” has no number; say the grade in a column of its own"))
+            })?,
             Some((column, word)) => word
                 .parse()
                 .ok()
@@ -164,7 +177,9 @@ impl Table<'_> {
 fn track_of(word: &str) -> Option<Track> {
     let word = kernel::text::fold(word.trim());
     match word.as_str() {
-        "individual" | "ic" | "individual contributor" | "engineering" | "technical" => Some(Track::Individual),
+        "individual" | "ic" | "individual contributor" | "engineering" | "technical" => {
+            Some(Track::Individual)
+        }
         "management" | "manager" | "m" | "em" | "leadership" | "people" => Some(Track::Management),
         _ => None,
     }

@@ -259,7 +259,8 @@ fn key_of(text: &str) -> Option<(&str, &str)> {
         return None;
     }
     let (key, rest) = text.split_once(':')?;
-    let named = !key.is_empty() && key.chars().all(|letter| letter.is_alphanumeric() || "_- ".contains(letter));
+    let named =
+        !key.is_empty() && key.chars().all(|letter| letter.is_alphanumeric() || "_- ".contains(letter));
     let rest = if rest.trim_start().starts_with('#') { "" } else { rest };
     (named && (rest.is_empty() || rest.starts_with(' '))).then(|| (key.trim(), rest.trim()))
 }

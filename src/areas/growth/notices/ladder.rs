@@ -116,7 +116,8 @@ fn still(book: &Book, today: Date) -> Vec<Notice> {
             ),
             facts: std::iter::once(last).chain(people).chain(more(still.people.len())).collect(),
             why: "A track on which nobody moves is no track: people read it as a ceiling and leave.",
-            next_step: "Look at each one’s next rung: what is missing, and who could give the chance?".to_owned(),
+            next_step: "Look at each one’s next rung: what is missing, and who could give the chance?"
+                .to_owned(),
             urgency: Urgency::Low,
             number: Some(&STILL_DAYS),
         })

@@ -21,5 +21,33 @@ pub const STILL_DAYS: Threshold = ours(
     "days",
 );
 
+/// GR-1: after so many days at work somebody's aim is known, or it is a notice.
+pub const AIM_DAYS: Threshold =
+    ours("gr-1-aim-days", "Days at work until an unknown aim is a notice", 30, (0, 365), "days");
+/// GR-1: a plan that was not looked at for more days than this is a notice.
+pub const REVISIT_DAYS: Threshold =
+    ours("gr-1-revisit-days", "Days until a growth plan wants to be looked at", 90, (14, 730), "days");
+/// GR-1: a goal older than this needs an action or support.
+pub const IDLE_DAYS: Threshold =
+    ours("gr-1-idle-days", "Days until a goal needs an action or support", 28, (7, 365), "days");
+/// GR-4: the days over which help is counted.
+pub const HELP_DAYS: Threshold =
+    ours("gr-4-help-days", "Days over which help is counted", 180, (30, 1095), "days");
+/// GR-4: advice so often, and no sponsorship, is a notice.
+pub const ADVICE_TIMES: Threshold =
+    ours("gr-4-advice-times", "Times of advice without a sponsor that are a notice", 3, (1, 50), "times");
+/// GR-5: so many open actions are a high load.
+pub const LOAD_ACTIONS: Threshold = ours(
+    "gr-5-load-actions",
+    "Open actions of one person on which stretch work is too much",
+    6,
+    (1, 50),
+    "actions",
+);
+/// GR-5: nothing that stretches somebody for more days than this is a notice.
+pub const NO_STRETCH_DAYS: Threshold =
+    ours("gr-5-no-stretch-days", "Days without stretch work until it is a notice", 180, (30, 1095), "days");
+
 /// The numbers of this area, all editable.
-pub const THRESHOLDS: &[Threshold] = &[STILL_DAYS];
+pub const THRESHOLDS: &[Threshold] =
+    &[AIM_DAYS, REVISIT_DAYS, IDLE_DAYS, STILL_DAYS, HELP_DAYS, ADVICE_TIMES, LOAD_ACTIONS, NO_STRETCH_DAYS];

@@ -67,10 +67,16 @@ fn gr_2_8_a_markdown_file_with_a_yaml_head_becomes_a_ladder() {
     let counts = bring(&mut fixture, MARKDOWN, None, 100);
     assert_eq!(counts, Counts { new: 2 + 2 + 3, changed: 0, unchanged: 0 });
     let ladder = fixture.ladder();
-    assert_eq!((ladder.name.as_str(), ladder.about.to_string().as_str()), ("Backend Framework", "How we grow."));
+    assert_eq!(
+        (ladder.name.as_str(), ladder.about.to_string().as_str()),
+        ("Backend Framework", "How we grow.")
+    );
     let both = |text: &str, examples: &str| Some((text.to_owned(), examples.to_owned()));
     // Found by its title and by its short name.
-    assert_eq!(said(&fixture, "IC1", "Talking and writing"), both("Says when stuck\nWrites what was done", ""));
+    assert_eq!(
+        said(&fixture, "IC1", "Talking and writing"),
+        both("Says when stuck\nWrites what was done", "")
+    );
     assert_eq!(
         said(&fixture, "IC2", "communication"),
         both("Explains the why", "In the description of a change\nIn a design")
@@ -109,7 +115,8 @@ fn gr_2_9_a_table_has_a_row_per_expectation_or_a_column_per_level() {
     assert_eq!(themes, [("Delivery", Some("Work")), ("Craft", None)]);
 
     let matrix = read("Competency,Theme,L1,L2\nDelivery,Work,Small things,\nCraft,,Reads,Writes\n");
-    let codes: Vec<_> = matrix.rungs.iter().map(|rung| (rung.code.as_str(), rung.grade, rung.track)).collect();
+    let codes: Vec<_> =
+        matrix.rungs.iter().map(|rung| (rung.code.as_str(), rung.grade, rung.track)).collect();
     assert_eq!(codes, [("L1", 1, Some(Track::Individual)), ("L2", 2, Some(Track::Individual))]);
     let cells: Vec<_> =
         matrix.expectations.iter().map(|one| (one.rung, one.competency, one.text.as_str())).collect();
@@ -155,7 +162,9 @@ fn gr_2_10_what_cannot_be_read_is_a_fault_with_its_place() {
     let refused = |text: &str| import::read(text.as_bytes(), Track::Individual).unwrap_err().to_string();
     assert!(refused("---\ntopics:\n\t- name: a\n---\n").starts_with("line 3: The head of the file"));
     assert!(refused("---\ntitle: Empty\n---\n").starts_with("No ladder is in the file."));
-    assert!(refused("Name,Age\nAna,3\n").contains("No column says the competency; the columns are Name, Age."));
+    assert!(
+        refused("Name,Age\nAna,3\n").contains("No column says the competency; the columns are Name, Age.")
+    );
     assert!(refused("Competency,Level\nCraft,IC1\n").contains("No column is called “Expectation”."));
     assert!(import::read(&vec![b'a'; import::MAX_BYTES + 1], Track::Individual).is_err());
     let many: String = (0..70).map(|level| format!(",L{level}")).collect();
@@ -185,22 +194,16 @@ fn gr_2_12_the_same_file_again_changes_nothing_and_all_of_it_is_one_batch() {
     for file in [MARKDOWN, LONG] {
         let mut fixture = Fixture::new();
         bring(&mut fixture, file, None, 100);
-        let before = (
-            fixture.book.all::<Rung>(),
-            fixture.book.all::<Competency>(),
-            fixture.book.all::<Expectation>(),
-        );
+        let before =
+            (fixture.book.all::<Rung>(), fixture.book.all::<Competency>(), fixture.book.all::<Expectation>());
         let ladder = fixture.ladder().id;
         let plan = import::plan(&fixture.book, read(file), Some(ladder));
         let counts = plan.counts();
         assert_eq!((counts.new, counts.changed), (0, 0));
         assert!(counts.unchanged > 4);
         assert!(plan.commit(&AUTHOR, || id(200)).is_empty());
-        let after = (
-            fixture.book.all::<Rung>(),
-            fixture.book.all::<Competency>(),
-            fixture.book.all::<Expectation>(),
-        );
+        let after =
+            (fixture.book.all::<Rung>(), fixture.book.all::<Competency>(), fixture.book.all::<Expectation>());
         assert_eq!(before, after);
     }
 }

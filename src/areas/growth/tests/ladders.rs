@@ -20,7 +20,8 @@ fn gr_2_1_our_ladder_has_equal_rungs_and_says_something_for_each() {
         let table = rules::table(&fixture.book, ladder.id, track);
         assert_eq!(table.competencies.len(), 6);
         assert!(table.cells.iter().all(|row| row.len() == table.rungs.len()));
-        let said: Vec<_> = table.cells.iter().flatten().map(|cell| cell.as_ref().unwrap().text.len()).collect();
+        let said: Vec<_> =
+            table.cells.iter().flatten().map(|cell| cell.as_ref().unwrap().text.len()).collect();
         assert!(said.iter().all(|length| (30..150).contains(length)), "{said:?}");
     }
     assert!(!fixture.speaking(TODAY).contains(&"GR-2.3"));
@@ -167,7 +168,8 @@ fn gr_2_6_a_track_on_which_nobody_moves_up_for_long_is_a_notice() {
 fn gr_2_7_moving_somebody_up_is_noted_and_changes_their_level() {
     let mut fixture = Fixture::with_ladder();
     let (today, ahead) = (day(TODAY), day("2027-01-01"));
-    let later = commands::promote(&AUTHOR, id(50), &fixture.get(ANA), ("M2", Some(Track::Management)), ahead, today);
+    let later =
+        commands::promote(&AUTHOR, id(50), &fixture.get(ANA), ("M2", Some(Track::Management)), ahead, today);
     fixture.apply(&later);
     assert_eq!(fixture.get::<Person>(ANA).level.as_deref(), Some("IC4"));
     assert_eq!(rules::since_at_level(&fixture.book, &fixture.get(ANA), today), Some(day("2024-01-10")));
@@ -177,7 +179,26 @@ fn gr_2_7_moving_somebody_up_is_noted_and_changes_their_level() {
     assert_eq!((ana.level.as_deref(), ana.track), (Some("IC5"), Some(Track::Individual)));
     assert_eq!(rules::since_at_level(&fixture.book, &ana, today), Some(today));
     let promotions = rules::promotions_of(&fixture.book, ana.id);
-    let levels: Vec<_> = promotions.iter().map(|one| (one.from_level.clone(), one.to_level.clone())).collect();
+    let levels: Vec<_> =
+        promotions.iter().map(|one| (one.from_level.clone(), one.to_level.clone())).collect();
     let said = |from: &str, to: &str| (Some(from.to_owned()), Some(to.to_owned()));
     assert_eq!(levels, [said("IC4", "M2"), said("IC4", "IC5")]);
+}
+
+#[test]
+fn gr_2_13_what_is_added_by_hand_goes_above_and_below_what_stands() {
+    let mut fixture = Fixture::with_ladder();
+    let ladder = fixture.ladder().id;
+    let rung = commands::add_rung(&fixture.book, &AUTHOR, id(60), ladder, Track::Management, " M4 ");
+    let competency = commands::add_competency(&fixture.book, &AUTHOR, id(61), ladder, "Courage");
+    fixture.apply(&rung);
+    fixture.apply(&competency);
+    let said = commands::expect(&AUTHOR, id(62), id(60), id(61), " Says no to a director ");
+    fixture.apply(&said);
+    let table = rules::table(&fixture.book, ladder, Track::Management);
+    assert_eq!(codes(&table.rungs), ["M1", "M2", "M3", "M4"]);
+    assert_eq!(table.rungs[3].grade, 7);
+    assert_eq!(table.competencies[6].name, "Courage");
+    assert_eq!(*table.cells[6][3].as_ref().unwrap().text, *"Says no to a director");
+    assert_eq!(table.cells[6][2], None);
 }

@@ -1,0 +1,222 @@
+//! Bringing a ladder in from a file: choose it, see what would happen, confirm. Nothing happens before.
+
+use std::sync::Arc;
+
+use design::{
+    Button, ButtonKind, ChoiceSelect, Column, DataTable, Field, Icon, PageHeader, Section, Select,
+    SelectOption, Sign, Stat, StatGroup,
+};
+use document::Audience;
+use growth::{
+    Ladder,
+    import::{self, LadderPlan, PlannedLine, State},
+    rules,
+};
+use kernel::{Problem, RecordId, words};
+use leptos::{ev::DragEvent, prelude::*};
+use roster::Track;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{File, HtmlInputElement};
+
+use crate::{browser, session::use_session};
+
+/// A file as the user gave it: its name, and what is in it.
+type Given = (String, Arc<Vec<u8>>);
+
+/// The page.
+#[component]
+pub fn LadderImportPage() -> impl IntoView {
+    let session = use_session();
+    let mirror = session.mirror;
+    let given = RwSignal::new(None::<Given>);
+    let track = RwSignal::new(Track::Individual);
+    let into = RwSignal::new(None::<RecordId>);
+    let ladders = Memo::new(move |_| mirror.all::<Ladder>().as_ref().clone());
+    // A second file is mostly the other track of the same ladder.
+    let begin = move |name: String, bytes: Vec<u8>| {
+        into.set(untrack(|| mirror.read(rules::in_use)).first().map(|ladder| ladder.id));
+        given.set(Some((name, Arc::new(bytes))));
+    };
+    let plan = Memo::new(move |_| {
+        let (track, into) = (track.get(), into.get());
+        let read = given.with(|given| given.as_ref().map(|(_, bytes)| import::read(bytes, track)))?;
+        Some(read.map(|draft| Arc::new(mirror.read(|book| import::plan(book, draft, into)))))
+    });
+    let confirm = move |()| {
+        let Some(Ok(plan)) = plan.get_untracked() else { return };
+        let batch = plan.commit(&untrack(|| mirror.author()), || mirror.new_id());
+        let done = format!("{}: done", batch.label);
+        mirror.commit(batch);
+        given.set(None);
+        session.toasts.offer(done, "Undo", move || session.undo());
+        session.go("/ladder");
+    };
+    let options = Signal::derive(move || {
+        ladders.with(|all| {
+            all.iter().map(|one| SelectOption::new(one.id.to_string(), one.name.clone())).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <PageHeader
+            title="Bring in a ladder"
+            subtitle="From Markdown with a YAML head, or from a table (CSV, TSV). You see what would happen before it does."
+        />
+        <div class="stack wide import">
+            <Choose given on_file=Callback::new(move |(name, bytes)| begin(name, bytes)) />
+            <Show when=move || given.with(Option::is_some)>
+                <Section title="How the file is read">
+                    <div class="import-reading">
+                        <Field label="Track" hint="Of rungs for which the file names none.">
+                            <ChoiceSelect value=track />
+                        </Field>
+                        <Field label="Into" hint="What the file does not say stays as it is.">
+                            <Select
+                                value=Signal::derive(move || into.get().map(|id| id.to_string()).unwrap_or_default())
+                                options
+                                none="A new ladder"
+                                on_change=move |id: String| into.set(id.parse().ok())
+                            />
+                        </Field>
+                    </div>
+                </Section>
+            </Show>
+            {move || plan.get().map(|plan| match plan {
+                Ok(plan) => view! { <Preview plan on_confirm=Callback::new(confirm) on_leave=Callback::new(move |()| given.set(None)) /> }.into_any(),
+                Err(problem) => view! { <CannotRead problem /> }.into_any(),
+            })}
+        </div>
+    }
+}
+
+/// The place for the file.
+#[component]
+fn Choose(given: RwSignal<Option<Given>>, on_file: Callback<(String, Vec<u8>)>) -> impl IntoView {
+    let session = use_session();
+    let over = RwSignal::new(false);
+    let take = move |file: File| {
+        spawn_local(async move {
+            match browser::read(&file, import::MAX_BYTES).await {
+                Ok(bytes) => on_file.run((file.name(), bytes)),
+                Err(problem) => session.report(&problem),
+            }
+        });
+    };
+    let drop = move |event: DragEvent| {
+        event.prevent_default();
+        over.set(false);
+        if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0))
+        {
+            take(file);
+        }
+    };
+    let chosen = move |event: leptos::ev::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(input) = input {
+            if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                take(file);
+            }
+            // The same file can be chosen again after it was changed.
+            input.set_value("");
+        }
+    };
+    view! {
+        <div
+            class="file-drop"
+            class:over=over
+            on:dragover=move |event: DragEvent| {
+                event.prevent_default();
+                over.set(true);
+            }
+            on:dragleave=move |_| over.set(false)
+            on:drop=drop
+        >
+            <Icon sign=Sign::Upload />
+            <div class="stack tight">
+                <label for="ladder-file">
+                    {move || given.with(|given| match given {
+                        Some((name, _)) => format!("{name}: choose another file"),
+                        None => "Choose a Markdown, CSV or TSV file, or drop it here".to_owned(),
+                    })}
+                </label>
+                <input id="ladder-file" type="file" accept=".md,.markdown,.csv,.tsv,.txt,text/markdown,text/csv" on:change=chosen />
+                <p class="soft small">"The file stays on this machine. A table has the columns Track, Level, Competency and Expectation, or Competency and one column per level."</p>
+            </div>
+        </div>
+    }
+}
+
+/// A file that holds no ladder.
+#[component]
+fn CannotRead(problem: Problem) -> impl IntoView {
+    view! {
+        <div class="import-refused" role="alert">
+            <p><Icon sign=Sign::Warning />" "{problem.to_string()}</p>
+        </div>
+    }
+}
+
+/// What would happen: counts, faults, every line.
+#[component]
+fn Preview(plan: Arc<LadderPlan>, on_confirm: Callback<()>, on_leave: Callback<()>) -> impl IntoView {
+    let ready = use_session().mirror;
+    let counts = plan.counts();
+    let stat = |label: &str, count: usize, note: &str| Stat {
+        label: label.to_owned(),
+        value: count.to_string(),
+        note: note.to_owned(),
+        href: String::new(),
+    };
+    let stats = vec![
+        stat("New", counts.new, "will be added"),
+        stat("Changed", counts.changed, "will be updated"),
+        stat("Unchanged", counts.unchanged, "say the same"),
+        stat("Faults", plan.faults().len(), "stay out"),
+    ];
+    let faults: Vec<String> = plan.faults().iter().map(ToString::to_string).collect();
+    let columns = vec![
+        Column::new("name", "What", |line: &PlannedLine| line.name.clone()).lead().width(15.0),
+        Column::new("kind", "Kind", |line: &PlannedLine| line.kind.to_owned()).width(7.0),
+        Column::new("state", "Result", |line: &PlannedLine| word(line.state).to_owned()).width(6.0),
+        Column::new("about", "Says", |line: &PlannedLine| line.about.clone()).width(24.0),
+    ];
+    let rows = Arc::new(plan.lines.clone());
+    let brought = counts.new + counts.changed;
+    let act = match brought {
+        0 => "Nothing to bring in".to_owned(),
+        _ => format!("Bring in “{}”", words::excerpt(&plan.name, 40)),
+    };
+    view! {
+        <Section title="What would happen">
+            <StatGroup stats />
+            {(!faults.is_empty()).then(|| view! {
+                <div class="import-doubts stack tight">
+                    <h3>{words::counted(words::many(&faults), "thing cannot be read and stays out", "things cannot be read and stay out")}</h3>
+                    <ul class="small">{faults.into_iter().map(|fault| view! { <li>{fault}</li> }).collect_view()}</ul>
+                </div>
+            })}
+            <DataTable label="What the file says" columns rows=Signal::stored(rows) />
+        </Section>
+        <div class="import-confirm">
+            <Button
+                kind=ButtonKind::Primary
+                sign=Sign::Check
+                disabled=Signal::derive(move || brought == 0 || !ready.is_ready())
+                writes=Audience::Everyone
+                on_press=on_confirm
+            >
+                {act}
+            </Button>
+            <Button on_press=on_leave>"Leave it"</Button>
+            <span class="soft small">"One undo takes it all back."</span>
+        </div>
+    }
+}
+
+fn word(state: State) -> &'static str {
+    match state {
+        State::New => "new",
+        State::Changed => "changed",
+        State::Unchanged => "unchanged",
+    }
+}

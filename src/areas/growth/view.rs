@@ -1,0 +1,16 @@
+//! The screens of the growth area: ladders, growth plans, and what a person's page shows of them.
+
+mod goals;
+mod help;
+mod ladder;
+mod ladder_parts;
+mod move_up;
+mod person;
+mod plan;
+mod plans;
+mod stretch;
+
+pub use ladder::LadderPage;
+pub use person::PersonGrowth;
+pub use plan::PlanPage;
+pub use plans::GrowthPage;

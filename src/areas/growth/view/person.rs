@@ -1,0 +1,60 @@
+//! What the growth area shows on a person's page: aim, rung, next goal, help in a line each.
+
+use design::{LinkButton, Section, Sign, Stat, StatGroup};
+use document::Book;
+use kernel::{Date, RecordId, words};
+use leptos::prelude::*;
+use mirror::use_mirror;
+use roster::Person;
+
+use crate::rules;
+
+/// Growth of one person, in a few facts.
+#[component]
+pub fn PersonGrowth(
+    /// The person.
+    person: RecordId,
+) -> impl IntoView {
+    let mirror = use_mirror();
+    let stats = Signal::derive(move || {
+        let today = mirror.today();
+        mirror.read(|book| facts(book, person, today))
+    });
+    let href = format!("/growth/{person}");
+    view! {
+        <Section
+            title="Growth"
+            actions=move || view! { <LinkButton href=href.clone() sign=Sign::Flag>"Growth plan"</LinkButton> }
+        >
+            <StatGroup stats />
+        </Section>
+    }
+}
+
+fn facts(book: &Book, person: RecordId, today: Date) -> Vec<Stat> {
+    let Some(entry) = book.get::<Person>(person) else { return Vec::new() };
+    let stat = |label: &str, value: String, note: String| Stat {
+        label: label.to_owned(),
+        value,
+        note,
+        href: format!("/growth/{person}"),
+    };
+    let mut stats = Vec::new();
+    let aim = rules::plan_of(book, person).and_then(|plan| plan.aim);
+    let looked = rules::revisited(book, person).map(|day| format!("looked at {}", words::day(day)));
+    stats.push(stat(
+        "Aim",
+        aim.map_or_else(|| "not asked".to_owned(), |aim| aim.label().to_owned()),
+        looked.unwrap_or_default(),
+    ));
+    if let Some(goal) = rules::next_goal(book, person) {
+        let by = goal.by.map_or_else(|| "no day".to_owned(), |by| format!("by {}", words::day(by)));
+        stats.push(stat("Next goal", words::excerpt(&goal.what, 48), by));
+    }
+    if let Some(rung) = rules::rung_of(book, &entry) {
+        let since = rules::since_at_level(book, &entry, today);
+        let since = since.map(|since| format!("since {}", words::day(since))).unwrap_or_default();
+        stats.push(stat("Rung", rung.code.clone(), since));
+    }
+    stats
+}
