@@ -25,7 +25,8 @@ pub fn fill(session: Session) {
         let mut new_id = || mirror.new_id();
         let (cast, roster) = roster::sample(&author, today, &mut new_id);
         let feedback = feedback::sample(&author, today, &cast, &mut new_id);
-        for batch in roster.into_iter().chain(feedback) {
+        let growth = growth::sample(&author, today, &cast, &mut new_id);
+        for batch in roster.into_iter().chain(feedback).chain(growth) {
             mirror.commit(batch);
         }
     });

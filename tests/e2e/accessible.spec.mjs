@@ -14,6 +14,9 @@ const ROUTES = [
   '/one-on-ones',
   '/observations',
   '/concerns',
+  '/growth',
+  '/ladder',
+  '/ladder/import',
   '/search',
   '/import',
   '/data',
@@ -42,10 +45,10 @@ test('no page has a barrier in the sample workspace', async ({ device }) => {
     await expectAccessible(page);
   }
   await device.open('/');
-  for (const place of ['/people', '/one-on-ones', '/services']) {
+  for (const place of ['/people', '/one-on-ones', '/growth', '/services']) {
     await device.open(place);
     await page.getByRole('main').getByRole('link', { name: /^[A-Z]\S+ [A-Z]/ }).first().click();
-    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(/^(People|1:1s|Services)$/);
+    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(/^(People|1:1s|Growth plans|Services)$/);
     await expectAccessible(page);
   }
   // The page of any record, with its history and a look back.
@@ -69,7 +72,7 @@ test('what lies over a page has no barrier', async ({ device }) => {
 test('a narrow screen has no barrier, with the menu closed and open', async ({ launch }) => {
   test.setTimeout(120_000);
   const device = await launch({ viewport: { width: 390, height: 844 } });
-  for (const route of ['/', '/people', '/import', '/data', '/settings', '/sharing', '/join', '/recover', '/workspaces', '/merged']) {
+  for (const route of ['/', '/people', '/growth', '/ladder', '/ladder/import', '/import', '/data', '/settings', '/sharing', '/join', '/recover', '/workspaces', '/merged']) {
     const page = await device.open(route);
     await expectAccessible(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), `${route} scrolls in one direction`).toBe(390);

@@ -7,6 +7,7 @@ pub mod import;
 mod notices;
 mod records;
 pub mod rules;
+mod sample;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "ui")]
@@ -17,3 +18,4 @@ pub use records::{
     Aim, Competency, Expectation, Goal, GoalState, GrowthPlan, Help, HelpKind, KINDS, Ladder, Promotion,
     Rung, Stretch, StretchKind, StretchState,
 };
+pub use sample::sample;

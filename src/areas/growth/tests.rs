@@ -4,6 +4,7 @@ mod help;
 mod imports;
 mod ladders;
 mod plans;
+mod story;
 mod stretch;
 
 use document::{Author, Batch, Book, Entry, Record, Stamp};

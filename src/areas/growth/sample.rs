@@ -1,0 +1,233 @@
+//! The sample workspace's ladder, growth plans, help and stretch work: a year of a manager who means
+//! well, with the gaps that good intentions have, so that the rules have something to say.
+
+mod story;
+
+use document::{Author, Batch, Book, Edit, Ref};
+use kernel::{Date, Ordered as _, RecordId, Timestamp, words};
+use roster::{Action, ActionState, Cast, Person, Track};
+
+use crate::{
+    Aim, Competency, Goal, GoalState, GrowthPlan, Help, HelpKind, Promotion, Stretch, StretchKind,
+    StretchState, commands, rules,
+};
+
+/// The sample's growth records as batches dated to when they would have been written, the oldest first.
+///
+/// `cast` names the people of [`roster::sample`]; `new_id` draws the ids. The same ids and the same
+/// `today` give the same batches.
+#[must_use]
+pub fn sample(author: &Author, today: Date, cast: &Cast, new_id: &mut dyn FnMut() -> RecordId) -> Vec<Batch> {
+    let begun = commands::begin_with_ours(&Book::new(), author);
+    let mut competencies = Book::new();
+    for edit in &begun.edits {
+        competencies.apply(edit, document::Stamp { at: Timestamp::default(), by: author.member });
+    }
+    let mut stage = Stage { author, today, cast, new_id, competencies, batches: Vec::new() };
+    stage.write(begun.label.clone(), -400, begun.edits);
+    for plan in story::PLANS {
+        stage.plan(plan);
+    }
+    for given in story::HELP {
+        stage.help(given);
+    }
+    for work in story::STRETCH {
+        stage.stretch(work);
+    }
+    stage.promotion();
+    let mut batches = stage.batches;
+    batches.order_by_key(|batch| batch.at);
+    batches
+}
+
+/// One person's plan and goals, as the story tells it. Days are counted from today.
+struct Planned {
+    name: &'static str,
+    since: i64,
+    revisited: i64,
+    aim: Aim,
+    in_their_words: &'static str,
+    strengths: &'static str,
+    to_grow: &'static str,
+    goals: &'static [Set],
+}
+
+/// One goal.
+struct Set {
+    what: &'static str,
+    competency: &'static str,
+    set: i64,
+    by: i64,
+    support: &'static str,
+    /// The day it was closed, how, and what came of it.
+    closed: Option<(i64, GoalState, &'static str)>,
+    /// What is done for it, by when, and whether it is done.
+    actions: &'static [(&'static str, i64, bool)],
+}
+
+/// One time somebody was helped.
+struct Given {
+    name: &'static str,
+    on: i64,
+    kind: HelpKind,
+    what: &'static str,
+    /// Who gave it; nobody's name for the user.
+    by: &'static str,
+    led_to: &'static str,
+}
+
+/// One piece of stretch work.
+struct Work {
+    name: &'static str,
+    what: &'static str,
+    kind: StretchKind,
+    supporter: &'static str,
+    from: i64,
+    until: Option<i64>,
+    state: StretchState,
+    how_it_went: &'static str,
+}
+
+/// What every part of the sample needs.
+struct Stage<'a> {
+    author: &'a Author,
+    today: Date,
+    cast: &'a Cast,
+    new_id: &'a mut dyn FnMut() -> RecordId,
+    /// The ladder, to find competencies by their names.
+    competencies: Book,
+    batches: Vec<Batch>,
+}
+
+impl Stage<'_> {
+    /// The day so many days from today; negative days have passed.
+    fn day(&self, offset: i64) -> Date {
+        self.today + chrono::Duration::days(offset)
+    }
+
+    fn id(&mut self) -> RecordId {
+        (self.new_id)()
+    }
+
+    fn person(&self, name: &str) -> Option<Ref<Person>> {
+        self.cast.person(name).map(Ref::new)
+    }
+
+    fn competency(&self, name: &str) -> Option<Ref<Competency>> {
+        let all = self.competencies.all::<Competency>();
+        all.iter().find(|one| rules::is_called(one, name)).map(|one| Ref::new(one.id))
+    }
+
+    /// Writes a batch as of the afternoon of a day, or of this morning when the day is not over.
+    fn write(&mut self, label: impl Into<String>, on: i64, edits: Vec<Edit>) {
+        let hour = if on < 0 { 15 } else { 8 };
+        let at = Timestamp::start_of(self.day(on), 0).millis() + hour * 3_600_000;
+        let at = Some(Timestamp::from_millis(at));
+        if !edits.is_empty() {
+            self.batches.push(Batch { label: label.into(), edits, at });
+        }
+    }
+
+    fn plan(&mut self, told: &Planned) {
+        let Some(person) = self.person(told.name) else { return };
+        let plan = GrowthPlan {
+            person: Some(person),
+            aim: Some(told.aim),
+            in_their_words: told.in_their_words.into(),
+            strengths: told.strengths.into(),
+            to_grow: told.to_grow.into(),
+            revisited_on: Some(self.day(told.revisited)),
+            ..GrowthPlan::default()
+        };
+        let made = self.author.create(rules::plan_id(person.id()), &plan);
+        self.write(format!("Begin a growth plan with {}", told.name), told.since, vec![made]);
+        for set in told.goals {
+            self.goal(person, set);
+        }
+    }
+
+    fn goal(&mut self, person: Ref<Person>, set: &Set) {
+        let id = self.id();
+        let (closed_on, state, outcome) = match set.closed {
+            Some((on, state, outcome)) => (Some(self.day(on)), state, outcome),
+            None => (None, GoalState::Open, ""),
+        };
+        let goal = Goal {
+            what: set.what.to_owned(),
+            person: Some(person),
+            competency: self.competency(set.competency),
+            support: set.support.into(),
+            by: Some(self.day(set.by)),
+            state,
+            set_on: Some(self.day(set.set)),
+            closed_on,
+            outcome: outcome.into(),
+            ..Goal::default()
+        };
+        let mut edits = vec![self.author.create(id, &goal)];
+        for (what, due, done) in set.actions {
+            let action = Action {
+                what: (*what).to_owned(),
+                owner: Some(person),
+                due: Some(self.day(*due)),
+                about: Some(person),
+                source: Some(id),
+                state: if *done { ActionState::Done } else { ActionState::Open },
+                closed_on: done.then(|| self.day((*due).min(-1))),
+                ..Action::default()
+            };
+            let action_id = self.id();
+            edits.push(self.author.create(action_id, &action));
+        }
+        self.write(format!("Goal: {}", words::excerpt(set.what, 60)), set.set, edits);
+    }
+
+    fn help(&mut self, given: &Given) {
+        let help = Help {
+            person: self.person(given.name),
+            kind: given.kind,
+            on: Some(self.day(given.on)),
+            what: given.what.to_owned(),
+            by: self.person(given.by),
+            led_to: given.led_to.into(),
+            ..Help::default()
+        };
+        let id = self.id();
+        let batch = commands::log_help(self.author, id, &help);
+        self.write(batch.label, given.on, batch.edits);
+    }
+
+    fn stretch(&mut self, work: &Work) {
+        let stretch = Stretch {
+            what: work.what.to_owned(),
+            person: self.person(work.name),
+            kind: work.kind,
+            supporter: self.person(work.supporter),
+            from: Some(self.day(work.from)),
+            until: work.until.map(|until| self.day(until)),
+            state: work.state,
+            how_it_went: work.how_it_went.into(),
+            ..Stretch::default()
+        };
+        let id = self.id();
+        let batch = commands::give_stretch(self.author, id, &stretch);
+        self.write(batch.label, work.from.min(0), batch.edits);
+    }
+
+    /// The promotion whose level the roster's sample changed on that day.
+    fn promotion(&mut self) {
+        let promotion = Promotion {
+            person: self.person("Kofi Mensah-Boateng"),
+            on: Some(self.day(-138)),
+            from_level: Some("IC2".to_owned()),
+            to_level: Some("IC3".to_owned()),
+            track: Some(Track::Individual),
+            reasons: "The retry queue, from the first question to production; three manual steps are gone."
+                .into(),
+            ..Promotion::default()
+        };
+        let id = self.id();
+        let made = self.author.create(id, &promotion);
+        self.write("Kofi Mensah-Boateng moves to IC3", -138, vec![made]);
+    }
+}

@@ -1,0 +1,146 @@
+// Growth: a ladder, an aim, a goal with an action, help that is nobody else's, and all of it out as files.
+import { expect, expectAccessible, test } from './fixtures.mjs';
+import { addAndOpen, choose, day, exported, openView, ready, saved, sayWhoIAm, write } from './steps.mjs';
+
+const goTo = (page, name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+
+/** Somebody on rung IC3 who reports to the user. */
+async function withReport(device) {
+  const page = await device.open('/settings');
+  await ready(page);
+  await sayWhoIAm(page, 'Mara Lindqvist');
+  await addAndOpen(page, 'Ana Silva');
+  const details = await openView(page, 'Details');
+  await choose(page, details.getByRole('combobox', { name: 'Manager' }), 'mara', 'Mara Lindqvist');
+  await write(details.getByRole('textbox', { name: 'Level' }), 'IC3');
+  return page;
+}
+
+test('begin with our ladder, set an aim and a goal, log help, see the balance, export', async ({ device }) => {
+  test.setTimeout(120_000);
+  const page = await withReport(device);
+
+  // The ladder: nothing, then ours on both tracks, with who stands where.
+  await goTo(page, 'Ladder');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Begin with ours' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Engineering ladder');
+  const rungs = page.getByRole('region', { name: /^Rungs/ }).getByRole('listitem');
+  await expect(rungs).toHaveCount(6);
+  await expect(rungs.filter({ hasText: 'IC3' })).toContainText('Ana Silva');
+  await expect(rungs.filter({ hasText: 'IC4' })).toContainText('equals M1');
+  await expect(page.getByText('36 of 36 expectations')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('radio', { name: 'Management' }).check();
+  await expect(rungs).toHaveCount(3);
+  await expect(page.getByRole('region', { name: 'Delivery' })).toContainText('Sees that the team promises what it can keep');
+
+  // A rung more, and what it asks for.
+  await page.getByRole('button', { name: 'Add a rung' }).click();
+  const add = page.getByRole('dialog', { name: 'Add a rung' });
+  await add.getByRole('textbox', { name: 'Code' }).fill('M4');
+  await add.getByRole('button', { name: 'Add a rung' }).click();
+  await expect(rungs).toHaveCount(4);
+  await page.getByRole('region', { name: 'Delivery' }).getByRole('button', { name: 'Write it for M4' }).click();
+  const write4 = page.getByRole('dialog', { name: 'Delivery at M4' });
+  await write4.getByRole('textbox', { name: 'What is expected' }).fill('Answers for what a house promises');
+  await write4.getByRole('button', { name: 'Keep it' }).click();
+  await expect(page.getByRole('region', { name: 'Delivery' })).toContainText('Answers for what a house promises');
+
+  // An aim.
+  await goTo(page, 'Growth plans');
+  const line = page.getByRole('grid', { name: 'Growth plans' }).getByRole('row').filter({ hasText: 'Ana Silva' });
+  await expect(line).toContainText('not asked');
+  await line.getByRole('link', { name: 'Ana Silva' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Growth of Ana Silva');
+  await expect(page.getByRole('banner').or(page.getByRole('main')).getByText('next: IC4 Senior Engineer')).toBeVisible();
+  await page.getByRole('button', { name: 'Begin a growth plan' }).click();
+  await page.getByRole('combobox', { name: 'Aim' }).selectOption('Architecture');
+
+  // A goal with support and an action.
+  await page.getByRole('button', { name: 'Set a goal' }).click();
+  const set = page.getByRole('dialog', { name: 'Set a goal' });
+  await set.getByRole('button', { name: 'Set it' }).click();
+  await expect(set.getByText('Say what they will be able to do.')).toBeVisible();
+  await set.getByRole('textbox', { name: 'Goal' }).fill('Leads a design across two teams');
+  await set.getByRole('combobox', { name: 'Competency' }).selectOption('Technical judgement');
+  await set.getByLabel('By', { exact: true }).fill(await day(page, 60));
+  await set.getByRole('textbox', { name: 'Your support' }).fill('A day a week without tickets');
+  await expectAccessible(page, ['light']);
+  await set.getByRole('button', { name: 'Set it' }).click();
+  const goals = page.getByRole('region', { name: /^Goals/ });
+  await expect(goals).toContainText('Leads a design across two teams');
+  await expect(goals).toContainText('Your support: A day a week without tickets');
+  await goals.getByRole('textbox', { name: /^New action for/ }).fill('Read three old designs');
+  await goals.getByRole('button', { name: 'Add' }).click();
+  await expect(goals.getByRole('checkbox', { name: 'Read three old designs' })).toBeVisible();
+
+  // Help: advice three times, nobody puts the name forward.
+  const help = page.getByRole('region', { name: 'Help, only me' });
+  for (const what of ['Drew on the wall', 'Told how I did it', 'Showed my old design']) {
+    await help.getByRole('button', { name: 'Log help' }).click();
+    const log = page.getByRole('dialog', { name: 'Log help' });
+    await log.getByRole('radio', { name: 'Mentoring' }).check();
+    await log.getByRole('textbox', { name: 'What was done' }).fill(what);
+    await log.getByRole('button', { name: 'Keep it' }).click();
+    await expect(help).toContainText(what);
+  }
+  const times = (kind) => help.getByRole('term').filter({ hasText: kind }).locator('+ dd');
+  await expect(times('Mentoring')).toHaveText('3');
+  await expect(times('Sponsorship')).toHaveText('0');
+
+  // Stretch work needs a net.
+  await page.getByRole('button', { name: 'For “Leads a design across two teams”' }).click();
+  const give = page.getByRole('dialog', { name: 'Give stretch work' });
+  await give.getByRole('textbox', { name: 'Work', exact: true }).fill('Design of the harbour map');
+  await give.getByRole('button', { name: 'Give it' }).click();
+  await expect(give.getByText('Name somebody who is there')).toBeVisible();
+  await choose(page, give.getByRole('combobox', { name: 'Supporter' }), 'mara', 'Mara Lindqvist');
+  await give.getByRole('button', { name: 'Give it' }).click();
+  await expect(page.getByRole('region', { name: /^Stretch work/ })).toContainText('Mara Lindqvist catches');
+  await expectAccessible(page);
+  await saved(page);
+
+  // On the person's page, in the list, and said unasked.
+  await goTo(page, 'Growth plans');
+  await expect(line).toContainText('Architecture');
+  await expect(line).toContainText('Leads a design across two teams');
+  await expectAccessible(page);
+  await goTo(page, 'Notices');
+  const alarm = page.getByRole('article', { name: 'Ana Silva gets advice, and nobody puts their name forward' });
+  await expect(alarm).toContainText('Sponsorship: not once, never before.');
+  await alarm.getByRole('link').click();
+  await expect(page.getByRole('region', { name: 'Growth' })).toContainText('Architecture');
+
+  // All of it comes out; what is only mine stands apart.
+  const files = await exported(page);
+  const names = [...files.keys()];
+  expect(names).toContain('growth/Goals/Leads a design across two teams.md');
+  expect(names).toContain('growth/Ladders/Engineering ladder.md');
+  expect(names).toContain('only-me/growth/Help given/Drew on the wall.md');
+  expect(names.filter((name) => name.startsWith('growth/Help'))).toEqual([]);
+});
+
+test('a ladder comes in from a file, shown before it is done, and one undo takes it back', async ({ device }) => {
+  const page = await device.open('/ladder');
+  await ready(page);
+  await page.getByRole('main').getByRole('link', { name: 'Bring in from a file' }).click();
+  const give = (name, text) =>
+    page.getByLabel(/^Choose a Markdown|choose another file$/).setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  await give('people.csv', 'Name,Age\nAna,3\n');
+  await expect(page.getByRole('alert').filter({ hasText: 'No column says the competency' })).toBeVisible();
+  await give('ladder.csv', 'Track,Level,Competency,Expectation\nIndividual,IC1,Craft,Reads charts\nSideways,IC2,Craft,Draws charts\nManagement,M1,Craft,Has charts drawn\n');
+  await expect(page.getByText('line 3, column “Track”: “Sideways” is no track')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Bring in “Ladder”' }).click();
+  await expect(page.getByRole('region', { name: 'Craft' })).toContainText('Reads charts');
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('button', { name: 'Begin with ours' })).toBeVisible();
+
+  const markdown = ['---', 'title: "Harbour crew"', 'topics:', '  - name: "craft"', '    title: "Craft"', '    content:', '      - level: 1', '        criteria:', '          - "Reads charts"', '      - level: 2', '        criteria:', '          - "Draws charts"', '---', ''];
+  await page.getByRole('main').getByRole('link', { name: 'Bring in from a file' }).click();
+  await give('crew.md', markdown.join('\n'));
+  await page.getByRole('button', { name: 'Bring in “Harbour crew”' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Harbour crew');
+  await expect(page.getByRole('region', { name: 'Craft' })).toContainText('Draws charts');
+});
