@@ -128,6 +128,10 @@ fn what_is_written_about_people_may_move_and_what_all_else_names_may_not() {
             "Private notes",
             "Observations",
             "Concerns",
+            "Growth plans",
+            "Goals",
+            "Help given",
+            "Stretch work",
             "Notes"
         ]
     );
