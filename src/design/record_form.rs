@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use document::{FieldSpec, Kind, Shape, Value};
+use document::{FieldSpec, Fields, Kind, Name, Shape, Value};
 use leptos::prelude::*;
 
 use crate::{FieldEditor, References, TextEdit};
@@ -14,7 +14,7 @@ pub fn RecordForm(
     kind: &'static Kind,
     /// What its fields hold now.
     #[prop(into)]
-    values: Signal<BTreeMap<String, Value>>,
+    values: Signal<Fields>,
     /// Called with a field's name and what it shall hold; `None` empties it.
     #[prop(into)]
     on_edit: Callback<(&'static str, Option<Value>)>,
@@ -26,7 +26,7 @@ pub fn RecordForm(
     on_draft: Option<Callback<(&'static str, TextEdit)>>,
     /// Fields to which several people wrote apart, and every value that stands; choosing one settles it.
     #[prop(optional, into)]
-    conflicts: Signal<BTreeMap<String, Vec<Value>>>,
+    conflicts: Signal<BTreeMap<Name, Vec<Value>>>,
     /// How other records are found and named.
     references: References,
     /// The fields to show; empty for all.

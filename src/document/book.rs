@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    Audience, DocumentKey, Entry, Page, Record, Row,
+    Audience, DocumentKey, Entry, Name, Page, Record, Row,
     typed::{Theirs, Typed},
 };
 
@@ -24,7 +24,7 @@ pub struct Book {
     /// Rows of records that are shown as they stand in another document.
     covered: HashMap<RecordId, Vec<Arc<Row>>>,
     documents: HashMap<DocumentKey, BTreeSet<RecordId>>,
-    kinds: HashMap<String, BTreeSet<RecordId>>,
+    kinds: HashMap<Name, BTreeSet<RecordId>>,
     typed: RefCell<Typed>,
 }
 
@@ -36,14 +36,14 @@ impl Book {
     }
 
     /// Replaces all rows of one document. Returns the kinds that changed.
-    pub fn put_page(&mut self, document: &DocumentKey, page: Page) -> BTreeSet<String> {
+    pub fn put_page(&mut self, document: &DocumentKey, page: Page) -> BTreeSet<Name> {
         let arriving: BTreeSet<RecordId> = page.rows.iter().map(|row| row.id).collect();
         let leaving: Vec<RecordId> = self
             .documents
             .get(document)
             .map(|standing| standing.difference(&arriving).copied().collect())
             .unwrap_or_default();
-        let mut kinds: BTreeSet<String> =
+        let mut kinds: BTreeSet<Name> =
             leaving.into_iter().filter_map(|id| self.remove_from(document, id)).collect();
         kinds.extend(page.rows.into_iter().filter_map(|row| self.put(row)));
         kinds
@@ -51,7 +51,7 @@ impl Book {
 
     /// Puts one row in, in place of the one with its id in its document. Returns its kind when
     /// anything changed.
-    pub fn put(&mut self, row: Row) -> Option<String> {
+    pub fn put(&mut self, row: Row) -> Option<Name> {
         if self.copy(row.id, &row.document).is_some_and(|standing| **standing == row) {
             return None;
         }
@@ -65,7 +65,7 @@ impl Book {
     }
 
     /// Takes one record out, wherever it stands. Returns its kind if it was there.
-    pub fn remove(&mut self, id: RecordId) -> Option<String> {
+    pub fn remove(&mut self, id: RecordId) -> Option<Name> {
         let copies = self.take(id);
         for copy in &copies {
             self.leave(copy);
@@ -74,7 +74,7 @@ impl Book {
     }
 
     /// Takes one record out of one document. Returns its kind if it was there.
-    pub fn remove_from(&mut self, document: &DocumentKey, id: RecordId) -> Option<String> {
+    pub fn remove_from(&mut self, document: &DocumentKey, id: RecordId) -> Option<Name> {
         self.copy(id, document)?;
         let (gone, rest): (Vec<_>, Vec<_>) =
             self.take(id).into_iter().partition(|copy| copy.document == *document);
@@ -207,7 +207,7 @@ impl Book {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Change, Edit, Stamp, Value};
+    use crate::{Change, Edit, Fields, Stamp, Value};
     use kernel::{MemberId, Timestamp};
 
     const ID: RecordId = RecordId::from_bytes([1; 16]);
@@ -216,7 +216,7 @@ mod tests {
         let change = match name {
             Some(name) => Change::Create {
                 kind: "talk".into(),
-                fields: BTreeMap::from([("name".to_owned(), Value::from(name))]),
+                fields: Fields::from([("name".into(), Value::from(name))]),
             },
             None => Change::Delete,
         };

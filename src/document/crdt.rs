@@ -136,6 +136,8 @@ impl Document {
         let nobody = Stamp { at: Timestamp::default(), by: MemberId::from_bytes([0; 16]) };
         let (created, changed) = self.log().stamps.get(&id).copied().unwrap_or((nobody, nobody));
         let Content { kind, fields, conflicts } = content;
+        let (kind, fields) = (kind.into(), fields.into());
+        let conflicts = conflicts.into_iter().map(|(name, values)| (name.into(), values)).collect();
         Row { id, kind, document: self.key.clone(), fields, conflicts, created, changed, read_only }
     }
 

@@ -2,9 +2,8 @@
 
 use kernel::{Problem, RecordId, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
-use crate::{Audience, DocumentKey, Place, Value};
+use crate::{Audience, DocumentKey, Fields, Place, Value};
 
 /// One change to one record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,7 +66,7 @@ pub enum Change {
         /// The kind of record, for example `person`.
         kind: String,
         /// Its fields.
-        fields: BTreeMap<String, Value>,
+        fields: Fields,
     },
     /// Writes a field; `None` empties it. [`Value::Prose`] is written as the smallest change to
     /// the text that stands, [`Value::Set`] as the additions and removals that make the new set.

@@ -6,22 +6,22 @@
 use kernel::text::merge3;
 use std::collections::BTreeMap;
 
-use crate::{Book, Change, Edit, Row, Stamp, Value};
+use crate::{Book, Change, Edit, Name, Row, Stamp, Value};
 
 impl Book {
     /// Applies one edit to the rows, as its document would. Returns the kind when anything changed.
     ///
     /// What the document would refuse changes nothing: an edit, other than making it, of a record
     /// that is not there, or of one that can only be read.
-    pub fn apply(&mut self, edit: &Edit, stamp: Stamp) -> Option<String> {
+    pub fn apply(&mut self, edit: &Edit, stamp: Stamp) -> Option<Name> {
         edit.check().ok()?;
         let standing = self.copy(edit.record, &edit.document);
         let Some(mut row) = standing.map(|row| Row::clone(row)) else {
             let Change::Create { kind, fields } = &edit.change else { return None };
-            let filled = |(name, value): (&String, &Value)| Some((name.clone(), value.clone().filled()?));
+            let filled = |(name, value): (&Name, &Value)| Some((name.clone(), value.clone().filled()?));
             return self.put(Row {
                 id: edit.record,
-                kind: kind.clone(),
+                kind: kind.as_str().into(),
                 document: edit.document.clone(),
                 fields: fields.iter().filter_map(filled).collect(),
                 conflicts: BTreeMap::new(),
@@ -35,7 +35,7 @@ impl Book {
         }
         let changed = match &edit.change {
             Change::Delete => return self.remove_from(&edit.document, edit.record),
-            Change::Create { kind, .. } if *kind != row.kind => false,
+            Change::Create { kind, .. } if row.kind != **kind => false,
             Change::Create { fields, .. } => fields
                 .iter()
                 .fold(false, |changed, (field, value)| set(&mut row, field, Some(value.clone())) | changed),
@@ -58,7 +58,7 @@ fn set(row: &mut Row, field: &str, value: Option<Value>) -> bool {
         return settled;
     }
     match value {
-        Some(value) => row.fields.insert(field.to_owned(), value),
+        Some(value) => row.fields.insert(field.into(), value),
         None => row.fields.remove(field),
     };
     true
@@ -85,10 +85,10 @@ fn write_text(row: &mut Row, field: &str, base: &str, text: &str) -> bool {
     values.extend(others);
     values.dedup();
     if let Some(shown) = values.first() {
-        row.fields.insert(field.to_owned(), shown.clone());
+        row.fields.insert(field.into(), shown.clone());
     }
     if values.len() > 1 {
-        row.conflicts.insert(field.to_owned(), values);
+        row.conflicts.insert(field.into(), values);
     }
     true
 }

@@ -1,9 +1,9 @@
 //! Typed records: the one declaration from which everything general is derived.
 
 use kernel::{MemberId, RecordId};
-use std::{collections::BTreeMap, ops::Deref};
+use std::ops::Deref;
 
-use crate::{Audience, Change, DocumentKey, Edit, Home, Kind, Place, Row, Stamp, Value};
+use crate::{Audience, Change, DocumentKey, Edit, Fields, Home, Kind, Place, Row, Stamp, Value};
 
 /// A type whose values are records of one kind. Derive it; do not write it by hand.
 pub trait Record: Clone + Default + PartialEq + 'static {
@@ -12,9 +12,9 @@ pub trait Record: Clone + Default + PartialEq + 'static {
     /// What the kind looks like.
     const KIND: &'static Kind;
     /// Reads the fields of a row; what is absent or of another shape is the default.
-    fn from_fields(fields: &BTreeMap<String, Value>) -> Self;
+    fn from_fields(fields: &Fields) -> Self;
     /// The fields to store; empty ones are absent.
-    fn to_fields(&self) -> BTreeMap<String, Value>;
+    fn to_fields(&self) -> Fields;
 }
 
 /// A record as it stands in a document.
@@ -60,7 +60,7 @@ impl<T: Record> Entry<T> {
         let (before, after) = (self.record.to_fields(), changed.to_fields());
         let names = T::KIND.fields.iter().map(|field| field.name);
         names
-            .filter(|name| before.get(*name) != after.get(*name))
+            .filter(|name| before.get(name) != after.get(name))
             .map(|name| self.edit(Change::Set { field: name.to_owned(), value: after.get(name).cloned() }))
             .collect()
     }
@@ -117,7 +117,7 @@ impl Author {
 
 /// Where a record of `kind` with these fields lives.
 #[must_use]
-pub fn place(kind: &Kind, id: RecordId, fields: &BTreeMap<String, Value>) -> Place {
+pub fn place(kind: &Kind, id: RecordId, fields: &Fields) -> Place {
     match kind.home {
         Home::OwnFile => Place::Person(id),
         Home::Area(area) => Place::Area(area.to_owned()),

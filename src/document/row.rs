@@ -4,7 +4,7 @@ use kernel::{MemberId, RecordId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-use crate::{DocumentKey, Value};
+use crate::{DocumentKey, Fields, Name, Value};
 
 /// Who did something, and when by their clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -21,13 +21,13 @@ pub struct Row {
     /// The record.
     pub id: RecordId,
     /// Its kind, for example `person`; may be one this code does not know.
-    pub kind: String,
+    pub kind: Name,
     /// The document that holds it, and with it who may read it.
     pub document: DocumentKey,
     /// Its fields by name, unknown ones included. An absent field has never been filled or was emptied.
-    pub fields: BTreeMap<String, Value>,
+    pub fields: Fields,
     /// Registers to which several people wrote apart: every value that stands, the shown one first.
-    pub conflicts: BTreeMap<String, Vec<Value>>,
+    pub conflicts: BTreeMap<Name, Vec<Value>>,
     /// When and by whom it was made.
     pub created: Stamp,
     /// When and by whom it was last changed.

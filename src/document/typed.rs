@@ -125,10 +125,9 @@ impl<T> Theirs<T> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Book, Change, DocumentKey, Edit, Entry, Record, Stamp, Value};
+    use crate::{Book, Change, DocumentKey, Edit, Entry, Fields, Record, Stamp, Value};
     use kernel::{MemberId, RecordId, Timestamp};
     use proptest::prelude::*;
-    use std::collections::BTreeMap;
 
     /// A talk with somebody who is only a number.
     #[derive(Record, Clone, Debug, Default, PartialEq)]
@@ -158,7 +157,7 @@ mod tests {
                 if goes {
                     book.remove(id(number));
                 } else {
-                    let fields = BTreeMap::from([("with".to_owned(), Value::from(person.to_string().as_str()))]);
+                    let fields = Fields::from([("with".into(), Value::from(person.to_string().as_str()))]);
                     let change = Change::Create { kind: "talk".into(), fields };
                     book.apply(&Edit { document: document.clone(), record: id(number), change }, stamp);
                 }

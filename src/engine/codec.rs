@@ -19,7 +19,17 @@ const CHECKSUM: usize = 4;
 pub(crate) fn write<T: Serialize>(version: u8, value: &T) -> Vec<u8> {
     // Postcard fails only on sequences without a length, and no stored type has one. Should it
     // happen all the same, the value is stored as one of no version, which is never read.
-    let mut bytes = postcard::to_extend(value, vec![version | CHECKED]).unwrap_or_else(|_| vec![0]);
+    let bytes = postcard::to_extend(value, vec![version | CHECKED]).unwrap_or_else(|_| vec![0]);
+    checked(bytes)
+}
+
+/// `body` as a stored value of this version, below 128.
+#[cfg_attr(not(feature = "replica"), expect(dead_code, reason = "only the replica writes"))]
+pub(crate) fn wrap(version: u8, body: &[u8]) -> Vec<u8> {
+    checked([&[version | CHECKED], body].concat())
+}
+
+fn checked(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes.extend(checksum(&bytes));
     bytes
 }
@@ -38,16 +48,19 @@ pub(crate) fn is_newer(bytes: &[u8]) -> bool {
 /// hostile bytes cost no more than their length.
 pub(crate) fn read<T: DeserializeOwned>(version: u8, bytes: &[u8]) -> Option<T> {
     let (first, rest) = bytes.split_first()?;
-    let body = if *first == version | CHECKED {
-        let (body, sum) = rest.split_last_chunk::<CHECKSUM>()?;
-        (checksum(bytes.get(..bytes.len() - CHECKSUM)?) == *sum).then_some(body)?
-    } else {
-        (*first == version).then_some(rest)?
-    };
+    let body = if *first == version { rest } else { body(version, bytes)? };
     match postcard::take_from_bytes(body) {
         Ok((value, [])) => Some(value),
         _ => None,
     }
+}
+
+/// What stands between version and checksum of a stored value; `None` when it is torn, foreign or of another
+/// version.
+pub(crate) fn body(version: u8, bytes: &[u8]) -> Option<&[u8]> {
+    let (checked, sum) = bytes.split_last_chunk::<CHECKSUM>()?;
+    let (first, body) = checked.split_first()?;
+    (*first == version | CHECKED && checksum(checked) == *sum).then_some(body)
 }
 
 /// FNV-1a with 32 bits: each byte is mixed in by a step that can be taken back, so any one wrong byte

@@ -135,6 +135,7 @@ mod loading;
 pub mod message;
 #[cfg(feature = "replica")]
 mod open;
+mod packed;
 pub mod peer;
 pub mod projection;
 #[cfg(feature = "replica")]

@@ -7,30 +7,31 @@
 
 use document::{DocumentKey, Page, Row};
 use kernel::RecordId;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+#[cfg(test)]
+use serde::Serialize;
 use std::collections::BTreeMap;
 
-use crate::{codec, message::Heads, storage::split_key};
+use crate::{
+    codec,
+    message::Heads,
+    packed::{self, Known, Part},
+    storage::split_key,
+};
 
-/// The version of the parts. Parts of another one are built anew, so it may change freely.
-pub const VERSION: u8 = 1;
+/// The version of the parts. Parts of a later one are built anew, so it may change freely.
+pub const VERSION: u8 = 2;
 
-/// One stored part of a document's projection.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) enum Part {
-    /// All rows of the document.
+/// The version before, in which each row had all its names: read so that nobody has to wait until hundreds of
+/// documents were built anew, and not written any more.
+const VERSION_1: u8 = 1;
+
+/// A part as it was in version 1.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(Serialize))]
+pub(crate) enum Part1 {
     Base(Page),
-    /// What one transaction changed.
-    Delta {
-        /// The heads before it: those of the part it follows.
-        from: Heads,
-        /// The heads after it.
-        to: Heads,
-        /// The rows that changed, as they are now.
-        rows: Vec<Row>,
-        /// The records that are gone.
-        removed: Vec<RecordId>,
-    },
+    Delta { from: Heads, to: Heads, rows: Vec<Row>, removed: Vec<RecordId> },
 }
 
 /// The pages in the rows of [`Store::Projection`](crate::storage::Store::Projection), however
@@ -46,36 +47,55 @@ pub fn pages<'a>(rows: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<(Do
             parts.entry(document).or_default().insert(number, value);
         }
     }
+    let mut known = Known::default();
     parts
         .into_iter()
         .filter_map(|(document, parts)| {
-            let page = fold(parts.into_values())?;
-            page.rows.iter().all(|row| row.document == document).then_some((document, page))
+            let page = fold(&document, parts.into_values(), &mut known)?;
+            Some((document, page))
         })
         .collect()
 }
 
 /// One document's page out of its parts, in order of their numbers.
-pub(crate) fn fold<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Option<Page> {
-    let mut heads: Option<Heads> = None;
-    let mut standing: BTreeMap<RecordId, Row> = BTreeMap::new();
+fn fold<'a>(
+    document: &DocumentKey,
+    parts: impl IntoIterator<Item = &'a [u8]>,
+    known: &mut Known,
+) -> Option<Page> {
+    let mut standing: Option<Page> = None;
+    // Rows by their ids, from the first delta on.
+    let mut rows: BTreeMap<RecordId, Row> = BTreeMap::new();
     for part in parts {
-        match codec::read::<Part>(VERSION, part)? {
+        match read(document, part, known)? {
             Part::Base(page) => {
-                standing = page.rows.into_iter().map(|row| (row.id, row)).collect();
-                heads = Some(page.heads);
+                rows.clear();
+                standing = Some(page);
             }
-            Part::Delta { from, to, rows, removed } => {
-                if heads.as_ref() != Some(&from) {
-                    return None;
-                }
-                standing.extend(rows.into_iter().map(|row| (row.id, row)));
+            Part::Delta { from, to, rows: changed, removed } => {
+                let page = standing.as_mut().filter(|page| page.heads == from)?;
+                rows.extend(std::mem::take(&mut page.rows).into_iter().map(|row| (row.id, row)));
+                rows.extend(changed.into_iter().map(|row| (row.id, row)));
                 for record in removed {
-                    standing.remove(&record);
+                    rows.remove(&record);
                 }
-                heads = Some(to);
+                page.heads = to;
             }
         }
     }
-    Some(Page { heads: heads?, rows: standing.into_values().collect() })
+    let mut page = standing?;
+    page.rows.extend(rows.into_values());
+    Some(page)
+}
+
+fn read(document: &DocumentKey, part: &[u8], known: &mut Known) -> Option<Part> {
+    if let Some(body) = codec::body(VERSION, part) {
+        return packed::read(document, body, known);
+    }
+    let part = match codec::read(VERSION_1, part)? {
+        Part1::Base(page) => Part::Base(page),
+        Part1::Delta { from, to, rows, removed } => Part::Delta { from, to, rows, removed },
+    };
+    let (Part::Base(Page { rows, .. }) | Part::Delta { rows, .. }) = &part;
+    rows.iter().all(|row| row.document == *document).then_some(part)
 }

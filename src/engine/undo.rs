@@ -5,10 +5,10 @@
 //! since: a field is taken back only where it still holds what the batch wrote, text and sets
 //! only in the part the batch wrote.
 
-use document::{Change, DocumentKey, Edit, Row, Value};
+use document::{Change, DocumentKey, Edit, Fields, Name, Row, Value};
 use kernel::RecordId;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::{
     codec,
@@ -34,9 +34,9 @@ pub(crate) struct Step {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 enum Turn {
     /// The record was made.
-    Made(BTreeMap<String, Value>),
+    Made(Fields),
     /// The record, of this kind and with these fields, was taken out.
-    Taken(String, BTreeMap<String, Value>),
+    Taken(String, Fields),
     /// Fields changed: name, before, after.
     Wrote(Vec<(String, Option<Value>, Option<Value>)>),
 }
@@ -52,14 +52,14 @@ impl Step {
         let turn = match (before, after) {
             (None, None) => return None,
             (None, Some(after)) => Turn::Made(after.fields.clone()),
-            (Some(before), None) => Turn::Taken(before.kind.clone(), before.fields.clone()),
+            (Some(before), None) => Turn::Taken(before.kind.to_string(), before.fields.clone()),
             (Some(before), Some(after)) => {
-                let names: BTreeSet<&String> = before.fields.keys().chain(after.fields.keys()).collect();
+                let names: BTreeSet<&Name> = before.fields.keys().chain(after.fields.keys()).collect();
                 let wrote: Vec<_> = names
                     .into_iter()
                     .map(|name| (name, before.fields.get(name), after.fields.get(name)))
                     .filter(|(_, before, after)| before != after)
-                    .map(|(name, before, after)| (name.clone(), before.cloned(), after.cloned()))
+                    .map(|(name, before, after)| (name.to_string(), before.cloned(), after.cloned()))
                     .collect();
                 if wrote.is_empty() {
                     return None;
@@ -79,9 +79,12 @@ impl Step {
             (Turn::Made(_), None) => Vec::new(),
             (Turn::Made(fields), Some(row)) if row.fields == *fields => vec![edit(Change::Delete)],
             (Turn::Made(fields), Some(row)) => {
-                let names: BTreeSet<&String> = fields.keys().chain(row.fields.keys()).collect();
+                let names: BTreeSet<&Name> = fields.keys().chain(row.fields.keys()).collect();
                 stays.extend(
-                    names.into_iter().filter(|name| fields.get(*name) != row.fields.get(*name)).cloned(),
+                    names
+                        .into_iter()
+                        .filter(|name| fields.get(name) != row.fields.get(name))
+                        .map(Name::to_string),
                 );
                 Vec::new()
             }

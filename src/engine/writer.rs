@@ -13,7 +13,7 @@ use crate::{
     documents::{Listing, PREFIX},
     identity,
     message::{Changed, ClientId, Event, Heads, Reply},
-    projection::{self, Part},
+    packed, projection,
     refused::Kept,
     storage::{Durability, Operation, Store, Transaction, document_prefix, part_key},
     sync::SETTINGS,
@@ -238,16 +238,13 @@ fn write_document(
             event.rows.clone_from(&page.rows);
             event.removed.clear();
         }
-        Part::Base(page)
+        packed::base(document, &page.heads, page.rows.iter())
     } else {
-        Part::Delta { from: staged.from.clone(), to: staged.to, rows, removed }
+        packed::delta(document, (&staged.from, &staged.to), rows.iter(), &removed)
     };
     let key = part_key(document, listing.parts.end);
-    operations.push(Operation::Put {
-        store: Store::Projection,
-        key,
-        value: codec::write(projection::VERSION, &part),
-    });
+    let value = codec::wrap(projection::VERSION, &part);
+    operations.push(Operation::Put { store: Store::Projection, key, value });
     listing.parts.end += 1;
     let key = format!("{PREFIX}{document}");
     operations.push(Operation::Put { store: Store::Meta, key, value: listing.write() });

@@ -1,6 +1,6 @@
 //! Optimistic edits: what the screen shows before the engine has confirmed it.
 
-use document::{Batch, Book, DocumentKey, Edit, Row, Stamp};
+use document::{Batch, Book, DocumentKey, Edit, Name, Row, Stamp};
 use kernel::RecordId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ impl Pending {
     }
 
     /// Shows a batch at once. Returns the kinds that changed.
-    pub fn show(&mut self, book: &mut Book, id: u64, batch: Batch, stamp: Stamp) -> BTreeSet<String> {
+    pub fn show(&mut self, book: &mut Book, id: u64, batch: Batch, stamp: Stamp) -> BTreeSet<Name> {
         for edit in &batch.edits {
             let edits = self.edits_of.entry(edit.record).or_insert(0);
             if *edits == 0 {
@@ -75,7 +75,7 @@ impl Pending {
     }
 
     /// Shows the confirmed state of these records with what is still pending over it.
-    pub fn settle(&mut self, book: &mut Book, records: &BTreeSet<RecordId>) -> BTreeSet<String> {
+    pub fn settle(&mut self, book: &mut Book, records: &BTreeSet<RecordId>) -> BTreeSet<Name> {
         let mut kinds = BTreeSet::new();
         for id in records {
             let shown: Vec<_> = book.copies(*id).cloned().collect();

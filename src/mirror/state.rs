@@ -4,7 +4,7 @@ mod arriving;
 mod changing;
 mod reading;
 
-use document::{Book, DocumentKey};
+use document::{Book, DocumentKey, Name};
 use engine::message::{Heads, Reply, Welcome};
 use kernel::{Date, Problem, RecordId};
 use leptos::prelude::*;
@@ -91,11 +91,11 @@ pub fn use_mirror() -> Mirror {
 
 impl Mirror {
     /// Changes the state and runs again whatever looked at the kinds that changed.
-    fn change(self, change: impl FnOnce(&mut State) -> BTreeSet<String>) {
+    fn change(self, change: impl FnOnce(&mut State) -> BTreeSet<Name>) {
         let outcome = self.state.try_update_value(|state| {
             let kinds = change(state);
             let triggers: Vec<ArcTrigger> =
-                kinds.iter().filter_map(|kind| state.kinds.get(kind).cloned()).collect();
+                kinds.iter().filter_map(|kind| state.kinds.get(kind.as_str()).cloned()).collect();
             let any = (!kinds.is_empty()).then(|| state.any.clone());
             let save = match (&state.trouble, state.pending.len()) {
                 (Some(problem), _) => SaveState::Failed(problem.clone()),

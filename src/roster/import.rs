@@ -254,7 +254,9 @@ impl Intent {
     /// The person as the row makes them, given the ids of new teams and of the people of new rows.
     fn person(&self, teams: &[RecordId], rows: &[Option<RecordId>]) -> Person {
         let mut fields = self.person.as_ref().map(|person| person.to_fields()).unwrap_or_default();
-        fields.extend(self.fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+        for (name, value) in &self.fields {
+            fields.insert((*name).into(), value.clone());
+        }
         let mut person = Person::from_fields(&fields);
         match &self.team {
             Some(TeamNamed::Known(team)) => person.team = Some(Ref::new(*team)),

@@ -409,7 +409,7 @@ fn changes(author: &Author, cast: &Cast, teams: &[(&str, RecordId)], today: Date
 fn set<T: Field>(person: RecordId, field: &str, value: &T) -> Edit {
     let document = document::DocumentKey {
         audience: document::Audience::Everyone,
-        place: document::place(Person::KIND, person, &std::collections::BTreeMap::new()),
+        place: document::place(Person::KIND, person, &document::Fields::new()),
     };
     Edit { document, record: person, change: Change::Set { field: field.to_owned(), value: value.store() } }
 }

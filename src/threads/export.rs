@@ -135,7 +135,7 @@ fn pages(book: &Book, rows: &[&Row], names: &Names<'_>) -> Vec<File> {
     let mut taken = names::Taken::default();
     let page = |row: &&Row| {
         let kind = kinds::kind(&row.kind);
-        let area = kinds::AREAS.iter().find(|(_, kinds)| kinds.iter().any(|kind| kind.name == row.kind));
+        let area = kinds::AREAS.iter().find(|(_, kinds)| kinds.iter().any(|kind| row.kind == kind.name));
         let folder = match (area, kind) {
             (Some((area, _)), Some(kind)) => format!("{area}/{}", names::safe(kind.plural)),
             _ => format!("other/{}", names::safe(&row.kind)),

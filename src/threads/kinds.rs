@@ -44,7 +44,7 @@ pub fn is_subject(name: &str) -> bool {
 /// `1:1 · Ana Silva · 3 Nov 2026`, `Skill rating · Observability · Ana Silva · 3 Nov 2026`.
 #[must_use]
 pub fn title(book: &Book, row: &Row) -> String {
-    let Some(kind) = kind(&row.kind) else { return row.kind.clone() };
+    let Some(kind) = kind(&row.kind) else { return row.kind.to_string() };
     if let Some(name) = name_in(kind, row) {
         return name;
     }

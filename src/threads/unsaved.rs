@@ -98,9 +98,10 @@ mod tests {
             ("name".to_owned(), Value::from("Ana Silva")),
             ("manager".to_owned(), Value::from("02020202-0202-0202-0202-020202020202")),
         ]);
-        let made = edit(Audience::Everyone, 1, Change::Create { kind: "person".into(), fields });
+        let made =
+            edit(Audience::Everyone, 1, Change::Create { kind: "person".into(), fields: fields.into() });
         let boss = BTreeMap::from([("name".to_owned(), Value::from("Bo"))]);
-        let boss = edit(Audience::Everyone, 2, Change::Create { kind: "person".into(), fields: boss });
+        let boss = edit(Audience::Everyone, 2, Change::Create { kind: "person".into(), fields: boss.into() });
         let mut book = Book::new();
         for edit in [&made, &boss] {
             book.apply(edit, Stamp { at: Timestamp::default(), by: MemberId::from_bytes([9; 16]) });

@@ -254,7 +254,7 @@ mod tests {
         let (mut replica, effects) = Replica::start([7; engine::RANDOM]);
         let record = RecordId::from_bytes([1; 16]);
         let document: document::DocumentKey = "everyone/area/roster".parse().unwrap();
-        let fields = [("name".to_owned(), Value::Line("Ana Marker".to_owned()))].into();
+        let fields = [("name".into(), Value::Line("Ana Marker".to_owned()))].into();
         let create = Edit { document, record, change: Change::Create { kind: "person".into(), fields } };
         let asks = [
             Ask::Open { have: Vec::new() },

@@ -6,12 +6,11 @@
 //! newer code. So nothing is lost on the way, and what is stored is what the product would store.
 
 use document::{
-    Audience, Author, Change, DocumentKey, Edit, Field, Kind, Prose, Record, Ref, Row, Value, place,
+    Audience, Author, Change, DocumentKey, Edit, Field, Fields, Kind, Prose, Record, Ref, Row, Value, place,
 };
 use feedback::{Concern, Observation, OneOnOne, OneOnOneState};
 use kernel::{Date, RecordId, Timestamp};
 use roster::{Action, Person};
-use std::collections::BTreeMap;
 
 use crate::Source;
 
@@ -107,7 +106,7 @@ impl Source {
     }
 
     /// The fields of our record: those of its type, and what the type has no place for.
-    fn fields(&self, person: Option<RecordId>) -> BTreeMap<String, Value> {
+    fn fields(&self, person: Option<RecordId>) -> Fields {
         let day: Option<Date> = self.date.parse().ok();
         let (title, status) = (self.title.clone(), self.status.clone());
         let body = Prose::from(self.body.as_str());
@@ -145,7 +144,9 @@ impl Source {
             (PRIORITY, Value::Integer(self.priority)),
             (EFFORT, Value::Integer(self.effort)),
         ] {
-            fields.entry(field.to_owned()).or_insert(value);
+            if !fields.contains_key(field) {
+                fields.insert(field.into(), value);
+            }
         }
         fields
     }

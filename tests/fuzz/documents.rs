@@ -1,6 +1,7 @@
 //! What documents, tabs, tables and backups are read from.
 
-use document::{Change, Document, DocumentKey, Edit, Stamp, Value, sheet};
+use document::{Change, Document, DocumentKey, Edit, Page, Stamp, Value, sheet};
+use engine::inside;
 use engine::message::{self, Ask, ClientId, Delivery, Request};
 use kernel::{DeviceId, MemberId, RecordId, Timestamp};
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ fn written(key: &DocumentKey) -> Option<(Document, Vec<u8>)> {
     let mut document = Document::create(key);
     let fields =
         BTreeMap::from([("name".to_owned(), Value::from("Ana")), ("notes".to_owned(), Value::from("x"))]);
-    let change = Change::Create { kind: "person".into(), fields };
+    let change = Change::Create { kind: "person".into(), fields: fields.into() };
     let edit = Edit { document: key.clone(), record: RecordId::from_bytes([7; 16]), change };
     let stamp = Stamp { at: Timestamp::from_millis(0), by: MemberId::from_bytes([2; 16]) };
     let applied = document.apply(DeviceId::from_bytes([3; 16]), stamp, "Add", &[edit]).ok()?;
@@ -80,6 +81,28 @@ pub fn all_rows() -> Vec<Vec<u8>> {
     let Some((document, _)) = key().as_ref().and_then(written) else { return Vec::new() };
     let rows = message::encode(&document.rows());
     [Some(document.save()), rows.ok()].into_iter().flatten().collect()
+}
+
+/// What a part of the projection is read as is written, and read as the same.
+pub fn projection(bytes: &[u8]) {
+    let Some(key) = key() else { return };
+    if let Some(written) = inside::part(&key, bytes) {
+        assert_eq!(inside::part(&key, &written), Some(written));
+    }
+}
+
+pub fn projections() -> Vec<Vec<u8>> {
+    let Some((document, _)) = key().as_ref().and_then(written) else { return Vec::new() };
+    let mut page = Page { heads: document.heads(), rows: document.rows() };
+    let whole = inside::page(document.key(), &page);
+    for row in &mut page.rows {
+        row.read_only = true;
+        row.changed.at = Timestamp::from_millis(1);
+        row.conflicts.insert("name".into(), vec![Value::from("Ana"), Value::Decimal(0.5)]);
+        row.fields.insert("tags".into(), Value::Set(["a".to_owned()].into()));
+        row.fields.insert("team".into(), Value::Line(row.id.to_string()));
+    }
+    vec![whole, inside::page(document.key(), &page)]
 }
 
 /// What tabs say to each other, and what is stored for screens.

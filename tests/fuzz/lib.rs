@@ -13,7 +13,7 @@
 //! What is not, and why:
 //! - bundles: a beginning that is compared, then messages, each of which is `message`;
 //! - where somebody is, once its seal is opened: read by `postcard`, like `page`;
-//! - rows of the own disk: each value is checked by its checksum before it is read;
+//! - rows of the own disk but the projection's: each value is checked by its checksum before it is read;
 //! - the relay's settings: written by who runs it. Requests of the web are read by `axum`; ours are a path
 //!   that is looked up among the files there are, and a list of encodings, tested beside them;
 //! - pictures: read by `rqrr` in a worker of its own, which ends with the picture.
@@ -35,7 +35,7 @@ pub struct Target {
 }
 
 /// All decoders.
-pub const TARGETS: [Target; 25] = [
+pub const TARGETS: [Target; 26] = [
     Target { name: "item", check: wire::item, seeds: wire::items },
     Target { name: "operation", check: wire::operation, seeds: wire::operations },
     Target { name: "log", check: wire::log, seeds: wire::logs },
@@ -58,6 +58,7 @@ pub const TARGETS: [Target; 25] = [
     Target { name: "sealed_backup", check: keys::sealed_backup, seeds: keys::sealed_backups },
     Target { name: "chunk", check: documents::chunk, seeds: documents::chunks },
     Target { name: "merge", check: documents::merge, seeds: documents::chunks },
+    Target { name: "projection", check: documents::projection, seeds: documents::projections },
     Target { name: "page", check: documents::page, seeds: documents::pages },
     Target { name: "table", check: documents::table, seeds: documents::tables },
     Target { name: "backup", check: documents::backup, seeds: documents::backups },

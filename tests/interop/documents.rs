@@ -35,7 +35,7 @@ fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
         ("notes", Value::Prose("Likes tea 🫖.\nKnows the harbour.".to_owned())),
         ("skills", Value::Set(["rust".to_owned(), "on-call".to_owned()].into())),
     ];
-    let fields = fields.map(|(name, value)| (name.to_owned(), value)).into();
+    let fields = fields.map(|(name, value)| (name.into(), value)).into();
     let text = "Likes green tea 🫖.\nKnows the harbour.";
     let steps = [
         ("Add Zoë", edit(1, Change::Create { kind: "person".to_owned(), fields })?),

@@ -138,7 +138,7 @@ pub(super) fn edits_between(
     let change = match (from, to) {
         (None, None) => return Vec::new(),
         (Some(_), None) => Change::Delete,
-        (None, Some(to)) => Change::Create { kind: to.kind.clone(), fields: to.fields.clone() },
+        (None, Some(to)) => Change::Create { kind: to.kind.clone(), fields: to.fields.clone().into() },
         (Some(_), Some(_)) => {
             let fields = differing(from, to).into_iter();
             return fields.map(|(field, values)| edit(field_change(field, values, typed))).collect();

@@ -15,7 +15,7 @@ use kernel::{DeviceId, MemberId, RecordId, Timestamp};
 use std::collections::BTreeMap;
 
 use super::{Applied, Document, named_heads};
-use crate::{Change, DocumentKey, Edit, Row, Stamp, Value};
+use crate::{Change, DocumentKey, Edit, Fields, Row, Stamp, Value};
 
 /// One device with its copy of the document.
 pub(super) struct Device {
@@ -37,7 +37,7 @@ pub(super) fn edit(number: u8, change: Change) -> Edit {
 }
 
 pub(super) fn create(number: u8, fields: &[(&str, Value)]) -> Edit {
-    let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    let fields = fields.iter().map(|(name, value)| ((*name).into(), value.clone())).collect();
     edit(number, Change::Create { kind: "person".into(), fields })
 }
 
@@ -89,7 +89,7 @@ impl Device {
         self.document.row(record(number))
     }
 
-    pub fn fields(&self, number: u8) -> BTreeMap<String, Value> {
+    pub fn fields(&self, number: u8) -> Fields {
         self.row(number).unwrap().fields
     }
 

@@ -5,10 +5,10 @@ use kernel::{
     Problem,
     text::{merge3, splices},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::read::{Content, DELETED, Held, KIND, Standing, View, shown};
-use crate::{Change, Edit, Value};
+use crate::{Change, Edit, Fields, Value};
 
 /// A record being written to.
 pub(super) struct Target {
@@ -73,7 +73,7 @@ fn create<T: Transactable + ReadDoc>(
     target: &mut Target,
     edit: &Edit,
     kind: &str,
-    fields: &BTreeMap<String, Value>,
+    fields: &Fields,
 ) -> Result<(), Problem> {
     let record = edit.record.to_string();
     if target.all.is_empty() {
@@ -98,7 +98,7 @@ fn create<T: Transactable + ReadDoc>(
         }
         target.alive = vec![object];
         let gone = standing.iter().flat_map(|content| content.fields.keys());
-        for field in gone.filter(|field| !fields.contains_key(*field)) {
+        for field in gone.filter(|field| !fields.contains_key(field)) {
             set(tx, &target.alive, field, None)?;
         }
     } else {

@@ -38,7 +38,7 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream, Error> {
                 fields: &[#(#specs),*],
             };
 
-            fn from_fields(fields: &::std::collections::BTreeMap<String, ::document::Value>) -> Self {
+            fn from_fields(fields: &::document::Fields) -> Self {
                 let mut record = Self::default();
                 #(
                     if let Some(value) = fields.get(#stored).and_then(::document::Field::read) {
@@ -48,14 +48,9 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream, Error> {
                 record
             }
 
-            fn to_fields(&self) -> ::std::collections::BTreeMap<String, ::document::Value> {
-                let mut fields = ::std::collections::BTreeMap::new();
-                #(
-                    if let Some(value) = ::document::Field::store(&self.#idents) {
-                        fields.insert(#stored.to_owned(), value);
-                    }
-                )*
-                fields
+            fn to_fields(&self) -> ::document::Fields {
+                let stored = [#((#stored, ::document::Field::store(&self.#idents))),*];
+                stored.into_iter().filter_map(|(name, value)| Some((name.into(), value?))).collect()
             }
         }
     })

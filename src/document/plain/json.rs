@@ -17,7 +17,7 @@ pub fn record(kind: Option<&Kind>, row: &Row) -> Json {
     let (mut fields, mut other) = (Map::new(), Map::new());
     for (name, stored) in &row.fields {
         let known = kind.and_then(|kind| kind.field(name)).is_some_and(|spec| fits(&spec.shape, stored));
-        if known { &mut fields } else { &mut other }.insert(name.clone(), value(stored));
+        if known { &mut fields } else { &mut other }.insert(name.to_string(), value(stored));
     }
     let mut record = Map::from_iter([
         ("id".to_owned(), json!(row.id)),
@@ -32,7 +32,7 @@ pub fn record(kind: Option<&Kind>, row: &Row) -> Json {
     }
     if !row.conflicts.is_empty() {
         let conflicts =
-            row.conflicts.iter().map(|(name, values)| (name.clone(), values.iter().map(value).collect()));
+            row.conflicts.iter().map(|(name, values)| (name.to_string(), values.iter().map(value).collect()));
         record.insert("conflicts".to_owned(), Json::Object(conflicts.collect()));
     }
     Json::Object(record)

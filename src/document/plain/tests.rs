@@ -61,7 +61,7 @@ fn row<T: Record>(number: u8, record: &T) -> Row {
     let stamp = Stamp { at: Timestamp::from_millis(1_700_000_000_000), by: author.member };
     Row {
         id: id(number),
-        kind,
+        kind: kind.into(),
         document: edit.document,
         fields,
         conflicts: Default::default(),

@@ -43,7 +43,7 @@ fn commit(number: u64) -> Ask {
     let fields = |name: &str| BTreeMap::from([(format!("did-{number}"), Value::from(name))]);
     let edit = |document, id| {
         let mut edit = create(&document, id, "");
-        edit.change = document::Change::Create { kind: "tally".into(), fields: fields("once") };
+        edit.change = document::Change::Create { kind: "tally".into(), fields: fields("once").into() };
         edit
     };
     Ask::Commit(Batch::new("Count").with(edit(person(1), 1)).with(edit(roster(), 2)))

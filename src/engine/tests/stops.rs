@@ -1,6 +1,6 @@
 //! The disk stops at a write: at every single one of a long story, and in every way.
 
-use document::{Batch, Value};
+use document::{Batch, Fields};
 use engine::{
     message::{Ask, Reply},
     storage::Store,
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::world::{Disk, Fault, World, create, field, person, record, roster, set, text};
 
-type Fields = BTreeMap<RecordId, BTreeMap<String, Value>>;
+type Records = BTreeMap<RecordId, Fields>;
 
 /// How many steps were done before the morning: two documents are about to need compaction.
 const BEFORE: u32 = 30;
@@ -59,7 +59,7 @@ fn draft(base: &str, text: &str) -> Ask {
     Ask::Draft { document, record, field, base: base.into(), text: text.into(), line: false }
 }
 
-fn fields(disk: &Disk) -> Fields {
+fn fields(disk: &Disk) -> Records {
     disk.all().into_iter().map(|(id, row)| (id, row.fields)).collect()
 }
 
@@ -71,7 +71,7 @@ fn with_fault(yesterday: &Disk, write: usize, fault: Fault) -> World {
 }
 
 /// How many writes the morning takes when nothing goes wrong, and what stands at its end.
-fn undisturbed(yesterday: &Disk) -> (usize, Fields) {
+fn undisturbed(yesterday: &Disk) -> (usize, Records) {
     let mut world = World::on(yesterday.clone());
     world.tab(1);
     for ask in morning() {

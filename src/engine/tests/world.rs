@@ -342,7 +342,7 @@ pub fn record(number: u8) -> RecordId {
 
 pub fn create(document: &DocumentKey, number: u8, name: &str) -> Edit {
     let fields = BTreeMap::from([("name".to_owned(), Value::from(name))]);
-    let change = Change::Create { kind: "person".into(), fields };
+    let change = Change::Create { kind: "person".into(), fields: fields.into() };
     Edit { document: document.clone(), record: record(number), change }
 }
 

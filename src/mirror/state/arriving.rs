@@ -1,6 +1,6 @@
 //! What arrives: the first pages, the engine’s deliveries, the clock.
 
-use document::{DocumentKey, Page};
+use document::{DocumentKey, Name, Page};
 use engine::message::{Ask, Changed, Delivery, Event, Reply, Share, SharingState};
 use kernel::{Problem, RecordId};
 use leptos::prelude::*;
@@ -103,7 +103,7 @@ impl Mirror {
 }
 
 impl State {
-    fn take_in(&mut self, changed: Changed, unsettled: &mut BTreeSet<RecordId>) -> BTreeSet<String> {
+    fn take_in(&mut self, changed: Changed, unsettled: &mut BTreeSet<RecordId>) -> BTreeSet<Name> {
         self.heads.insert(changed.document.clone(), changed.heads);
         let mut removed: BTreeSet<RecordId> = changed.removed.into_iter().collect();
         if changed.whole {

@@ -3,12 +3,11 @@
 //! Forms and tables are made from the same [`Kind`] by `design`.
 
 use document::{
-    Audience, Author, Book, Change, Document, DocumentKey, Edit, FieldChange, FieldSpec, Kind, Row, Shape,
-    Stamp, Value, place,
+    Audience, Author, Book, Change, Document, DocumentKey, Edit, FieldChange, FieldSpec, Fields, Kind, Row,
+    Shape, Stamp, Value, place,
     plain::{Titles, csv, json, markdown},
 };
 use kernel::{DeviceId, MemberId, RecordId, Timestamp, Weekdays};
-use std::collections::BTreeMap;
 
 use super::{is_subject, kinds, title_of};
 use crate::search::Index;
@@ -46,9 +45,9 @@ fn filling(field: &FieldSpec) -> Value {
 
 /// A document in which a record of the kind was made empty and then got this one value.
 fn written(kind: &Kind, field: &str, value: &Value) -> Document {
-    let key = DocumentKey { audience: Audience::Everyone, place: place(kind, RECORD, &BTreeMap::new()) };
+    let key = DocumentKey { audience: Audience::Everyone, place: place(kind, RECORD, &Fields::new()) };
     let mut document = Document::create(&key);
-    let create = Change::Create { kind: kind.name.to_owned(), fields: BTreeMap::new() };
+    let create = Change::Create { kind: kind.name.to_owned(), fields: Fields::new() };
     let set = Change::Set { field: field.to_owned(), value: Some(value.clone()) };
     for (second, change) in (1..).zip([create, set]) {
         let stamp = Stamp { at: Timestamp::from_millis(second * 1_000), by: ME.member };
@@ -86,7 +85,7 @@ fn every_field_is_kept_by_its_document_and_stands_in_the_history() {
         let value = filling(field);
         let document = written(kind, field.name, &value);
         let row = document.row(RECORD).unwrap();
-        assert_eq!(row.fields, BTreeMap::from([(field.name.to_owned(), value.clone())]), "{}", kind.name);
+        assert_eq!(row.fields, Fields::from([(field.name.into(), value.clone())]), "{}", kind.name);
         let change = FieldChange { field: field.name.to_owned(), old: None, new: Some(value) };
         assert_eq!(document.history(RECORD)[0].changes, [change], "{}", kind.name);
     }

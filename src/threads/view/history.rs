@@ -1,12 +1,12 @@
 //! The history of a record: who changed what and when, the record as of a day, earlier versions restored.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use design::{
     Button, DateInput, Field, RecordForm, References, TextEdit, Timeline, TimelineChange, TimelineEntry,
     references,
 };
-use document::{Row, Value};
+use document::{Fields, Row, Value};
 use kernel::{Date, Problem, RecordId, Timestamp, words};
 use leptos::{prelude::*, task::spawn_local};
 use mirror::{Mirror, Past, use_mirror};
@@ -156,7 +156,7 @@ fn AsOf(record: RecordId) -> impl IntoView {
 #[component]
 fn Standing(row: Arc<Row>, day: String, references: References) -> impl IntoView {
     let kind = kinds::kind(&row.kind);
-    let values: BTreeMap<String, Value> = row.fields.clone();
+    let values: Fields = row.fields.clone();
     kind.map(|kind| {
         view! {
             <section class="as-of-record" aria-label=format!("As of {day}")>

@@ -4,7 +4,7 @@ use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::super::{log::Log, touches};
 use super::*;
-use crate::{Book, Page};
+use crate::{Book, Fields, Name, Page};
 
 fn value() -> impl Strategy<Value = Value> {
     prop_oneof![
@@ -26,7 +26,7 @@ fn change() -> impl Strategy<Value = Change> {
     let fields = prop::collection::btree_map(field(), value(), 0..3);
     let kind = prop_oneof![9 => Just("person".to_owned()), 1 => Just("team".to_owned())];
     prop_oneof![
-        2 => (kind, fields).prop_map(|(kind, fields)| Change::Create { kind, fields }),
+        2 => (kind, fields).prop_map(|(kind, fields)| Change::Create { kind, fields: fields.into() }),
         4 => (field(), proptest::option::of(value())).prop_map(|(field, value)| Change::Set { field, value }),
         4 => (field(), "[ab ]{0,4}", "[ab ]{0,6}")
             .prop_map(|(field, base, text)| Change::Text { field, base, text }),
@@ -47,7 +47,7 @@ fn write(device: &mut Device, edits: &[Edit]) {
 }
 
 /// Rows without what depends on who wrote when.
-fn fields_of(rows: Vec<Row>) -> BTreeMap<RecordId, (String, BTreeMap<String, Value>)> {
+fn fields_of(rows: Vec<Row>) -> BTreeMap<RecordId, (Name, Fields)> {
     rows.into_iter().map(|row| (row.id, (row.kind, row.fields))).collect()
 }
 

@@ -69,7 +69,7 @@ fn a_batch_is_applied_whole_or_not_at_all() {
         set(1, "", line("no name")),
         set(1, "hours", Value::Decimal(f64::NAN)),
         set(1, "tags", tags(&[""])),
-        edit(1, Change::Create { kind: "team".into(), fields: BTreeMap::new() }),
+        edit(1, Change::Create { kind: "team".into(), fields: Fields::new() }),
         Edit { document: "everyone/index".parse().unwrap(), ..set(1, "name", line("elsewhere")) },
     ] {
         let problem = ana.try_edit(&[set(1, "name", line("Bob")), wrong.clone()]).unwrap_err();

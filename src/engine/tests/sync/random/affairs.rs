@@ -88,7 +88,7 @@ impl Week {
         let fields = BTreeMap::from([(format!("did-{number}"), Value::from("once"))]);
         let edit = |audience, change| Edit { document: index(audience), record: record(97), change };
         let mut batch = Batch::new(format!("Count {number}"));
-        batch = batch.with(edit(to, Change::Create { kind: "tally".into(), fields }));
+        batch = batch.with(edit(to, Change::Create { kind: "tally".into(), fields: fields.into() }));
         if let Some(from) = from {
             batch = batch.with(edit(from, Change::Delete));
         }

@@ -125,7 +125,7 @@ impl Week {
         for (at, document) in documents.iter().enumerate() {
             let mut edit = create(document, id + at as u8, "");
             let fields = BTreeMap::from([(format!("did-{number}"), Value::from("once"))]);
-            edit.change = document::Change::Create { kind: "tally".into(), fields };
+            edit.change = document::Change::Create { kind: "tally".into(), fields: fields.into() };
             batch = batch.with(edit);
         }
         let id = self.net.ask(device, Ask::Commit(batch));
