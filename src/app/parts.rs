@@ -44,6 +44,8 @@ part!(work:
     people draws roster::view::PeoplePage,
     teams draws roster::view::TeamsPage,
     services draws roster::view::ServicesPage,
+    skills draws roster::view::SkillsPage,
+    gaps draws roster::view::GapsPage,
     span draws roster::view::SpanPage,
     person draws crate::routes::OnePerson,
     record draws crate::routes::OneRecord,

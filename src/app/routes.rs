@@ -26,6 +26,8 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/people") view=page(parts::people) />
             <Route path=path!("/teams") view=page(parts::teams) />
             <Route path=path!("/services") view=page(parts::services) />
+            <Route path=path!("/skills") view=page(parts::skills) />
+            <Route path=path!("/gaps") view=page(parts::gaps) />
             <Route path=path!("/span") view=page(parts::span) />
             <Route path=path!("/people/:id") view=page(parts::person) />
             <Route path=path!("/record/:id") view=page(parts::record) />

@@ -51,7 +51,8 @@ pub(crate) fn is_apple() -> bool {
 }
 
 /// A signal that is true while the media query holds, such as `(width < 48rem)`.
-pub(crate) fn media(query: &'static str) -> Signal<bool> {
+#[must_use]
+pub fn media(query: &'static str) -> Signal<bool> {
     let list = || window().match_media(query).ok().flatten();
     let holds = RwSignal::new(list().is_some_and(|list| list.matches()));
     let resized = window_event_listener(leptos::ev::resize, move |_| {

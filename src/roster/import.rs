@@ -1,4 +1,4 @@
-//! Bringing people in from the export of an HR system (TM-1, WS-4).
+//! Bringing people in from the export of an HR system (TM-1, WS-4), and skill ratings from a sheet (`ratings.rs`).
 //!
 //! ```text
 //! bytes ─ document::sheet::read ─► Sheet ─ suggest, or the user ─► Mapping
@@ -13,8 +13,12 @@ mod cells;
 mod columns;
 mod managers;
 mod people;
+mod ratings;
+mod what;
 
 pub use columns::{ImportMapping, TARGETS, remember, suggest};
+pub use ratings::{RATING_TARGETS, RatingsPlan};
+pub use what::{Plan, What};
 
 use document::{
     Author, Batch, Book, Edit, Entry, Field, FieldSpec, Record, Ref, Value,
@@ -67,11 +71,11 @@ pub struct PlannedRow {
 /// What would become of a row.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RowState {
-    /// A person is made.
+    /// A record is made.
     New,
-    /// A person is changed.
+    /// A record is changed.
     Changed(Vec<ValueChange>),
-    /// The person is here and says the same.
+    /// The record is here and says the same.
     Unchanged,
     /// It stays out; [`PlannedRow::broken`] says why.
     Broken {
@@ -134,11 +138,11 @@ impl fmt::Display for CellNote {
 /// How many rows become what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// People that are made.
+    /// Records that are made.
     pub new: usize,
-    /// People that are changed.
+    /// Records that are changed.
     pub changed: usize,
-    /// People that say the same.
+    /// Records that say the same.
     pub unchanged: usize,
     /// Rows that stay out.
     pub broken: usize,
@@ -323,17 +327,7 @@ impl ImportPlan {
     /// How many rows become what.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
-        for row in &self.rows {
-            *match row.state {
-                RowState::New => &mut counts.new,
-                RowState::Changed(_) => &mut counts.changed,
-                RowState::Unchanged => &mut counts.unchanged,
-                RowState::Broken { .. } => &mut counts.broken,
-                RowState::Skipped(_) => &mut counts.skipped,
-            } += 1;
-        }
-        counts
+        count(&self.rows)
     }
 
     /// The whole import as one batch, taken back by one undo. `new_id` gives a fresh id at each call.
@@ -369,6 +363,21 @@ impl ImportPlan {
             .with_all(made)
             .with_all(people)
     }
+}
+
+/// How many of these rows become what.
+fn count(rows: &[PlannedRow]) -> Counts {
+    let mut counts = Counts::default();
+    for row in rows {
+        *match row.state {
+            RowState::New => &mut counts.new,
+            RowState::Changed(_) => &mut counts.changed,
+            RowState::Unchanged => &mut counts.unchanged,
+            RowState::Broken { .. } => &mut counts.broken,
+            RowState::Skipped(_) => &mut counts.skipped,
+        } += 1;
+    }
+    counts
 }
 
 /// The value of a field that is filled; only for values that are never empty.

@@ -1,12 +1,15 @@
-//! The screens of the roster: people, teams, services and the span of control.
+//! The screens of the roster: people, teams, services, skills and the span of control.
 
 mod absences;
 mod actions;
 mod new_record;
 mod people;
 mod person_picker;
+mod sections;
 mod services;
+mod skills;
 mod span;
+mod team;
 mod teams;
 mod unsent;
 mod unsent_dialog;
@@ -17,8 +20,11 @@ pub use actions::ActionsPage;
 pub use new_record::NewRecord;
 pub use people::{PeoplePage, Standing};
 pub use person_picker::PersonPicker;
+pub use sections::RecordSections;
 pub use services::ServicesPage;
+pub use skills::{GapsPage, PersonSkills, SkillNeeds, SkillSections, SkillsPage};
 pub use span::{SpanPage, SpanPicture};
+pub use team::TeamSections;
 pub use teams::TeamsPage;
 pub use unsent::UnsentText;
 pub use unsent_dialog::UnsentDialog;

@@ -10,6 +10,8 @@ const ROUTES = [
   '/people',
   '/teams',
   '/services',
+  '/skills',
+  '/gaps',
   '/span',
   '/one-on-ones',
   '/observations',

@@ -97,6 +97,22 @@ pub const GROUP: Group = Group {
             run: |session| session.go("/services"),
         },
         Command {
+            id: "go.skills",
+            label: "Go to skills",
+            keys: &["G then K"],
+            sign: Sign::Zap,
+            available: always,
+            run: |session| session.go("/skills"),
+        },
+        Command {
+            id: "go.gaps",
+            label: "Go to skill gaps",
+            keys: &["G then B"],
+            sign: Sign::CircleDot,
+            available: always,
+            run: |session| session.go("/gaps"),
+        },
+        Command {
             id: "go.span",
             label: "Go to the span of control",
             keys: &["G then R"],

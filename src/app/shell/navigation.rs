@@ -31,6 +31,8 @@ const GROUPS: [(&str, &[Item]); 5] = [
             item("/people", "People", Sign::Users),
             item("/teams", "Teams", Sign::Layers),
             item("/services", "Services", Sign::Server),
+            item("/skills", "Skills", Sign::Zap),
+            item("/gaps", "Skill gaps", Sign::CircleDot),
             item("/span", "Span of control", Sign::TrendingUp),
         ],
     ),

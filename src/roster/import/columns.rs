@@ -1,10 +1,12 @@
 //! Which column of an HR export is which field of a person, and remembering what the user said.
 
 use document::{
-    Author, Batch, Book, Record,
+    Author, Batch, Book, Entry, Record,
     sheet::{Mapping, Sheet, Target, header_set},
 };
 use kernel::RecordId;
+
+use super::What;
 
 /// What a column can be. The names are those that HR systems export in English and German.
 pub const TARGETS: &[Target] = &[
@@ -239,39 +241,63 @@ pub struct ImportMapping {
     pub headers: String,
     /// What each column is, separated by commas; empty for columns that are left out.
     pub columns: String,
+    /// What the rows of the file are; people while empty.
+    pub what: Option<String>,
 }
 
-/// How the columns of a file are best read: as the user said last time for the same columns,
+/// How the columns of a file of people are best read: as the user said last time for the same columns,
 /// otherwise as their names say.
 #[must_use]
 pub fn suggest(book: &Book, sheet: &Sheet) -> Mapping {
-    let headers = header_set(&sheet.header);
-    let remembered = book.all::<ImportMapping>();
-    remembered
-        .iter()
-        .filter(|mapping| mapping.headers == headers)
-        .max_by_key(|mapping| mapping.changed)
-        .and_then(|mapping| Mapping::from_words(&mapping.columns, sheet.header.len(), TARGETS))
-        .unwrap_or_else(|| Mapping::suggest(&sheet.header, TARGETS))
+    suggest_for(What::People, book, sheet)
 }
 
 /// Remembers how the columns were read, for the next file with the same ones. Empty when nothing
 /// new is to be remembered. Commit it before the import, so that one undo takes back the import.
 #[must_use]
 pub fn remember(book: &Book, author: &Author, id: RecordId, sheet: &Sheet, mapping: &Mapping) -> Batch {
+    remember_for(What::People, book, author, id, sheet, mapping)
+}
+
+/// What was remembered about files of such rows with these columns, the latest word.
+fn remembered(what: What, book: &Book, headers: &str) -> Option<Entry<ImportMapping>> {
+    let all = book.all::<ImportMapping>();
+    let of_what = |held: &ImportMapping| held.what.as_deref().unwrap_or(What::People.word()) == what.word();
+    all.iter()
+        .filter(|held| held.headers == headers && of_what(held))
+        .max_by_key(|held| held.changed)
+        .cloned()
+}
+
+/// How the columns of a file of such rows are best read.
+pub fn suggest_for(what: What, book: &Book, sheet: &Sheet) -> Mapping {
+    remembered(what, book, &header_set(&sheet.header))
+        .and_then(|held| Mapping::from_words(&held.columns, sheet.header.len(), what.targets()))
+        .unwrap_or_else(|| Mapping::suggest(&sheet.header, what.targets()))
+}
+
+/// Remembers how the columns of a file of such rows were read.
+pub fn remember_for(
+    what: What,
+    book: &Book,
+    author: &Author,
+    id: RecordId,
+    sheet: &Sheet,
+    mapping: &Mapping,
+) -> Batch {
     let batch = Batch::new("Remember the columns of an import");
-    if suggest(book, sheet) == *mapping {
+    if suggest_for(what, book, sheet) == *mapping {
         return batch;
     }
     let headers = header_set(&sheet.header);
-    let standing = book.all::<ImportMapping>();
-    match standing.iter().filter(|held| held.headers == headers).max_by_key(|held| held.changed) {
+    match remembered(what, book, &headers) {
         Some(held) => batch.with_all(held.update(|held| held.columns = mapping.words())),
         None => {
             let name = sheet.header.join(", ");
+            let what = (what != What::People).then(|| what.word().to_owned());
             batch.with(author.create(
                 id,
-                &ImportMapping { name, headers, columns: mapping.words(), ..ImportMapping::default() },
+                &ImportMapping { name, headers, columns: mapping.words(), what, ..ImportMapping::default() },
             ))
         }
     }

@@ -42,16 +42,26 @@ fn who(drafts: &[Draft], index: usize) -> Who {
     drafts[index].person.as_ref().map_or(Who::Row(index), |person| Who::Known(person.id))
 }
 
-/// Everybody who can be named as a manager: the people here and those of the file.
-struct Known {
+/// Everybody who can be named: the people here and those of the file.
+pub struct Known {
     by: HashMap<(&'static str, String), BTreeSet<Who>>,
     /// How people are told apart when a name is not enough.
     place: HashMap<Who, String>,
+    /// Whether people of the file are among them.
+    in_file: bool,
 }
 
 impl Known {
     fn new(book: &Book, reading: &Reading<'_>, drafts: &[Draft]) -> Self {
-        let mut known = Self { by: HashMap::new(), place: HashMap::new() };
+        let mut known = Self::of_people(book);
+        known.in_file = true;
+        known.add_rows(reading, drafts);
+        known
+    }
+
+    /// The people here.
+    pub fn of_people(book: &Book) -> Self {
+        let mut known = Self { by: HashMap::new(), place: HashMap::new(), in_file: false };
         for person in book.all::<Person>().iter() {
             let who = Who::Known(person.id);
             known.add("record_id", &person.id.to_string(), who);
@@ -66,6 +76,10 @@ impl Known {
             let place = person.email.as_deref().or(person.employee_id.as_deref());
             known.place.insert(who, place.unwrap_or("already here").to_owned());
         }
+        known
+    }
+
+    fn add_rows(&mut self, reading: &Reading<'_>, drafts: &[Draft]) {
         for (index, draft) in drafts.iter().enumerate() {
             // A row that repeats another is about the same person.
             if draft.skipped.is_some() || draft.repeats {
@@ -76,12 +90,11 @@ impl Known {
             for field in ["name", "email", "employee_id", "record_id"] {
                 let written = draft.fields.get(field).and_then(document::Value::text).map(str::to_owned);
                 if let Some(text) = written.or_else(|| reading.cell(row, field)) {
-                    known.add(field, &text, who);
+                    self.add(field, &text, who);
                 }
             }
-            known.place.insert(who, format!("line {}", row.line));
+            self.place.insert(who, format!("line {}", row.line));
         }
-        known
     }
 
     fn add(&mut self, field: &'static str, text: &str, who: Who) {
@@ -92,8 +105,8 @@ impl Known {
         self.by.get(&(field, unicode::same(text))).into_iter().flatten().copied().collect()
     }
 
-    /// The one person that a cell names as manager.
-    fn named(&self, reading: &Reading<'_>, text: &str) -> Result<Who, String> {
+    /// The one person that a cell names.
+    pub fn named(&self, reading: &Reading<'_>, text: &str) -> Result<Who, String> {
         if text.contains('@') {
             return self.one(self.all("email", text), "have this e-mail", || "is nobody's e-mail".to_owned());
         }
@@ -113,7 +126,8 @@ impl Known {
         self.one(found, &are_called, || {
             let ids = reading.mapping.column("employee_id").is_some();
             let kind = if ids { "the name or employee ID" } else { "the name" };
-            format!("is {kind} of nobody here or in the file")
+            let file = if self.in_file { " or in the file" } else { "" };
+            format!("is {kind} of nobody here{file}")
         })
     }
 

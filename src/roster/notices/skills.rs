@@ -90,9 +90,8 @@ const WHY_GAP: &str = "A gap that nobody answers is answered by the day it matte
 /// What a gap is, in one sentence.
 fn gap_says(gap: &Supply) -> String {
     let skill = &gap.skill.name;
-    let goes = gap.needs.iter().any(|need| need.lack() == Some(Lack::Nobody) && !need.leaving.is_empty());
     match gap.lack {
-        Some(Lack::Nobody) if goes => format!("Who holds {skill} is leaving"),
+        Some(Lack::Leaving) => format!("Who holds {skill} is leaving"),
         Some(Lack::Nobody) if gap.needs.len() == 1 => format!("Nobody holds {skill} as deep as it is needed"),
         Some(Lack::Nobody) => format!("Nobody holds {skill} as deep as some of what needs it asks"),
         Some(Lack::Short) => format!("{} short in {skill}", words::counted(gap.short, "person", "people")),
@@ -113,8 +112,8 @@ fn unanswered(gap: &Supply) -> Notice {
             "Decide: hire, grow, borrow, cut the demand or accept it; with an owner and a day to look again."
                 .to_owned(),
         urgency: match gap.lack {
-            Some(Lack::Nobody) if critical => Urgency::High,
-            Some(Lack::Nobody | Lack::Short) => Urgency::Normal,
+            Some(Lack::Nobody | Lack::Leaving) if critical => Urgency::High,
+            Some(Lack::Nobody | Lack::Leaving | Lack::Short) => Urgency::Normal,
             Some(Lack::OnePerson) | None => Urgency::Low,
         },
         number: gap.needs.iter().any(|need| !need.leaving.is_empty()).then_some(&SKILL_LEAVING_DAYS),
@@ -154,16 +153,20 @@ pub fn facts(gap: &Supply) -> Vec<String> {
 fn need_fact(need: &Need) -> String {
     let asked = words::counted(need.asked, "person", "people");
     let names: Vec<&str> = need.holders.iter().map(|person| person.name.as_str()).collect();
-    let held =
-        if names.is_empty() { "nobody does".to_owned() } else { format!("{} so far", words::listed(&names)) };
-    let leaving: Vec<String> = need
+    let goes: Vec<String> = need
         .leaving
         .iter()
-        .map(|(person, last)| format!("{} leaves on {}", person.name, words::day(*last)))
+        .map(|(person, last)| format!("{}, who leaves on {}", person.name, words::day(*last)))
         .collect();
-    let leaving = if leaving.is_empty() { String::new() } else { format!("; {}", words::listed(&leaving)) };
+    let (names, goes) = (words::listed(&names), words::listed(&goes));
+    let held = match (names.is_empty(), goes.is_empty()) {
+        (true, true) => "nobody does".to_owned(),
+        (true, false) => format!("only {goes}"),
+        (false, true) => format!("{names} so far"),
+        (false, false) => format!("{names} so far, and {goes}"),
+    };
     let from = need.demand.needed_from.map(|day| format!(" from {}", words::day(day))).unwrap_or_default();
-    format!("{} needs {asked} who {}{from}: {held}{leaving}.", need.needed_for, does(need))
+    format!("{} needs {asked} who {}{from}: {held}.", need.needed_for, does(need))
 }
 
 fn does(need: &Need) -> &'static str {

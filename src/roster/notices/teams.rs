@@ -15,7 +15,7 @@ pub const JUNIOR_RUNG: Threshold = Threshold {
     default: 2,
     min: 0,
     max: 20,
-    unit: "",
+    unit: "rung",
     source: Source::Ours,
 };
 /// TM-7: from this rung of the ladder on somebody counts as senior.
@@ -25,7 +25,7 @@ pub const SENIOR_RUNG: Threshold = Threshold {
     default: 4,
     min: 1,
     max: 20,
-    unit: "",
+    unit: "rung",
     source: Source::Ours,
 };
 /// TM-7: how many people one senior can mentor at a time.

@@ -44,7 +44,8 @@ impl Need {
     #[must_use]
     pub fn lack(&self) -> Option<Lack> {
         match self.holders.len() {
-            0 => Some(Lack::Nobody),
+            0 if self.leaving.is_empty() => Some(Lack::Nobody),
+            0 => Some(Lack::Leaving),
             _ if self.short() > 0 => Some(Lack::Short),
             1 => Some(Lack::OnePerson),
             _ => None,
@@ -59,6 +60,8 @@ pub enum Lack {
     OnePerson,
     /// Fewer than asked for hold it.
     Short,
+    /// Only people who leave soon hold it.
+    Leaving,
     /// Nobody holds it.
     Nobody,
 }

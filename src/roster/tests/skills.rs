@@ -209,7 +209,7 @@ fn tm_6_2_who_leaves_within_90_days_is_named_and_not_counted() {
     let facts = fixture.notice("TM-6.7", TODAY).facts;
     assert_eq!(
         facts[0],
-        "The month end needs 2 people who build it: Goes later so far; Goes leaves on 20 Feb 2027."
+        "The month end needs 2 people who build it: Goes later so far, and Goes, who leaves on 20 Feb 2027."
     );
 }
 
@@ -226,7 +226,7 @@ fn tm_6_3_the_shortfall_is_what_is_asked_less_who_holds_it() {
 }
 
 #[test]
-fn tm_6_4_a_gap_is_nobody_too_few_or_one_person_alone() {
+fn tm_6_4_a_gap_is_nobody_who_leaves_too_few_or_one_person_alone() {
     let mut fixture = fixture();
     let lack = |fixture: &Fixture| rules::gaps(&fixture.book, day(TODAY)).first().and_then(|gap| gap.lack);
     fixture.put(60, &holds(10, Depth::Changes));
@@ -242,6 +242,8 @@ fn tm_6_4_a_gap_is_nobody_too_few_or_one_person_alone() {
     // The worst of several is the gap.
     fixture.put(71, &demand(Depth::Teaches, 1));
     assert_eq!(lack(&fixture), Some(Lack::OnePerson));
+    fixture.put(11, &report("Goes", None, Some("2026-12-31")));
+    assert_eq!(lack(&fixture), Some(Lack::Leaving));
     fixture.put(72, &SkillDemand { team: Some(id(30).into()), ..demand(Depth::Runs, 1) });
     fixture.put(30, &Team::default());
     assert_eq!(lack(&fixture), Some(Lack::Nobody));

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use mirror::use_mirror;
 use roster::{
     Person, Team, rules,
-    view::{Absences, Standing},
+    view::{Absences, PersonSkills, Standing},
 };
 
 use super::{NoticeList, RecordHistory, Thread, record::Gone};
@@ -93,6 +93,7 @@ fn Page(person: RecordId, feedback: Callback<RecordId, AnyView>) -> impl IntoVie
                         _ => view! {
                             <StatGroup stats=facts />
                             {feedback.run(person)}
+                            <PersonSkills person />
                             <Absences person />
                             <RecordEditor record=person only=&["notes"] />
                         }.into_any(),

@@ -8,6 +8,7 @@ use document::{Batch, Change, Edit};
 use kernel::RecordId;
 use leptos::prelude::*;
 use mirror::use_mirror;
+use roster::view::RecordSections;
 
 use super::{
     NoticeList, RecordHistory, Thread,
@@ -94,7 +95,7 @@ fn Page(record: RecordId, on_gone: Callback<()>) -> impl IntoView {
                     {move || if selected.with(|tab| tab == "history") {
                         view! { <RecordHistory record /> }.into_any()
                     } else {
-                        view! { <RecordEditor record /><Holders record /> }.into_any()
+                        view! { <RecordSections record /><RecordEditor record /><Holders record /> }.into_any()
                     }}
                 </TabPanel>
             </div>

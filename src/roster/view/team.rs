@@ -1,0 +1,112 @@
+//! What the page of a team shows above its fields: who answers for what, and how senior it is (TM-4, TM-7).
+
+use design::{Badge, Section, Stat, StatGroup, Tone};
+use kernel::{RecordId, words};
+use leptos::prelude::*;
+use mirror::use_mirror;
+
+use super::SkillNeeds;
+use crate::{
+    Team,
+    rules::{self, Holder, Mix, Seats},
+};
+
+/// The sections on the page of a team.
+#[component]
+pub fn TeamSections(
+    /// The team.
+    team: RecordId,
+) -> impl IntoView {
+    let mirror = use_mirror();
+    let seats = Memo::new(move |_| {
+        let today = mirror.today();
+        mirror.read(|book| Some(rules::seats(book, &book.get::<Team>(team)?, today)))
+    });
+    let mix = Memo::new(move |_| {
+        let today = mirror.today();
+        mirror.read(|book| rules::mix(book, &rules::members_of(book, team, today), today))
+    });
+    view! {
+        <Section title="Who answers for what">
+            {move || seats.get().map(|seats| view! { <SeatList seats /> })}
+        </Section>
+        <Section title="Seniority">
+            {move || view! { <MixShown mix=mix.get() /> }}
+        </Section>
+        <SkillNeeds record=team />
+    }
+}
+
+#[component]
+fn SeatList(seats: Seats) -> impl IntoView {
+    let both = seats.manager_and_tech_lead().map(|person| {
+        format!("{} has both the people and the technical direction. Better two heads: the two pull on the same hours.", person.name)
+    });
+    let lines = seats.seats.into_iter().map(|(seat, holder)| {
+        let holder = match holder {
+            Holder::Nobody => view! { <Badge tone=Tone::Signal>"nobody"</Badge> }.into_any(),
+            Holder::Person(person) => {
+                view! { <a href=format!("/people/{}", person.id)>{person.name.clone()}</a> }.into_any()
+            }
+            Holder::Left { person, on } => {
+                let left = format!("left {}", words::day(on));
+                view! {
+                    <a href=format!("/people/{}", person.id)>{person.name.clone()}</a>
+                    " "
+                    <Badge tone=Tone::Signal>{left}</Badge>
+                }
+                .into_any()
+            }
+        };
+        view! { <div><dt>{seat.label()}</dt><dd>{holder}</dd></div> }
+    });
+    view! {
+        <dl class="seats">{lines.collect_view()}</dl>
+        {both.map(|both| view! { <p class="small" role="note">{both}</p> })}
+        <p class="soft small">"Set in the fields below; the people are the manager’s."</p>
+    }
+}
+
+#[component]
+fn MixShown(mix: Mix) -> impl IntoView {
+    let counts = mix.counts;
+    if mix.levels.is_empty() {
+        return view! { <p class="soft">"Nobody is at work in it today."</p> }.into_any();
+    }
+    let stat = |label: &str, value: String, note: String| Stat {
+        label: label.to_owned(),
+        value,
+        note,
+        href: String::new(),
+    };
+    let known = counts.known();
+    let of = |count: usize| format!("{count} of {known}");
+    let names: Vec<&str> = mix.need_mentor.iter().map(|person| person.name.as_str()).collect();
+    let need = words::counted(words::many(&names), "person needs one", "people need one");
+    let note = if names.is_empty() { String::new() } else { format!("{need}: {}", words::listed(&names)) };
+    let mut stats = vec![
+        stat("Senior", of(counts.senior), String::new()),
+        stat("In between", of(counts.middle), String::new()),
+        stat("Junior", of(counts.junior), String::new()),
+        stat(
+            "Seats with a mentor",
+            mix.mentor_seats.to_string(),
+            if note.is_empty() { "nobody needs one".to_owned() } else { note },
+        ),
+    ];
+    if counts.management > 0 {
+        stats.push(stat("On the management track", counts.management.to_string(), String::new()));
+    }
+    let levels: Vec<String> = mix
+        .levels
+        .iter()
+        .map(|(level, count)| {
+            if level.is_empty() { format!("{count} without a level") } else { format!("{count} × {level}") }
+        })
+        .collect();
+    view! {
+        <StatGroup stats />
+        <p class="soft small">{format!("{}.", words::listed(&levels))}</p>
+    }
+    .into_any()
+}
