@@ -53,10 +53,12 @@ pub fn now() -> Timestamp {
     Timestamp::from_millis(Date::now() as i64)
 }
 
-/// How many minutes local time is ahead of UTC now.
-pub fn offset_minutes() -> i32 {
+/// How many minutes local time is ahead of UTC at an instant: in summer it is more.
+pub fn offset_minutes(at: Timestamp) -> i32 {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit 53 bits for 280,000 years")]
+    let at = Date::new(&JsValue::from_f64(at.millis() as f64));
     #[expect(clippy::cast_possible_truncation, reason = "an offset is at most 14 hours")]
-    let behind = Date::new_0().get_timezone_offset() as i32;
+    let behind = at.get_timezone_offset() as i32;
     -behind
 }
 

@@ -145,8 +145,8 @@ impl Port for Line {
     fn now(&self) -> Timestamp {
         browser::now()
     }
-    fn offset_minutes(&self) -> i32 {
-        browser::offset_minutes()
+    fn offset_minutes(&self, at: Timestamp) -> i32 {
+        browser::offset_minutes(at)
     }
     fn random(&self) -> [u8; 10] {
         browser::random()

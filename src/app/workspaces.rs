@@ -187,7 +187,7 @@ impl Workspaces {
 /// What can be said of a workspace by the name of its database alone: when it was begun.
 fn found(database: &str) -> Option<Known> {
     let id: WorkspaceId = database.strip_prefix("pilothouse-")?.parse().ok()?;
-    let begun = id.made().map(|at| at.date(browser::offset_minutes()));
+    let begun = id.made().map(|at| at.date(browser::offset_minutes(at)));
     let begun = begun.map_or_else(String::new, |date| format!(" of {}", words::day(date)));
     Some(Known { workspace: Workspace::Further(id), name: format!("Workspace{begun}"), holds: None })
 }

@@ -10,8 +10,8 @@ pub trait Port {
     fn send(&self, request: Request);
     /// The time now, by this device's clock.
     fn now(&self) -> Timestamp;
-    /// How many minutes local time is ahead of UTC.
-    fn offset_minutes(&self) -> i32;
+    /// How many minutes local time is ahead of UTC at an instant: summer time comes and goes.
+    fn offset_minutes(&self, at: Timestamp) -> i32;
     /// Ten random bytes from a generator fit for keys.
     fn random(&self) -> [u8; 10];
 }

@@ -52,7 +52,8 @@ struct State {
 
 /// Makes the mirror of this page and provides it to everything below.
 pub fn provide_mirror(port: impl Port + 'static, names: Names) -> Mirror {
-    let today = port.now().date(port.offset_minutes());
+    let now = port.now();
+    let today = now.date(port.offset_minutes(now));
     let mirror = Mirror {
         state: StoredValue::new_local(State {
             port: Box::new(port),

@@ -131,7 +131,7 @@ impl Port for Notebook {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(0)
     }
-    fn offset_minutes(&self) -> i32 {
+    fn offset_minutes(&self, _at: Timestamp) -> i32 {
         0
     }
     fn random(&self) -> [u8; 10] {

@@ -6,6 +6,8 @@ mod adoption;
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
+mod clocks;
+#[cfg(test)]
 mod commit;
 #[cfg(test)]
 mod compaction;

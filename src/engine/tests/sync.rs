@@ -23,4 +23,4 @@ mod relay;
 mod relaying;
 mod shown;
 mod stops;
-mod stories;
+pub mod stories;

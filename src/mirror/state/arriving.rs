@@ -95,7 +95,7 @@ impl Mirror {
 
     /// Lets `today` follow the clock; called now and then.
     pub fn tick(self) {
-        let today = self.now().date(self.offset_minutes());
+        let today = self.day_of(self.now());
         if untrack(|| self.today.get()) != today {
             self.today.set(today);
         }

@@ -102,10 +102,23 @@ impl Mirror {
         self.state.with_value(|state| state.port.now())
     }
 
-    /// How many minutes local time is ahead of UTC; not tracked.
+    /// How many minutes local time is ahead of UTC at an instant, by the rules of the zone that this
+    /// device is in now; not tracked.
     #[must_use]
-    pub fn offset_minutes(self) -> i32 {
-        self.state.with_value(|state| state.port.offset_minutes())
+    pub fn offset_minutes(self, at: Timestamp) -> i32 {
+        self.state.with_value(|state| state.port.offset_minutes(at))
+    }
+
+    /// The calendar day of an instant, where this device is now; not tracked.
+    #[must_use]
+    pub fn day_of(self, at: Timestamp) -> Date {
+        at.date(self.offset_minutes(at))
+    }
+
+    /// How many minutes local time is ahead of UTC when a day begins; not tracked.
+    #[must_use]
+    pub fn offset_on(self, day: Date) -> i32 {
+        self.offset_minutes(Timestamp::start_of(day, self.offset_minutes(self.now())))
     }
 
     /// Where what was done is by now. Tracked.

@@ -102,7 +102,7 @@ fn entry(mirror: Mirror, row: &Row, place: usize, past: &Past) -> TimelineEntry 
 /// An instant on this device's clock: `3 Nov 2026, 14:05`.
 #[must_use]
 pub fn moment(mirror: Mirror, at: Timestamp) -> String {
-    let offset = mirror.offset_minutes();
+    let offset = mirror.offset_minutes(at);
     let minutes = (at.millis() / 60_000 + i64::from(offset)).rem_euclid(24 * 60);
     format!("{}, {:02}:{:02}", words::day(at.date(offset)), minutes / 60, minutes % 60)
 }
@@ -118,7 +118,7 @@ fn AsOf(record: RecordId) -> impl IntoView {
         found.set(None);
         let (Some(chosen), Some(row)) = (chosen, untrack(|| mirror.row(record))) else { return };
         let end = chosen.succ_opt().unwrap_or(chosen);
-        let at = Timestamp::from_millis(Timestamp::start_of(end, mirror.offset_minutes()).millis() - 1);
+        let at = Timestamp::from_millis(Timestamp::start_of(end, mirror.offset_on(end)).millis() - 1);
         let document = row.document.clone();
         spawn_local(async move {
             let answer = mirror.as_of(document, record, at).await;

@@ -37,10 +37,9 @@ fn words_of(
 /// A time as a sentence names it: “at 09:12” for today, “on 3 Nov 2026, 09:12” for other days.
 #[must_use]
 pub fn lately(mirror: Mirror, at: Timestamp) -> String {
-    let offset = mirror.offset_minutes();
     let moment = moment(mirror, at);
     match moment.rsplit_once(", ") {
-        Some((_, clock)) if at.date(offset) == mirror.now().date(offset) => format!("at {clock}"),
+        Some((_, clock)) if mirror.day_of(at) == mirror.day_of(mirror.now()) => format!("at {clock}"),
         _ => format!("on {moment}"),
     }
 }

@@ -211,7 +211,8 @@ impl Workspace {
     /// How many notices Monday would rank: everything it works out before it shows something.
     #[must_use]
     pub fn monday(&self) -> usize {
-        let (today, offset) = (self.mirror.today(), self.mirror.offset_minutes());
+        let today = self.mirror.today();
+        let offset = self.mirror.offset_on(today);
         self.mirror.read(|book| {
             let standing = threads::notices::standing(book, today);
             let since = threads::monday::since_friday(book, today, offset);
@@ -379,7 +380,7 @@ impl Port for Line {
     fn now(&self) -> Timestamp {
         worker::browser::now()
     }
-    fn offset_minutes(&self) -> i32 {
+    fn offset_minutes(&self, _at: Timestamp) -> i32 {
         0
     }
     fn random(&self) -> [u8; 10] {

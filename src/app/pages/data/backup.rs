@@ -97,7 +97,7 @@ async fn write(session: Session, passphrase: Option<String>) -> Result<(String, 
     let documents = mirror.documents().await?;
     let created = mirror.now();
     let backup = Backup { workspace: identity.workspace, member: identity.member, created, documents };
-    let day = created.date(mirror.offset_minutes());
+    let day = mirror.day_of(created);
     let plain = backup::encode(&backup)?;
     let Some(passphrase) = passphrase else {
         return Ok((format!("pilothouse-{day}.{}", backup::ENDING), plain));

@@ -109,7 +109,8 @@ async fn write(session: Session, work: Work) -> Result<Option<(String, Vec<u8>)>
         }
         histories.insert(record, mirror.history(document, record).await?);
     }
-    let (now, offset_minutes) = (mirror.now(), mirror.offset_minutes());
+    let now = mirror.now();
+    let offset_minutes = mirror.offset_minutes(now);
     let (files, name) = untrack(|| {
         mirror.read(|book| {
             let source =

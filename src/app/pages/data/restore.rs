@@ -106,7 +106,7 @@ pub fn Restore() -> impl IntoView {
             <p class="import-refused" role="alert"><Icon sign=Sign::Warning />" Nothing changed. "{problem.to_string()}</p>
         }.into_any(),
         Standing::Read(name, backup) => {
-            let made = words::day(backup.created.date(mirror.offset_minutes()));
+            let made = words::day(mirror.day_of(backup.created));
             let documents = words::counted(words::many(&backup.documents), "document", "documents");
             let same = untrack(|| mirror.identity()).is_some_and(|identity| identity.workspace == backup.workspace);
             let file = backup.clone();

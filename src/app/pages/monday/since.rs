@@ -12,7 +12,8 @@ use crate::session::use_session;
 pub fn SinceFriday() -> impl IntoView {
     let mirror = use_session().mirror;
     let since = Memo::new(move |_| {
-        let (today, offset) = (mirror.today(), mirror.offset_minutes());
+        let today = mirror.today();
+        let offset = mirror.offset_on(monday::last_friday(today));
         mirror.read(|book| monday::since_friday(book, today, offset))
     });
     let count = Signal::derive(move || Some(since.with(|since| since.count)));
@@ -23,7 +24,7 @@ pub fn SinceFriday() -> impl IntoView {
             </Show>
             <ul class="since">
                 {move || since.get().latest.into_iter().map(|change| {
-                    let day = words::day(change.changed.at.date(mirror.offset_minutes()));
+                    let day = words::day(mirror.day_of(change.changed.at));
                     view! {
                         <li>
                             <a href=change.address>{change.title}</a>
