@@ -218,6 +218,11 @@ fn ownership_notice(ownership: &Ownership, leaving_days: i64, today: Date) -> Op
             format!("Who answered for {name} has left"),
             "Ask somebody of the owning team to take it, and look at its runbook together.",
         ),
+        Fault::AccountableElsewhere => (
+            "TM-8.8",
+            format!("Who answers for {name} works in another team"),
+            "Ask whether the service should move along, or somebody of the owning team take it.",
+        ),
         Fault::AccountableLeaves { .. } => (
             "TM-8.5",
             format!("Who answers for {name} is leaving"),
@@ -225,7 +230,11 @@ fn ownership_notice(ownership: &Ownership, leaving_days: i64, today: Date) -> Op
         ),
     };
     let grave = service.criticality >= Criticality::High && !matches!(worst, Fault::AccountableLeaves { .. });
-    let urgency = if grave { Urgency::High } else { Urgency::Normal };
+    let urgency = match worst {
+        Fault::AccountableElsewhere => Urgency::Low,
+        _ if grave => Urgency::High,
+        _ => Urgency::Normal,
+    };
     let occurrence: Vec<String> = faults.iter().map(|fault| occurrence(ownership, *fault)).collect();
     Some(Notice {
         rule,
@@ -250,6 +259,12 @@ fn fact(ownership: &Ownership, fault: Fault, today: Date) -> String {
         }
         Fault::TeamIsEmpty => format!("Everybody of {} has left.", words::listed(&teams)),
         Fault::NobodyAccountable => "No person is named as accountable.".to_owned(),
+        Fault::AccountableElsewhere => {
+            format!(
+                "{} owns it; {person} works in another team and does not manage it.",
+                words::listed(&teams)
+            )
+        }
         Fault::AccountableLeft { on } => {
             format!("{person} left on {}, {} ago.", words::day(on), words::days(days_between(on, today)))
         }
@@ -272,6 +287,10 @@ fn occurrence(ownership: &Ownership, fault: Fault) -> String {
     match fault {
         Fault::NoTeam => "no team".to_owned(),
         Fault::NobodyAccountable => "nobody".to_owned(),
+        Fault::AccountableElsewhere => {
+            let person = ownership.accountable.as_ref().map(|person| person.id.to_string());
+            format!("{} elsewhere", person.unwrap_or_default())
+        }
         Fault::SeveralTeams | Fault::TeamIsEmpty => {
             let mut teams: Vec<String> = ownership.teams.iter().map(|team| team.id.to_string()).collect();
             teams.order_by(Ord::cmp);

@@ -350,6 +350,19 @@ fn tm_8_6_a_service_has_one_notice_with_all_its_facts() {
 }
 
 #[test]
+fn tm_8_8_an_accountable_person_of_another_team_who_does_not_manage_the_owning_one_is_a_notice() {
+    let mut fixture = well_owned();
+    fixture.put(41, &Team { name: "Checkout".into(), ..Team::default() });
+    fixture.put(10, &Person { team: Some(id(41).into()), ..person("Priya") });
+    let notice = fixture.notice("TM-8.8", "2026-11-22");
+    assert_eq!(notice.says, "Who answers for Ledger core works in another team");
+    assert_eq!(notice.facts[0], "Ledger owns it; Priya works in another team and does not manage it.");
+    assert_eq!(notice.urgency, Urgency::Low);
+    fixture.put(40, &Team { name: "Ledger".into(), manager: Some(id(10).into()), ..Team::default() });
+    assert!(!fixture.rules_that_speak("2026-11-22").contains(&"TM-8.8"));
+}
+
+#[test]
 fn tm_8_7_settling_leaves_one_team_and_one_person() {
     let mut fixture = well_owned();
     fixture.put(50, &Service { claimed_by: Some(id(41).into()), ..service() });

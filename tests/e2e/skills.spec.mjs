@@ -126,3 +126,26 @@ test('on a narrow screen skills are read and rated person by person', async ({ l
   await dialog.getByRole('button', { name: 'Confirm “1: runs it” as of today' }).click();
   await expect(dialog).toBeHidden();
 });
+
+test('ratings come in from a sheet, shown before and taken back in one', async ({ device }) => {
+  const page = await device.open('/');
+  await sayWhoIAm(page, 'Maren');
+  await goTo(page, 'People');
+  await addPerson(page, 'Ana Silva');
+  await page.goto('/import');
+  await ready(page);
+  const file = 'Name,Skill,Level,Source,Date\nAna Silva,Observability,3,evidence,2026-10-01\nAna Silva,Month end,9,self,2026-10-01\nAna Silva,On call,2,self,2026-10-01\n';
+  await page.getByLabel('Choose a CSV or TSV file').setInputFiles({ name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
+  await expect(page.getByRole('radio', { name: 'Skill ratings' })).toBeChecked();
+  await expect(page.getByText('New skills: Observability and On call.')).toBeVisible();
+  await expect(page.getByText('line 3, column “Level”: “9” is not a depth').first()).toBeVisible();
+  await expectAccessible(page, ['light']);
+  await page.getByRole('button', { name: 'Import 2 skill ratings' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Skills');
+  await page.getByRole('combobox', { name: 'Whose skills' }).selectOption('Everybody');
+  const grid = page.getByRole('grid', { name: 'People and skills' });
+  await expect(grid.getByRole('button', { name: 'Ana Silva, Observability: 3: builds it, evidence, 1 Oct 2026' })).toBeVisible();
+  await saved(page);
+  await page.keyboard.press('Control+z');
+  await expect(main(page).getByText('No skills yet')).toBeVisible();
+});

@@ -12,7 +12,7 @@ pub const GROUP: Group = Group {
     commands: &[
         Command {
             id: "data.import",
-            label: "Import people from a file",
+            label: "Import people or skill ratings from a file",
             keys: &["G then I"],
             sign: Sign::Upload,
             available: writes_for_all,

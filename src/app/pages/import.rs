@@ -1,4 +1,4 @@
-//! Bringing people in from a file: choose it, see what would happen, confirm. Nothing happens before.
+//! Bringing people and skill ratings in from a file: choose it, see what would happen, confirm. Nothing happens before.
 
 mod choose;
 mod mapping;
@@ -12,7 +12,7 @@ use document::Audience;
 use document::sheet::{self, Mapping, Reading, Sheet};
 use kernel::{Problem, words};
 use leptos::prelude::*;
-use roster::import::{self, Choices, ImportPlan};
+use roster::import::{Choices, Plan, What};
 
 use crate::session::{Session, use_session};
 
@@ -32,8 +32,12 @@ pub struct Import {
     /// How the columns are read, where the user knows better than their names say.
     mapping: RwSignal<Option<Mapping>>,
     choices: RwSignal<Choices>,
+    /// What the rows are, where the user knows better than the names of the columns say.
+    said: RwSignal<Option<What>>,
+    /// What the rows are.
+    what: Memo<What>,
     sheet: Memo<Option<Result<Arc<Sheet>, Problem>>>,
-    plan: Memo<Option<Arc<ImportPlan>>>,
+    plan: Memo<Option<Arc<Plan>>>,
 }
 
 impl Import {
@@ -42,20 +46,29 @@ impl Import {
         let reading = RwSignal::new(Reading::default());
         let mapping = RwSignal::new(None::<Mapping>);
         let choices = RwSignal::new(Choices::default());
+        let said = RwSignal::new(None::<What>);
         let sheet = Memo::new(move |_| {
             let reading = reading.get();
             given.with(|given| given.as_ref().map(|given| sheet::read(&given.bytes, &reading).map(Arc::new)))
         });
+        let what = Memo::new(move |_| {
+            let found = sheet.with(|sheet| match sheet {
+                Some(Ok(sheet)) => What::of(sheet),
+                _ => What::default(),
+            });
+            said.get().unwrap_or(found)
+        });
         let plan = Memo::new(move |_| {
+            let what = what.get();
             let sheet = sheet.get()?.ok()?;
             let (choices, today) = (choices.get(), session.mirror.today());
             let chosen = mapping.get();
             session.mirror.read(|book| {
-                let mapping = chosen.unwrap_or_else(|| import::suggest(book, &sheet));
-                Some(Arc::new(import::plan(book, &sheet, &mapping, choices, today)))
+                let mapping = chosen.unwrap_or_else(|| what.suggest(book, &sheet));
+                Some(Arc::new(what.plan(book, &sheet, &mapping, choices, today)))
             })
         });
-        Self { session, given, reading, mapping, choices, sheet, plan }
+        Self { session, given, reading, mapping, choices, said, what, sheet, plan }
     }
 
     /// Takes a file up; whatever was decided about another file is forgotten.
@@ -63,12 +76,20 @@ impl Import {
         self.reading.set(Reading::default());
         self.mapping.set(None);
         self.choices.set(Choices::default());
+        self.said.set(None);
         self.given.set(Some(Given { name, bytes: Arc::new(bytes) }));
     }
 
     /// How the columns are read now.
     fn mapping(self, sheet: &Sheet) -> Mapping {
-        self.mapping.get().unwrap_or_else(|| self.session.mirror.read(|book| import::suggest(book, sheet)))
+        let what = self.what.get();
+        self.mapping.get().unwrap_or_else(|| self.session.mirror.read(|book| what.suggest(book, sheet)))
+    }
+
+    /// Says what the rows are; what was said about the columns was about something else.
+    fn say(self, what: What) {
+        self.mapping.set(None);
+        self.said.set(Some(what));
     }
 
     /// Does it: one batch, one undo.
@@ -80,16 +101,19 @@ impl Import {
         let mirror = session.mirror;
         let author = untrack(|| mirror.author());
         let mapping = untrack(|| self.mapping(&sheet));
-        let remember = untrack(|| {
-            mirror.read(|book| import::remember(book, &author, mirror.new_id(), &sheet, &mapping))
-        });
+        let what = self.what.get_untracked();
+        let remember =
+            untrack(|| mirror.read(|book| what.remember(book, &author, mirror.new_id(), &sheet, &mapping)));
         mirror.commit(remember);
         let batch = plan.commit(&author, || mirror.new_id());
         let done = format!("{}: done", batch.label);
         mirror.commit(batch);
         self.given.set(None);
         session.toasts.offer(done, "Undo", move || session.undo());
-        session.go("/people");
+        session.go(match what {
+            What::People => "/people",
+            What::SkillRatings => "/skills",
+        });
     }
 }
 
@@ -99,8 +123,8 @@ pub fn ImportPage() -> impl IntoView {
     let import = Import::new(use_session());
     view! {
         <PageHeader
-            title="Import people"
-            subtitle="From the export of an HR system or a spreadsheet: CSV or TSV. You see what would happen before it does."
+            title="Import"
+            subtitle="People from the export of an HR system, skill ratings from a sheet: CSV or TSV. You see what would happen before it does."
         />
         <div class="stack wide import">
             <choose::Choose import />
@@ -138,11 +162,13 @@ fn Read(import: Import, sheet: Arc<Sheet>) -> impl IntoView {
     let confirm = move || match brought() {
         0 => "Nothing to import".to_owned(),
         count => {
-            format!("Import {}", words::counted(i64::try_from(count).unwrap_or(i64::MAX), "person", "people"))
+            let (one, many) = import.what.get().noun();
+            format!("Import {}", words::counted(i64::try_from(count).unwrap_or(i64::MAX), one, many))
         }
     };
     view! {
         <Section title="How the file is read">
+            <reading::Holds import />
             <reading::HowRead import sheet />
         </Section>
         <Section title="What the columns are">

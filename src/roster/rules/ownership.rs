@@ -35,6 +35,8 @@ pub enum Fault {
         /// Their last day.
         on: Date,
     },
+    /// Who answers for it works in another team than the one that owns it, and does not manage that one either.
+    AccountableElsewhere,
     /// Who answers for it is going to leave.
     AccountableLeaves {
         /// Their last day.
@@ -71,6 +73,14 @@ fn ownership_of(book: &Book, service: &Entry<Service>, today: Date) -> Ownership
             (_, Some(last)) => faults.push(Fault::AccountableLeaves { on: last }),
             _ => {}
         },
+    }
+    if let (Some(person), [team]) = (&accountable, teams.as_slice()) {
+        let elsewhere = person.team.is_some_and(|of| of.id() != team.id);
+        let manages = team.manager.is_some_and(|manager| manager.id() == person.id);
+        let left = matches!(membership(person, today), Membership::Former { .. });
+        if elsewhere && !manages && !left {
+            faults.push(Fault::AccountableElsewhere);
+        }
     }
     Ownership { service: service.clone(), teams, accountable, faults }
 }

@@ -45,6 +45,7 @@ fn in_short(fault: Fault) -> String {
         Fault::SeveralTeams => "several teams".to_owned(),
         Fault::TeamIsEmpty => "team is empty".to_owned(),
         Fault::NobodyAccountable => "nobody accountable".to_owned(),
+        Fault::AccountableElsewhere => "accountable works elsewhere".to_owned(),
         Fault::AccountableLeft { on } => format!("accountable left {}", words::day(on)),
         Fault::AccountableLeaves { on } => format!("accountable leaves {}", words::day(on)),
     }

@@ -5,15 +5,16 @@ use std::sync::Arc;
 use design::{Select, SelectOption};
 use document::sheet::Sheet;
 use leptos::prelude::*;
-use roster::import::TARGETS;
 
 use super::Import;
 
 /// One line per column: its name, what stands in it, and what it is. Remembered for the next file with the same ones.
 #[component]
 pub fn Columns(import: Import, sheet: Arc<Sheet>) -> impl IntoView {
-    let options: Vec<SelectOption> =
-        TARGETS.iter().map(|target| SelectOption::new(target.name, target.label)).collect();
+    let targets = move || import.what.get().targets();
+    let options = Signal::derive(move || {
+        targets().iter().map(|target| SelectOption::new(target.name, target.label)).collect::<Vec<_>>()
+    });
     let named = sheet.clone();
     let mapping = Memo::new(move |_| import.mapping(&named));
     let left_out = {
@@ -32,7 +33,7 @@ pub fn Columns(import: Import, sheet: Arc<Sheet>) -> impl IntoView {
         let (name, example) = (name.clone(), example.join(" · "));
         let choose = move |word: String| {
             let mut changed = mapping.get_untracked();
-            changed.set(column, TARGETS.iter().find(|target| target.name == word));
+            changed.set(column, untrack(targets).iter().find(|target| target.name == word));
             import.mapping.set(Some(changed));
         };
         let value = Signal::derive(move || {
@@ -43,7 +44,7 @@ pub fn Columns(import: Import, sheet: Arc<Sheet>) -> impl IntoView {
                 <th scope="row">{name.clone()}</th>
                 <td class="soft small">{example}</td>
                 <td>
-                    <Select value options=options.clone() none="Leave out" label=format!("What “{name}” is") on_change=choose />
+                    <Select value options none="Leave out" label=format!("What “{name}” is") on_change=choose />
                 </td>
             </tr>
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use design::{Checkbox, ChoiceGroup, Column, DataTable, Disclosure, SelectOption, Stat, StatGroup};
 use kernel::words;
 use leptos::prelude::*;
-use roster::import::{Counts, PlannedRow, RowState, Skipped};
+use roster::import::{Counts, PlannedRow, RowState, Skipped, What};
 
 use super::Import;
 
@@ -38,7 +38,7 @@ pub fn Preview(import: Import) -> impl IntoView {
     let lines = Memo::new(move |_| {
         let shown = shown.get();
         let lines = import.plan.with(|plan| {
-            let rows = plan.as_ref().map(|plan| plan.rows.as_slice()).unwrap_or_default();
+            let rows = plan.as_ref().map(|plan| plan.rows()).unwrap_or_default();
             rows.iter().map(line).filter(|line| shown == "all" || line.word == shown).collect::<Vec<Line>>()
         });
         Arc::new(lines)
@@ -63,20 +63,22 @@ pub fn Preview(import: Import) -> impl IntoView {
 fn Doubts(import: Import) -> impl IntoView {
     let notes = move |of: fn(&PlannedRow) -> &[roster::import::CellNote]| {
         import.plan.with(|plan| {
-            let rows = plan.as_ref().map(|plan| plan.rows.as_slice()).unwrap_or_default();
+            let rows = plan.as_ref().map(|plan| plan.rows()).unwrap_or_default();
             rows.iter().flat_map(of).map(ToString::to_string).collect::<Vec<String>>()
         })
     };
     let broken = Memo::new(move |_| notes(|row| &row.broken));
     let warnings = Memo::new(move |_| notes(|row| &row.warnings));
-    let new_teams = Memo::new(move |_| {
-        import.plan.with(|plan| plan.as_ref().map(|plan| plan.new_teams.clone()).unwrap_or_default())
+    let made = Memo::new(move |_| {
+        import.plan.with(|plan| {
+            let made = plan.as_ref().map(|plan| plan.made());
+            made.filter(|(_, names)| !names.is_empty())
+                .map(|(what, names)| format!("{what}: {}.", words::listed(names)))
+        })
     });
     let listed = |notes: Vec<String>| notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view();
     view! {
-        <Show when=move || new_teams.with(|teams| !teams.is_empty())>
-            <p class="soft">{move || format!("New teams: {}.", words::listed(&new_teams.get()))}</p>
-        </Show>
+        {move || made.get().map(|made| view! { <p class="soft">{made}</p> })}
         <Show when=move || broken.with(|broken| !broken.is_empty())>
             <div class="import-doubts stack tight">
                 <h3>{move || words::counted(broken.with(|broken| words::many(broken)), "cell cannot be brought in", "cells cannot be brought in")}</h3>
@@ -86,11 +88,11 @@ fn Doubts(import: Import) -> impl IntoView {
                     checked=Signal::derive(move || import.choices.with(|choices| choices.without_broken_cells))
                     on_change=move |yes| import.choices.update(|choices| choices.without_broken_cells = yes)
                 />
-                <Checkbox
+                <Show when=move || import.what.get() == What::People><Checkbox
                     label="Bring in people without e-mail and employee ID too: the next import cannot find them again"
                     checked=Signal::derive(move || import.choices.with(|choices| choices.without_key))
                     on_change=move |yes| import.choices.update(|choices| choices.without_key = yes)
-                />
+                /></Show>
             </div>
         </Show>
         <Show when=move || warnings.with(|warnings| !warnings.is_empty())>

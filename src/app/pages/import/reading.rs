@@ -2,11 +2,32 @@
 
 use std::sync::Arc;
 
-use design::{Field, Select, SelectOption};
+use design::{ChoiceGroup, Field, Select, SelectOption};
 use document::sheet::{DateOrder, Delimiter, Encoding, OrderFound, Sheet};
 use leptos::prelude::*;
+use roster::import::What;
 
 use super::Import;
+
+/// What the rows of the file are: found by the names of the columns, or as the user says.
+#[component]
+pub fn Holds(import: Import) -> impl IntoView {
+    let options: Vec<SelectOption> =
+        What::ALL.map(|what| SelectOption::new(what.word(), what.label())).to_vec();
+    view! {
+        <Field label="What the rows are" group=true>
+            <ChoiceGroup
+                value=Signal::derive(move || import.what.get().word().to_owned())
+                options
+                on_change=move |word: String| {
+                    if let Some(what) = What::ALL.into_iter().find(|what| what.word() == word) {
+                        import.say(what);
+                    }
+                }
+            />
+        </Field>
+    }
+}
 
 /// The three choices.
 #[component]
@@ -26,7 +47,7 @@ pub fn HowRead(import: Import, sheet: Arc<Sheet>) -> impl IntoView {
         if sheet.encoding_certain { "Found in the file." } else { "Not certain: check the accents below." };
     let (encoding, delimiter) = (sheet.encoding.label().to_owned(), sheet.delimiter.label().to_owned());
     let found =
-        Memo::new(move |_| import.plan.with(|plan| plan.as_ref().map(|plan| plan.date_order.clone())));
+        Memo::new(move |_| import.plan.with(|plan| plan.as_ref().map(|plan| plan.date_order().clone())));
     let order = Signal::derive(move || {
         let chosen = import.choices.with(|choices| choices.date_order);
         let found = found.with(|found| match found {

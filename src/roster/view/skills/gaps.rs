@@ -1,6 +1,9 @@
 //! The page of gaps: what is short, the most urgent first, with its facts and what is done about it (TM-6).
 
+use std::hash::Hash;
+
 use design::{Badge, Disclosure, Each, EmptyState, LinkButton, PageHeader, Sign};
+use document::Entry;
 use kernel::{RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -9,7 +12,22 @@ use super::{
     answer::AnswerDialog,
     gap::{GapBody, in_short},
 };
-use crate::{Skill, rules};
+use crate::{Person, Skill, rules, rules::Supply};
+
+/// What tells one drawing of a gap from another: everything it shows, by id and last change.
+fn drawn(gap: &Supply) -> impl Hash + use<> {
+    let people = |people: &[Entry<Person>]| {
+        people.iter().map(|person| (person.id, person.changed)).collect::<Vec<_>>()
+    };
+    let needs = gap.needs.iter().map(|need| {
+        let leaving: Vec<Entry<Person>> = need.leaving.iter().map(|(person, _)| person.clone()).collect();
+        let (demand, named) = ((need.demand.id, need.demand.changed), need.needed_for.clone());
+        (demand, named, people(&need.holders), people(&leaving))
+    });
+    let response = gap.response.as_ref().map(|response| (response.id, response.changed));
+    let figures = (gap.short, gap.doers, gap.teachers);
+    (gap.skill.id, gap.skill.changed, figures, response, needs.collect::<Vec<_>>())
+}
 
 /// The page.
 #[component]
@@ -61,7 +79,7 @@ pub fn GapsPage() -> impl IntoView {
             <p>"No gap: of everything that is asked for there is enough, and in more than one head."</p>
         </Show>
         <div class="gaps">
-            <Each each=move || gaps.get() key=|gap| format!("{gap:?}") let:gap>
+            <Each each=move || gaps.get() key=drawn let:gap>
                 {
                     let (badge, tone) = in_short(&gap);
                     let (name, href) = (gap.skill.name.clone(), format!("/record/{}", gap.skill.id));

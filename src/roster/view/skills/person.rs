@@ -1,7 +1,7 @@
 //! What a person's page shows of their skills (TM-5).
 
 use design::{Badge, Button, Each, Section, Sign, Tone};
-use document::Entry;
+use document::{Audience, Entry};
 use kernel::{Ordered as _, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -57,7 +57,7 @@ pub fn PersonSkills(
             count=Signal::derive(move || Some(held.with(Vec::len)))
             actions=move || view! {
                 <Show when=move || old.with(|old| old.len() > 1)>
-                    <Button sign=Sign::Check on_press=confirm>"Confirm what is old"</Button>
+                    <Button sign=Sign::Check writes=Audience::Everyone on_press=confirm>"Confirm what is old"</Button>
                 </Show>
                 <Show when=move || any_skill.get()>
                     <Button sign=Sign::Plus on_press=move |()| rating.begin(Some(person), None)>"Rate a skill"</Button>
