@@ -9,6 +9,7 @@ use std::{
 
 use crate::{
     Audience, DocumentKey, Entry, Name, Page, Record, Row,
+    changes::{Changes, Revision},
     typed::{Theirs, Typed},
 };
 
@@ -26,6 +27,7 @@ pub struct Book {
     documents: HashMap<DocumentKey, BTreeSet<RecordId>>,
     kinds: HashMap<Name, BTreeSet<RecordId>>,
     typed: RefCell<Typed>,
+    changes: Changes,
 }
 
 impl Book {
@@ -103,6 +105,7 @@ impl Book {
                 records.remove(&id);
             }
             self.typed.get_mut().changed(&row.kind, id);
+            self.changes.note(id);
         }
         shown.into_iter().chain(self.covered.remove(&id).unwrap_or_default()).collect()
     }
@@ -125,6 +128,7 @@ impl Book {
         }
         self.kinds.entry(row.kind.clone()).or_default().insert(row.id);
         self.typed.get_mut().changed(&row.kind, row.id);
+        self.changes.note(row.id);
         self.rows.insert(row.id, row);
     }
 
@@ -189,6 +193,19 @@ impl Book {
             .filter(|(_, records)| !records.is_empty())
             .map(|(key, records)| (key, records.len()))
             .collect()
+    }
+
+    /// How far whoever looks now has followed.
+    #[must_use]
+    pub fn revision(&self) -> Revision {
+        self.changes.now()
+    }
+
+    /// The records that came, went or changed since; `None` when that is too long ago, or it was another book: then
+    /// everything may be different.
+    #[must_use]
+    pub fn changed_since(&self, seen: Revision) -> Option<BTreeSet<RecordId>> {
+        self.changes.since(seen)
     }
 
     /// How many records there are.

@@ -78,6 +78,7 @@
 extern crate self as document;
 
 mod book;
+mod changes;
 #[cfg(feature = "crdt")]
 mod crdt;
 mod edit;
@@ -96,6 +97,7 @@ mod value;
 mod version;
 
 pub use book::Book;
+pub use changes::Revision;
 #[cfg(feature = "crdt")]
 pub use crdt::{
     Applied, Authored, Caret, Document, FORMAT, MAX_LETTER, Taken, authors, named, named_heads,

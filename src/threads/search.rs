@@ -3,9 +3,12 @@
 //! A workspace of 20,000 records is some 4 MB of folded text, which a scan passes in
 //! milliseconds; an inverted index would cost more to keep than it saves.
 
-use document::{Book, Row, Shape, Value};
+use document::{Book, Revision, Row, Shape, Value};
 use kernel::{Ordered as _, RecordId, text, words};
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use crate::kinds;
 
@@ -28,6 +31,10 @@ pub struct Hit {
 #[derive(Default)]
 pub struct Index {
     entries: HashMap<RecordId, Folded>,
+    /// How far the book was followed.
+    seen: Option<Revision>,
+    /// Which records name a record, or did once: their words hold what it is called.
+    namers: HashMap<RecordId, BTreeSet<RecordId>>,
 }
 
 struct Folded {
@@ -42,18 +49,49 @@ struct Folded {
 impl Index {
     /// Takes in what changed in the book since the last time.
     pub fn refresh(&mut self, book: &Book) {
-        self.entries.retain(|id, _| book.row(*id).is_some());
-        for row in book.rows().filter(|row| kinds::is_subject(&row.kind)) {
-            // Title and body may name other records, so they are made anew; folding is what costs.
-            let Some((kind, title, body)) = words_of(book, row) else { continue };
-            let standing = self.entries.get(&row.id);
-            if standing.is_some_and(|entry| entry.title == title && entry.body == body) {
-                continue;
+        let changed = self.seen.and_then(|seen| book.changed_since(seen));
+        self.seen = Some(book.revision());
+        let Some(changed) = changed else {
+            self.entries.retain(|id, _| book.row(*id).is_some());
+            for row in book.rows() {
+                self.take_in(book, row.id);
             }
-            let (folded_title, folded_body) = (text::fold(&title), text::fold(&body));
-            self.entries
-                .insert(row.id, Folded { row: row.clone(), kind, title, folded_title, body, folded_body });
+            return;
+        };
+        let mut waiting: Vec<RecordId> = changed.into_iter().collect();
+        let mut done = BTreeSet::new();
+        while let Some(id) = waiting.pop() {
+            if done.insert(id) && self.take_in(book, id) {
+                waiting.extend(self.namers.get(&id).into_iter().flatten());
+            }
         }
+    }
+
+    /// Takes one record in as it is now. Returns whether it may be called otherwise than before.
+    fn take_in(&mut self, book: &Book, id: RecordId) -> bool {
+        let row = book.row(id).filter(|row| kinds::is_subject(&row.kind));
+        let Some((row, (kind, title, body))) = row.and_then(|row| Some((row, words_of(book, row)?))) else {
+            self.entries.remove(&id);
+            return true;
+        };
+        let lines = row.fields.values().iter().filter_map(Value::text);
+        for named in lines.filter_map(|line| line.parse().ok()) {
+            self.namers.entry(named).or_default().insert(id);
+        }
+        // Title and body may name other records, so they are made anew; folding is what costs.
+        if let Some(entry) = self.entries.get_mut(&id)
+            && entry.title == title
+            && entry.body == body
+        {
+            (entry.row, entry.kind) = (row.clone(), kind);
+            return false;
+        }
+        let (folded_title, folded_body) = (text::fold(&title), text::fold(&body));
+        let is_called = |entry: &Folded| entry.title == title;
+        let is_same = self.entries.get(&id).is_some_and(is_called);
+        let row = row.clone();
+        self.entries.insert(id, Folded { row, kind, title, folded_title, body, folded_body });
+        !is_same
     }
 
     /// The records in which every word of `query` occurs, best first, at most `limit`.

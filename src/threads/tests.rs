@@ -1,7 +1,7 @@
 //! The rules of the README, told with Ana, Bo and what links them.
 
 use document::{Audience, Author, Book, Record, Ref, Stamp};
-use feedback::Observation;
+use feedback::{Observation, OneOnOne};
 use kernel::{Date, MemberId, Notice, RecordId, Timestamp, Urgency};
 use roster::{Action, Person};
 
@@ -276,6 +276,41 @@ fn sr_4_a_refreshed_index_is_what_a_new_one_would_be() {
     let titles: Vec<_> = index.find("anna", 10).into_iter().map(|hit| hit.title).collect();
     assert_eq!(titles, story.found("anna"));
     assert_eq!(titles, ["Anna", "Helped"]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn sr_4_however_records_come_and_go_a_refreshed_index_is_what_a_new_one_would_be(
+        steps in proptest::collection::vec((0..4_u8, 0..6_usize, 0..6_usize), 0..60),
+    ) {
+        let mut story = Story::default();
+        let mut index = Index::default();
+        let mut ids: Vec<RecordId> = (0..6).map(|number| story.person(&format!("Person {number}"))).collect();
+        for (step, (what, which, whom)) in steps.into_iter().enumerate() {
+            let (which, whom) = (ids[which], ids[whom]);
+            match what {
+                0 => if let Some(person) = story.book.get::<Person>(which) {
+                    let edits = person.update(|person| person.name = format!("Renamed {step}"));
+                    for edit in &edits {
+                        story.book.apply(edit, story.stamp());
+                    }
+                },
+                1 => drop(story.book.remove(which)),
+                // A 1:1 is called after whom it is with, and an action's words hold what it is of.
+                2 => ids[step % 6] = story.with(&OneOnOne { person: Some(Ref::new(whom)), ..OneOnOne::default() }),
+                _ => index.refresh(&story.book),
+            }
+            if what < 3 && step % 3 == 0 {
+                index.refresh(&story.book);
+            }
+        }
+        index.refresh(&story.book);
+        let mut fresh = Index::default();
+        fresh.refresh(&story.book);
+        for query in ["person", "renamed", "1", "1:1 renamed"] {
+            proptest::prop_assert_eq!(index.find(query, 100), fresh.find(query, 100));
+        }
+    }
 }
 
 #[test]
