@@ -8,6 +8,10 @@ pub const COMPACT_AFTER: usize = 32;
 /// How long after the last write the replica looks for something to compact, in milliseconds.
 pub const IDLE_MILLIS: u64 = 2_000;
 
+/// How long it waits before the next, where nobody asked for anything meanwhile, in milliseconds: a page that
+/// comes back to work is answered in between.
+pub const STRETCH_MILLIS: u64 = 100;
+
 /// The wait before the first new try of a read or write that did not work, in milliseconds; it
 /// doubles with every try.
 pub const RETRY_MILLIS: u64 = 500;

@@ -15,7 +15,7 @@ use crate::{
     job::{Job, Progress, Work},
     journal::Journal,
     ledger::Ledger,
-    limits::{IDLE_MILLIS, OWN_TRIES, RETRY_MILLIS, RETRY_MILLIS_MAX},
+    limits::{IDLE_MILLIS, OWN_TRIES, RETRY_MILLIS, RETRY_MILLIS_MAX, STRETCH_MILLIS},
     message::{ClientId, Delivery, Event, LinkId, Reply, Request},
     refused::Resuming,
     start::{self, Starting},
@@ -64,7 +64,10 @@ pub struct Replica {
     numbers: u64,
     pub(crate) effects: Vec<Effect>,
     outbox: BTreeMap<ClientId, Delivery>,
-    waking: bool,
+    /// How long it asked to wait for the next tick, if it did.
+    waking: Option<u64>,
+    /// Whether a page asked for something since the last tick.
+    asked: bool,
     failures: u32,
 }
 
@@ -141,7 +144,8 @@ impl Replica {
             numbers: 0,
             effects: Vec::new(),
             outbox: BTreeMap::new(),
-            waking: false,
+            waking: None,
+            asked: false,
             failures: 0,
         };
         for store in start::STORES {
@@ -208,6 +212,7 @@ impl Replica {
         if self.answer_about_disk(client, request.id, &request.ask) {
             return;
         }
+        self.asked = true;
         self.queue.push_back(Job {
             from: Some((client, request.id)),
             work: Work::of(client, self.now, request.ask),
@@ -276,6 +281,7 @@ impl Replica {
             return;
         }
         let Some(flight) = self.writer.flight.take() else { return };
+        let is_own = flight.kept.is_empty() && flight.replies.is_empty();
         for (document, heads) in flight.heads {
             if let Some(listing) = self.shelf.listings.get_mut(&document) {
                 listing.durable = heads;
@@ -300,7 +306,7 @@ impl Replica {
         self.sync_written(flight.frontier, flight.said);
         self.set_trouble(None);
         if self.shelf.listings.values().any(Listing::is_long) || self.is_untidy() {
-            self.wake(IDLE_MILLIS);
+            self.wake(if is_own { STRETCH_MILLIS } else { IDLE_MILLIS });
         }
     }
 
@@ -338,11 +344,15 @@ impl Replica {
     }
 
     fn tick(&mut self) {
-        self.waking = false;
+        let waited = self.waking.take();
         self.beat();
         self.maybe_alone_again();
         self.try_again();
+        let is_quiet = !std::mem::take(&mut self.asked) || waited.is_none_or(|waited| waited >= IDLE_MILLIS);
         if matches!(self.stage, Stage::Running) && self.queue.is_empty() && self.writer.is_idle() {
+            if !is_quiet {
+                return self.wake(IDLE_MILLIS);
+            }
             let long = self.shelf.listings.iter().find(|(_, listing)| listing.is_long());
             if let Some(document) = long.map(|(document, _)| document.clone()) {
                 self.enqueue(Work::Compact(document));
@@ -456,8 +466,8 @@ impl Replica {
     }
 
     fn wake(&mut self, after: u64) {
-        if !self.waking {
-            self.waking = true;
+        if self.waking.is_none() {
+            self.waking = Some(after);
             self.effects.push(Effect::Wake { after });
         }
     }

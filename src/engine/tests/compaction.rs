@@ -3,7 +3,7 @@
 use document::Batch;
 use engine::{Input, message::Ask, storage::Store};
 
-use crate::world::{Fault, World, create, field, names, record, roster, set};
+use crate::world::{Fault, World, create, field, names, person, record, roster, set};
 
 /// Alice after 40 renames, not yet idle.
 fn busy() -> World {
@@ -41,7 +41,7 @@ fn s_12_a_document_that_is_not_in_memory_is_compacted_too() {
     world.reboot();
     world.tab(1);
     // The first write of the new leader finds the long document.
-    world.commit(1, Batch::new("Other").with(create(&crate::world::person(2), 2, "Ben")));
+    world.commit(1, Batch::new("Other").with(create(&person(2), 2, "Ben")));
     world.settle_with_ticks(3);
     assert_eq!(world.disk.count(Store::Chunks, &format!("{}|", roster())), 1);
     world.check(1);
@@ -105,5 +105,33 @@ fn s_12_compaction_waits_while_anything_is_to_be_written() {
     world.settle_with_ticks(10);
     assert_eq!(world.disk.count(Store::Chunks, ""), 1);
     assert_eq!(field(&world.disk.all(), 1, "name"), "Anna");
+    world.check(1);
+}
+
+#[test]
+fn s_12_one_stretch_of_quiet_is_enough_for_all_and_ends_when_somebody_asks() {
+    let mut world = World::new();
+    world.tab(1);
+    for number in 1..=3 {
+        world.commit(1, Batch::new("Add").with(create(&person(number), number, "Ana")));
+        for count in 0..40 {
+            let name = format!("Ana {count}");
+            world.commit(1, Batch::new("Rename").with(set(&person(number), number, "name", &name)));
+        }
+    }
+    let long = |world: &World| {
+        (1..=3).filter(|number| world.disk.count(Store::Chunks, &format!("{}|", person(*number))) > 1).count()
+    };
+    let tick = |world: &mut World| {
+        let waited = std::mem::take(&mut world.waits);
+        world.input(Input::Tick);
+        world.settle();
+        waited
+    };
+    assert_eq!((tick(&mut world), long(&world)), (vec![2_000], 2), "the first waits for quiet");
+    assert_eq!((tick(&mut world), long(&world)), (vec![100], 1), "the second only for its turn");
+    world.commit(1, Batch::new("Add").with(create(&roster(), 9, "Ben")));
+    assert_eq!((tick(&mut world), long(&world)), (vec![100], 1), "somebody came back to work");
+    assert_eq!((tick(&mut world), long(&world)), (vec![2_000], 0));
     world.check(1);
 }
