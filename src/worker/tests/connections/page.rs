@@ -66,7 +66,7 @@ impl Page {
 
     /// Asks for a new record with this name.
     pub fn create(&mut self, name: &str) -> u64 {
-        let fields = BTreeMap::from([("name".to_owned(), Value::Line(name.to_owned()))]);
+        let fields = BTreeMap::from([("name".to_owned(), Value::Line(name.to_owned()))]).into();
         self.ask(Ask::Commit(Batch::new(format!("Add {name}")).with(Edit {
             document: key(),
             record: RecordId::from_bytes(browser::random()),
