@@ -145,6 +145,8 @@ pub(crate) struct Shared {
     pub arrivals: u64,
     /// What the relay lost of what it had, until somebody else is the relay.
     pub lost: Option<faults::rollback::Lost>,
+    /// Statements that the log on this disk should hold and does not, until others have been asked (S-33).
+    pub hole: BTreeSet<Hash>,
     /// Whether something was left for later because the log may not be whole yet.
     pub left: bool,
 }

@@ -114,6 +114,15 @@ pub(super) fn operation_key(hash: Hash) -> String {
     hash.hex()
 }
 
+/// The statement that a key names.
+fn operation_of(key: &str) -> Option<Hash> {
+    let (first, second) = key.split_at_checked(32)?;
+    let mut hash = [0; 32];
+    hash[..16].copy_from_slice(&sixteen(first)?);
+    hash[16..].copy_from_slice(&sixteen(second)?);
+    Some(Hash(hash))
+}
+
 pub(super) fn invitation_key(invitation: InvitationId) -> String {
     format!("{INVITATION}{}", invitation.hex())
 }
@@ -216,6 +225,7 @@ impl Shared {
             renames: BTreeMap::new(),
             arrivals: 1,
             lost: None,
+            hole: BTreeSet::new(),
             left: false,
         }
     }
@@ -233,6 +243,14 @@ impl Shared {
             }
         }
         self.take_grants(device, &self.kept.clone());
+        // What is damaged, and what the others stand on and is not there.
+        let named = rows.iter().filter_map(|(key, _)| operation_of(key));
+        self.hole = named.chain(self.membership.lacking()).filter(|one| !self.kept.contains(one)).collect();
+        let is_alone = self.membership.view().devices().len() == 1 && self.settings.relay.is_none();
+        if is_alone {
+            // There is nobody to ask.
+            self.hole.clear();
+        }
     }
 
     fn read_meta(&mut self, meta: &BTreeMap<String, Vec<u8>>) {

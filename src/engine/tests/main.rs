@@ -18,6 +18,8 @@ mod disk;
 #[cfg(test)]
 mod everywhere;
 #[cfg(test)]
+mod kept;
+#[cfg(test)]
 mod opening;
 #[cfg(test)]
 mod random;

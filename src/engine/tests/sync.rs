@@ -13,7 +13,7 @@ mod hostile;
 mod leaving;
 mod members;
 mod mending;
-mod net;
+pub mod net;
 mod order;
 mod peers;
 mod presence;

@@ -70,8 +70,9 @@ pub fn Torn(session: Session) -> impl IntoView {
         <div class="stack wide sharing">
             <Section title="What happened">
                 <p class="prose">
-                    "What says who belongs to this workspace has a hole on this disk. The others have it whole: it comes back by itself as \
-                     soon as the relay or another device is connected. Until then what is here can be read and exported, and not changed."
+                    "The list of who belongs to this workspace has a gap on this disk. The others have all of it: it comes back by itself as \
+                     soon as the relay or another device is connected. Until then what is here can be read and exported, and not changed: \
+                     what is missing may be that somebody was taken out."
                 </p>
                 <div class="row"><LinkButton href="/data">"Backup and export"</LinkButton></div>
             </Section>

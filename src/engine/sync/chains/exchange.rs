@@ -177,6 +177,7 @@ impl Replica {
             self.note_held(holder, &frontier, true);
         }
         self.maybe_mended(id);
+        self.maybe_whole(id);
         self.sync.touch();
         self.pump(id);
         self.maybe_handed_in(id, &[]);

@@ -2,7 +2,10 @@
 
 use kernel::Problem;
 
-use crate::{Replica, message::Standing};
+use crate::{
+    Replica,
+    message::{LinkId, Standing},
+};
 
 /// Why it takes no part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +31,7 @@ impl Broken {
                 "Everything stays readable, and nothing is lost. Reload to get the newer version.",
             ),
             Self::Torn => Problem::new(
-                "What says who belongs to the workspace is damaged on this disk, so nothing can be changed here yet.",
+                "The list of who belongs to the workspace is damaged on this disk, so nothing can be changed here yet.",
                 "It comes back from the relay or from another device as soon as one is connected.",
             ),
         }
@@ -50,12 +53,29 @@ impl Replica {
         self.sync.broken.or_else(|| self.is_torn().then_some(Broken::Torn))
     }
 
-    /// Whether the log does not know this device although it was let in. Unlike the others this passes: the
-    /// log on others' disks is whole, and they send what is missing.
+    /// Whether the log has a hole: something that it should hold is not there, or it does not know this
+    /// device although it was let in. Unlike the others this passes: the log on others' disks is whole, and
+    /// they send what is missing.
     pub(in crate::sync) fn is_torn(&self) -> bool {
         let (Some(identity), Some(shared)) = (&self.identity, &self.sync.shared) else { return false };
-        self.sync.joining.is_none()
-            && self.sync.recovering.is_none()
-            && !shared.membership.view().devices().contains_key(&identity.device)
+        let is_in = self.sync.joining.is_none() && self.sync.recovering.is_none();
+        is_in
+            && (!shared.hole.is_empty() || !shared.membership.view().devices().contains_key(&identity.device))
+    }
+
+    /// The log has grown, or the other end of a link has said what it has of it. When all of that is here,
+    /// what is missing still is nowhere to be had, and nobody waits for it.
+    pub(in crate::sync) fn maybe_whole(&mut self, id: LinkId) {
+        let Some(shared) = &mut self.sync.shared else { return };
+        if shared.hole.is_empty() {
+            return;
+        }
+        let Some(link) = self.sync.links.get(&id) else { return };
+        let membership = &shared.membership;
+        let has_all = !link.heads.is_empty() && link.heads.iter().all(|hash| membership.contains(hash));
+        shared.hole.retain(|hash| !has_all && !membership.contains(hash));
+        if shared.hole.is_empty() {
+            self.log_grew();
+        }
     }
 }

@@ -20,6 +20,9 @@ impl Replica {
         let Some(device) = self.identity.as_ref().map(|identity| identity.device) else {
             return Err(alone());
         };
+        if let Some(broken) = self.broken() {
+            return Err(broken.problem());
+        }
         let Some(shared) = &self.sync.shared else { return Err(alone()) };
         let author = shared.author(device, self.now);
         let operations = step(&author, &mut self.random).map_err(|error| {
@@ -79,6 +82,10 @@ impl Replica {
     fn tend_keys(&mut self) {
         let Some(device) = self.identity.as_ref().map(|identity| identity.device) else { return };
         let Some(shared) = &self.sync.shared else { return };
+        // Who knows only a part of who belongs hands no keys to anybody.
+        if !shared.hole.is_empty() {
+            return;
+        }
         let author = shared.author(device, self.now);
         // What cannot be done now is seen again when the log grows next.
         let Ok(due) = author.settle(&mut self.random) else { return };

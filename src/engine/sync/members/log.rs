@@ -54,6 +54,7 @@ impl Replica {
         self.keep_operations(taken_in);
         self.log_grew();
         if let Some(link) = link {
+            self.maybe_whole(link);
             self.maybe_handed_in(link, &[]);
         }
         not_taken

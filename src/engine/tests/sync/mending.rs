@@ -193,6 +193,70 @@ fn s_28_a_hole_in_the_log_is_said_until_others_have_filled_it() {
     is_well(&mut net, 1);
 }
 
+/// Takes the statement that takes somebody out off a disk, or turns a bit in it.
+fn lose_removal(net: &mut Net, device: usize, is_gone: bool) {
+    let rows = &mut net.devices[device].disk.rows;
+    let is_removal = |bytes: &[u8]| {
+        protocol::Operation::decode(bytes)
+            .is_ok_and(|said| matches!(said.body, protocol::Body::RemoveMember { .. }))
+    };
+    let found = rows.iter().find(|((store, _), value)| *store == Store::Operations && is_removal(value));
+    let key = found.expect("a removal").0.clone();
+    if is_gone {
+        rows.remove(&key);
+    } else {
+        rows.get_mut(&key).expect("it is there")[40] ^= 1;
+    }
+}
+
+#[test]
+fn s_33_who_has_lost_a_removal_writes_nothing_under_the_old_key() {
+    for is_gone in [true, false] {
+        let mut net = written();
+        net.add_device();
+        net.let_in(0, 2, Some(Role::Manager));
+        net.done(0, engine::message::Share::RemoveMember(net.me(2).member));
+        net.rest();
+        net.connect(1, false);
+        net.stop(1);
+        lose_removal(&mut net, 1, is_gone);
+        net.restart(1);
+        net.rest();
+        assert_eq!(net.devices[1].sharing.standing, Standing::Torn);
+        assert!(matches!(rename(&mut net, 1, "Under the old key"), Reply::Refused(_)));
+        let share = engine::message::Share::Rename { device: None, name: "Bobby".into() };
+        assert!(matches!(net.tell(1, Ask::Share(share)), Reply::Refused(_)));
+        net.connect(1, true);
+        net.rest();
+        assert_eq!(net.devices[1].sharing.standing, Standing::Member(Role::Manager));
+        assert_eq!(net.membership(0).heads(), net.membership(1).heads());
+        assert_eq!(rename(&mut net, 1, "Whole"), Reply::Done);
+        is_well(&mut net, 1);
+        assert_ne!(field(&net.devices[2].tab.rows, 11, "name"), "Whole");
+    }
+}
+
+#[test]
+fn s_33_what_nobody_has_is_not_waited_for() {
+    let mut net = written();
+    net.connect(1, false);
+    net.done(1, engine::message::Share::Rename { device: None, name: "Bobby".into() });
+    net.stop(1);
+    let own = net.me(1).device;
+    net.devices[1].disk.rows.retain(|(store, _), value| {
+        let said = protocol::Operation::decode(value);
+        *store != Store::Operations
+            || !said
+                .is_ok_and(|said| said.author == own && matches!(said.body, protocol::Body::Rename { .. }))
+    });
+    net.restart(1);
+    net.connect(1, true);
+    net.rest();
+    assert_eq!(net.devices[1].sharing.standing, Standing::Member(Role::Manager));
+    assert_eq!(rename(&mut net, 1, "Whole"), Reply::Done);
+    is_well(&mut net, 1);
+}
+
 #[test]
 fn s_28_nobody_is_asked_without_end_for_what_is_nowhere() {
     let mut net = written();

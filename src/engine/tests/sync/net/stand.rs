@@ -34,6 +34,19 @@ impl Net {
         Stand { devices: devices.collect(), kept: self.relay.kept.clone(), now: self.now, seed: self.seed }
     }
 
+    /// Machines with these disks, and a relay that knows nothing.
+    pub fn of_disks(disks: Vec<Disk>) -> Self {
+        let last = |(number, disk)| Lasting {
+            disk: Disk { profile: number, ..disk },
+            starts: 100,
+            tidiness: Tidiness::default(),
+            is_stopped: false,
+            online: true,
+        };
+        let devices = (0..).zip(disks).map(last).collect();
+        Self::from_stand(&Stand { devices, kept: Kept::default(), now: 1_800_000_000_000, seed: 77 })
+    }
+
     /// All machines start where they stood.
     pub fn from_stand(stand: &Stand) -> Self {
         let mut net = Self::seeded(stand.seed, 0);
