@@ -1,7 +1,7 @@
 //! Which address shows which page.
 
 use feedback::view::{PersonFeedback, TalkPage};
-use growth::view::{PersonGrowth, PlanPage};
+use growth::view::{GrowthBeforeTalk, PersonGrowth, PlanPage};
 use kernel::RecordId;
 use leptos::prelude::*;
 use leptos_router::{
@@ -9,7 +9,7 @@ use leptos_router::{
     hooks::use_params_map,
     path,
 };
-use threads::view::{PersonPage, RecordPage};
+use threads::view::{PersonPage, PersonStanding, RecordPage};
 
 use crate::{
     pages::{Monday, NotFound},
@@ -70,21 +70,24 @@ fn named() -> Signal<Option<RecordId>> {
 /// The page of the record that the address names.
 #[component]
 pub fn Talk() -> impl IntoView {
-    view! { <TalkPage person=named() /> }
+    // Talks know nothing of growth plans; before a talk both are looked at.
+    let more = |person: RecordId| view! { <GrowthBeforeTalk person /> }.into_any();
+    view! { <TalkPage person=named() more=Callback::new(more) /> }
 }
 
 /// The page of the record that the address names.
 #[component]
 pub fn OnePerson() -> impl IntoView {
     // People know nothing of feedback and growth; here they meet.
-    let feedback = |person: RecordId| view! { <PersonGrowth person /><PersonFeedback person /> }.into_any();
+    let feedback = |person: RecordId| view! { <PersonFeedback person /><PersonGrowth person /> }.into_any();
     view! { <PersonPage person=named() feedback=Callback::new(feedback) /> }
 }
 
 /// The growth of the person that the address names.
 #[component]
 pub fn OneGrowthPlan() -> impl IntoView {
-    let standing = |_: RecordId| ().into_any();
+    // Growth plans know nothing of observations; the threads join them.
+    let standing = |person: RecordId| view! { <PersonStanding person /> }.into_any();
     view! { <PlanPage person=named() standing=Callback::new(standing) /> }
 }
 

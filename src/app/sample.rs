@@ -29,6 +29,9 @@ pub fn fill(session: Session) {
         for batch in roster.into_iter().chain(feedback).chain(growth) {
             mirror.commit(batch);
         }
+        for batch in untrack(|| mirror.read(|book| threads::sample(book, author, today, &mut new_id))) {
+            mirror.commit(batch);
+        }
     });
 }
 

@@ -10,12 +10,15 @@ pub mod monday;
 pub mod moving;
 pub mod notices;
 mod records;
+mod sample;
 pub mod search;
+pub mod standing;
 pub mod unsaved;
 #[cfg(feature = "ui")]
 pub mod view;
 
 pub use records::{Circle, Dismissal, Link, Note, Relation};
+pub use sample::sample;
 
 #[cfg(test)]
 mod tests;

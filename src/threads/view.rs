@@ -8,6 +8,7 @@ mod person;
 mod places;
 mod rail;
 mod record;
+mod standing;
 
 use crate::kinds;
 use mirror::Names;
@@ -19,6 +20,7 @@ pub use person::PersonPage;
 pub use places::lately;
 pub use rail::Thread;
 pub use record::RecordPage;
+pub use standing::PersonStanding;
 
 /// How the product names its records; the mirror is made with it.
 pub const NAMES: Names =

@@ -13,7 +13,7 @@ mod tests;
 #[cfg(feature = "ui")]
 pub mod view;
 
-pub use notices::{THRESHOLDS, notices};
+pub use notices::{EVIDENCE_DAYS, EVIDENCE_ENOUGH, THRESHOLDS, notices};
 pub use records::{
     Aim, Competency, Expectation, Goal, GoalState, GrowthPlan, Help, HelpKind, KINDS, Ladder, Promotion,
     Rung, Stretch, StretchKind, StretchState,

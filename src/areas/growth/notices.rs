@@ -12,8 +12,8 @@ use kernel::{Date, Notice};
 use crate::rules;
 
 pub use numbers::{
-    ADVICE_TIMES, AIM_DAYS, HELP_DAYS, IDLE_DAYS, LOAD_ACTIONS, NO_STRETCH_DAYS, REVISIT_DAYS, STILL_DAYS,
-    THRESHOLDS,
+    ADVICE_TIMES, AIM_DAYS, EVIDENCE_DAYS, EVIDENCE_ENOUGH, HELP_DAYS, IDLE_DAYS, LOAD_ACTIONS,
+    NO_STRETCH_DAYS, REVISIT_DAYS, STILL_DAYS, THRESHOLDS,
 };
 
 /// What the growth area has to say on `today`.

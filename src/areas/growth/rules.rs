@@ -12,7 +12,8 @@ pub use ladder::{
     reports_off_ladder, rung_of, rungs_of, table,
 };
 pub use plans::{
-    PlanCare, actions_of, goals_of, next_goal, plan_care, plan_id, plan_of, revisited, subjects,
+    PlanCare, actions_of, before_a_talk, goals_of, next_goal, plan_care, plan_id, plan_of, revisited,
+    subjects,
 };
 pub use progress::{Stillness, promotions_of, since_at_level, stillness};
 pub use stretch::{Load, StretchCare, goals_to_stretch, stretch_care, stretch_of};

@@ -23,7 +23,8 @@ pub fn sample(author: &Author, today: Date, cast: &Cast, new_id: &mut dyn FnMut(
     for edit in &begun.edits {
         competencies.apply(edit, document::Stamp { at: Timestamp::default(), by: author.member });
     }
-    let mut stage = Stage { author, today, cast, new_id, competencies, batches: Vec::new() };
+    let mut stage =
+        Stage { author, today, cast, new_id, competencies, goals: Vec::new(), batches: Vec::new() };
     stage.write(begun.label.clone(), -400, begun.edits);
     for plan in story::PLANS {
         stage.plan(plan);
@@ -82,6 +83,8 @@ struct Work {
     what: &'static str,
     kind: StretchKind,
     supporter: &'static str,
+    /// The goal it serves, as its text says; empty for none.
+    goal: &'static str,
     from: i64,
     until: Option<i64>,
     state: StretchState,
@@ -96,6 +99,8 @@ struct Stage<'a> {
     new_id: &'a mut dyn FnMut() -> RecordId,
     /// The ladder, to find competencies by their names.
     competencies: Book,
+    /// The goals that were set, by their texts.
+    goals: Vec<(&'static str, RecordId)>,
     batches: Vec<Batch>,
 }
 
@@ -148,6 +153,7 @@ impl Stage<'_> {
 
     fn goal(&mut self, person: Ref<Person>, set: &Set) {
         let id = self.id();
+        self.goals.push((set.what, id));
         let (closed_on, state, outcome) = match set.closed {
             Some((on, state, outcome)) => (Some(self.day(on)), state, outcome),
             None => (None, GoalState::Open, ""),
@@ -203,6 +209,7 @@ impl Stage<'_> {
             person: self.person(work.name),
             kind: work.kind,
             supporter: self.person(work.supporter),
+            goal: self.goals.iter().find(|(what, _)| *what == work.goal).map(|(_, id)| Ref::new(*id)),
             from: Some(self.day(work.from)),
             until: work.until.map(|until| self.day(until)),
             state: work.state,

@@ -11,6 +11,6 @@ mod plans;
 mod stretch;
 
 pub use ladder::LadderPage;
-pub use person::PersonGrowth;
+pub use person::{GrowthBeforeTalk, PersonGrowth};
 pub use plan::PlanPage;
 pub use plans::GrowthPage;

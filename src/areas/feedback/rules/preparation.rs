@@ -1,7 +1,7 @@
 //! The preparation sheet: what one wants to know before a 1:1 (FB-2).
 //!
-//! It holds what the workspace knows and nothing else. Growth plans, pages and late nights come
-//! with their areas.
+//! It holds what the workspace knows and nothing else. How the growth plan stands is put beside it
+//! (GR-1.10); pages and late nights come with their areas.
 
 use chrono::Days;
 use document::{Book, Entry};

@@ -28,12 +28,14 @@ pub fn TalkPage(
     /// The person.
     #[prop(into)]
     person: Signal<Option<RecordId>>,
+    /// What other areas say before the talk: how the growth plan stands.
+    more: Callback<RecordId, AnyView>,
 ) -> impl IntoView {
     let mirror = use_mirror();
     let there = Memo::new(move |_| person.get().filter(|id| mirror.get::<Person>(*id).is_some()));
     move || {
         match there.get() {
-        Some(person) => view! { <Page person /> }.into_any(),
+        Some(person) => view! { <Page person more /> }.into_any(),
         None => view! {
             <PageHeader title="1:1" />
             <EmptyState title="Nobody here by that address" why="The person was taken out, or the address is of another workspace.">
@@ -46,7 +48,7 @@ pub fn TalkPage(
 }
 
 #[component]
-fn Page(person: RecordId) -> impl IntoView {
+fn Page(person: RecordId, more: Callback<RecordId, AnyView>) -> impl IntoView {
     let mirror = use_mirror();
     let entry = Memo::new(move |_| mirror.get::<Person>(person));
     let name = Memo::new(move |_| {
@@ -108,6 +110,7 @@ fn Page(person: RecordId) -> impl IntoView {
             </div>
             <aside>
                 <PreparationSheet person />
+                {more.run(person)}
             </aside>
         </div>
         <PlanDialog open=planning person=chosen />

@@ -30,6 +30,12 @@ pub const REVISIT_DAYS: Threshold =
 /// GR-1: a goal older than this needs an action or support.
 pub const IDLE_DAYS: Threshold =
     ours("gr-1-idle-days", "Days until a goal needs an action or support", 28, (7, 365), "days");
+/// GR-3: the days over which evidence is counted.
+pub const EVIDENCE_DAYS: Threshold =
+    ours("gr-3-evidence-days", "Days over which evidence for a rung is counted", 365, (90, 1095), "days");
+/// GR-3: so much evidence shows what a rung asks for.
+pub const EVIDENCE_ENOUGH: Threshold =
+    ours("gr-3-evidence-enough", "Observations that show what a rung asks for", 2, (1, 20), "observations");
 /// GR-4: the days over which help is counted.
 pub const HELP_DAYS: Threshold =
     ours("gr-4-help-days", "Days over which help is counted", 180, (30, 1095), "days");
@@ -49,5 +55,15 @@ pub const NO_STRETCH_DAYS: Threshold =
     ours("gr-5-no-stretch-days", "Days without stretch work until it is a notice", 180, (30, 1095), "days");
 
 /// The numbers of this area, all editable.
-pub const THRESHOLDS: &[Threshold] =
-    &[AIM_DAYS, REVISIT_DAYS, IDLE_DAYS, STILL_DAYS, HELP_DAYS, ADVICE_TIMES, LOAD_ACTIONS, NO_STRETCH_DAYS];
+pub const THRESHOLDS: &[Threshold] = &[
+    AIM_DAYS,
+    REVISIT_DAYS,
+    IDLE_DAYS,
+    STILL_DAYS,
+    EVIDENCE_DAYS,
+    EVIDENCE_ENOUGH,
+    HELP_DAYS,
+    ADVICE_TIMES,
+    LOAD_ACTIONS,
+    NO_STRETCH_DAYS,
+];

@@ -1,11 +1,12 @@
 //! Growth plans: whether they live, which goal comes next (GR-1).
 
 use document::{Book, Entry, Ref};
-use kernel::{Date, Ordered as _, RecordId, days_between};
+use kernel::{Date, Ordered as _, RecordId, days_between, words};
 use roster::{Action, ActionState, Person, rules as roster_rules, settings};
 
+use super::stretch::stretch_of;
 use crate::{
-    Goal, GoalState, GrowthPlan,
+    Goal, GoalState, GrowthPlan, StretchState,
     notices::{AIM_DAYS, IDLE_DAYS, REVISIT_DAYS},
 };
 
@@ -115,6 +116,44 @@ pub fn plan_care(book: &Book, person: &Entry<Person>, today: Date) -> PlanCare {
         }
     }
     care
+}
+
+/// What one wants to know of somebody's growth before a talk, a line each: the next goal, what is late,
+/// what is open for it, what stretches them, and when both looked at the plan last (GR-1.10).
+#[must_use]
+pub fn before_a_talk(book: &Book, person: RecordId, today: Date) -> Vec<String> {
+    let mut lines = Vec::new();
+    for goal in goals_of(book, person).into_iter().filter(|goal| goal.state == GoalState::Open) {
+        let by = match goal.by {
+            Some(by) if by < today => format!(", {} late", words::days(days_between(by, today))),
+            Some(by) => format!(", by {}", words::day(by)),
+            None => String::new(),
+        };
+        let open =
+            actions_of(book, goal.id).iter().filter(|action| action.state == ActionState::Open).count();
+        let open = i64::try_from(open).unwrap_or(i64::MAX);
+        let actions = match open {
+            0 => String::new(),
+            _ => format!("; {}", words::counted(open, "open action", "open actions")),
+        };
+        lines.push(format!("Goal: {}{by}{actions}", words::excerpt(&goal.what, 100)));
+    }
+    for work in stretch_of(book, person).into_iter().filter(|work| work.state == StretchState::UnderWay) {
+        let net = match roster_rules::name_of(book, work.supporter) {
+            Some(name) => format!("{name} catches"),
+            None => "nobody catches".to_owned(),
+        };
+        lines.push(format!("Stretch work: {}; {net}", words::excerpt(&work.what, 100)));
+    }
+    match (plan_of(book, person).and_then(|plan| plan.aim), revisited(book, person)) {
+        (None, _) => lines.push("Nobody has noted where they want to go".to_owned()),
+        (Some(aim), Some(last)) => {
+            let ago = words::days(days_between(last, today));
+            lines.push(format!("Aim: {}; plan looked at {ago} ago", aim.label().to_lowercase()));
+        }
+        (Some(aim), None) => lines.push(format!("Aim: {}", aim.label().to_lowercase())),
+    }
+    lines
 }
 
 /// For how many days somebody has been both at work and known here.

@@ -200,3 +200,35 @@ fn gr_1_9_plans_and_goals_are_everyones_in_the_persons_document() {
         assert_eq!(document.place, document::Place::Person(id(ANA)));
     }
 }
+
+#[test]
+fn gr_1_10_before_a_talk_it_says_how_the_plan_stands() {
+    let mut fixture = Fixture::new();
+    let said = |fixture: &Fixture| rules::before_a_talk(&fixture.book, id(ANA), day(TODAY));
+    assert_eq!(said(&fixture), ["Nobody has noted where they want to go"]);
+    planned(&mut fixture, "2026-11-20");
+    fixture.put(20, &goal("Lead a design", Some("2026-11-19")));
+    fixture.put(21, &goal("Write it down", Some("2026-12-01")));
+    fixture.put(22, &Goal { state: GoalState::Reached, ..goal("Was", None) });
+    let act = commands::act_for_goal(&AUTHOR, id(40), &fixture.get(21), ("Read three designs", None), None);
+    fixture.apply(&act);
+    let work = crate::Stretch {
+        what: "Draw the map".into(),
+        person: Some(id(ANA).into()),
+        supporter: Some(id(ME).into()),
+        ..crate::Stretch::default()
+    };
+    fixture.put(50, &work);
+    fixture.put(51, &crate::Stretch { supporter: None, what: "Run the month-end".into(), ..work.clone() });
+    fixture.put(52, &crate::Stretch { state: crate::StretchState::Done, ..work });
+    assert_eq!(
+        said(&fixture),
+        [
+            "Goal: Lead a design, 3 days late",
+            "Goal: Write it down, by 1 Dec 2026; 1 open action",
+            "Stretch work: Run the month-end; nobody catches",
+            "Stretch work: Draw the map; Me catches",
+            "Aim: architecture; plan looked at 2 days ago",
+        ]
+    );
+}

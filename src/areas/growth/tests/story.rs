@@ -43,7 +43,9 @@ fn nothing_of_the_sample_is_written_before_it_happens() {
     assert!(batches.iter().all(|batch| batch.at.is_some_and(|at| at.date(0) <= today)));
     assert!(batches.iter().all(|batch| !batch.is_empty()));
     assert!(book.all::<Goal>().iter().all(|goal| goal.competency.is_some() && goal.person.is_some()));
-    assert!(book.all::<Stretch>().iter().all(|work| work.person.is_some()));
+    let work = book.all::<Stretch>();
+    assert!(work.iter().all(|work| work.person.is_some()));
+    assert_eq!(work.iter().filter(|work| work.goal.is_some()).count(), 3);
     assert!(book.all::<Person>().iter().all(|person| rules::rung_of(&book, person).is_some()));
 }
 

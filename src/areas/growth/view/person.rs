@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use mirror::use_mirror;
 use roster::Person;
 
+use super::plan::since;
 use crate::rules;
 
 /// Growth of one person, in a few facts.
@@ -20,6 +21,10 @@ pub fn PersonGrowth(
         let today = mirror.today();
         mirror.read(|book| facts(book, person, today))
     });
+    let state = Memo::new(move |_| {
+        let today = mirror.today();
+        mirror.read(|book| rules::before_a_talk(book, person, today))
+    });
     let href = format!("/growth/{person}");
     view! {
         <Section
@@ -27,6 +32,9 @@ pub fn PersonGrowth(
             actions=move || view! { <LinkButton href=href.clone() sign=Sign::Flag>"Growth plan"</LinkButton> }
         >
             <StatGroup stats />
+            <ul class="entries">
+                {move || state.get().into_iter().map(|line| view! { <li><span>{line}</span></li> }).collect_view()}
+            </ul>
         </Section>
     }
 }
@@ -47,14 +55,30 @@ fn facts(book: &Book, person: RecordId, today: Date) -> Vec<Stat> {
         aim.map_or_else(|| "not asked".to_owned(), |aim| aim.label().to_owned()),
         looked.unwrap_or_default(),
     ));
-    if let Some(goal) = rules::next_goal(book, person) {
-        let by = goal.by.map_or_else(|| "no day".to_owned(), |by| format!("by {}", words::day(by)));
-        stats.push(stat("Next goal", words::excerpt(&goal.what, 48), by));
-    }
     if let Some(rung) = rules::rung_of(book, &entry) {
-        let since = rules::since_at_level(book, &entry, today);
-        let since = since.map(|since| format!("since {}", words::day(since))).unwrap_or_default();
-        stats.push(stat("Rung", rung.code.clone(), since));
+        stats.push(stat("Rung", rung.code.clone(), since(book, &entry, today)));
     }
     stats
+}
+
+/// How the growth plan stands, beside the preparation sheet of a talk.
+#[component]
+pub fn GrowthBeforeTalk(
+    /// The person.
+    person: RecordId,
+) -> impl IntoView {
+    let mirror = use_mirror();
+    let state = Memo::new(move |_| {
+        let today = mirror.today();
+        mirror.read(|book| rules::before_a_talk(book, person, today))
+    });
+    view! {
+        <div class="preparation-part">
+            <h3>"Growth"</h3>
+            <ul>
+                {move || state.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+                <li><a href=format!("/growth/{person}")>"Growth plan"</a></li>
+            </ul>
+        </div>
+    }
 }

@@ -78,9 +78,16 @@ fn where_now(book: &Book, person: &Entry<Person>, today: Date) -> String {
         let level = person.level.clone().map(|level| format!("{level}, which is on no ladder in use."));
         return level.unwrap_or_else(|| "No level is said.".to_owned());
     };
-    let since = rules::since_at_level(book, person, today).map(|day| format!(", since {}", words::day(day)));
+    let since = since(book, person, today);
     let next = rules::next_rung(book, &rung).map(|next| format!(" · next: {} {}", next.code, next.name));
-    format!("{} {}{}{}", rung.code, rung.name, since.unwrap_or_default(), next.unwrap_or_default())
+    format!("{} {}, {since}{}", rung.code, rung.name, next.unwrap_or_default())
+}
+
+/// Since when somebody has had their level, as far as it is noted.
+pub(super) fn since(book: &Book, person: &Entry<Person>, today: Date) -> String {
+    let promotions = rules::promotions_of(book, person.id);
+    let last = promotions.iter().filter_map(|one| one.on).find(|on| *on <= today);
+    last.map_or_else(|| "no promotion noted".to_owned(), |on| format!("since {}", words::day(on)))
 }
 
 /// The aim, strengths and what to grow, or a button that begins them.

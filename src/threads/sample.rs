@@ -1,0 +1,84 @@
+//! What joins the areas of the sample workspace: which observations show what the ladder asks for.
+
+use document::{Author, Batch, Book};
+use feedback::{ObservationSource, Tone};
+use kernel::{Date, RecordId, Timestamp, days_between};
+use roster::Person;
+
+use crate::standing;
+
+/// How old an observation is before the sample's manager has looked what it shows, in days.
+const LOOKED_AT: i64 = 21;
+
+/// The links of the sample, for a book that holds what the areas' samples wrote. What others saw shows
+/// the next rung too.
+#[must_use]
+pub fn sample(book: &Book, author: Author, today: Date, new_id: &mut dyn FnMut() -> RecordId) -> Vec<Batch> {
+    let mut batches = Vec::new();
+    for person in book.all::<Person>().iter() {
+        let Some(standing) = standing::standing(book, person, today) else { continue };
+        for competency in &standing.competencies {
+            for (seen, _) in &competency.evidence {
+                let Some(on) =
+                    seen.on.filter(|on| seen.tone == Tone::Praise && days_between(*on, today) > LOOKED_AT)
+                else {
+                    continue;
+                };
+                let from_others =
+                    matches!(seen.source, ObservationSource::Peer | ObservationSource::Stakeholder);
+                let asked = [Some(&competency.here), from_others.then_some(&competency.next)];
+                for expectation in asked.into_iter().flatten().filter_map(|asked| asked.expectation.as_ref())
+                {
+                    let day = on + chrono::Days::new(LOOKED_AT.unsigned_abs());
+                    let linked = standing::shows(book, author, new_id(), (seen.id, expectation.id), day);
+                    let at = Timestamp::from_millis(Timestamp::start_of(day, 0).millis() + 16 * 3_600_000);
+                    batches.extend(linked.map(|batch| Batch { at: Some(at), ..batch }));
+                }
+            }
+        }
+    }
+    batches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use document::Stamp;
+    use kernel::MemberId;
+
+    #[test]
+    fn gr_3_3_the_sample_places_somebody_and_lacks_something_for_everybody() {
+        let author = Author { member: MemberId::from_bytes([9; 16]) };
+        let today: Date = "2026-11-22".parse().unwrap();
+        let mut number = 0_u16;
+        let mut new_id = move || {
+            number += 1;
+            let mut bytes = [7; 16];
+            bytes[14..].copy_from_slice(&number.to_be_bytes());
+            RecordId::from_bytes(bytes)
+        };
+        let mut book = Book::new();
+        let play = |book: &mut Book, batches: Vec<Batch>| {
+            for batch in batches {
+                let stamp = Stamp { at: batch.at.unwrap_or_default(), by: author.member };
+                batch.edits.iter().for_each(|edit| {
+                    book.apply(edit, stamp);
+                });
+            }
+        };
+        let (cast, roster) = roster::sample(&author, today, &mut new_id);
+        play(&mut book, roster);
+        play(&mut book, feedback::sample(&author, today, &cast, &mut new_id));
+        play(&mut book, growth::sample(&author, today, &cast, &mut new_id));
+        let links = sample(&book, author, today, &mut new_id);
+        assert!(links.iter().all(|batch| batch.at.is_some_and(|at| at.date(0) <= today)));
+        play(&mut book, links);
+        let people = book.all::<Person>();
+        let standings: Vec<_> =
+            people.iter().filter_map(|person| standing::standing(&book, person, today)).collect();
+        let placed = standings.iter().flat_map(|one| &one.competencies).filter(|one| one.placed.is_some());
+        assert!(placed.count() >= 1);
+        let enough = standing::enough(&book);
+        assert!(standings.iter().all(|one| one.competencies.iter().any(|one| one.next.shown < enough)));
+    }
+}
