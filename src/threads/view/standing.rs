@@ -121,7 +121,7 @@ fn line(rung: &Entry<Rung>, asked: &Asked, enough: usize) -> impl IntoView + use
     view! {
         <p class="small asked">
             <strong>{rung.code.clone()}</strong>" "{text}" "
-            <span class="soft nowrap">{format!("{shown} of {enough}")}</span>
+            <span class="soft nowrap">{format!("Shown {shown} of {enough}.")}</span>
         </p>
     }
 }

@@ -73,12 +73,10 @@ pub fn GrowthBeforeTalk(
         mirror.read(|book| rules::before_a_talk(book, person, today))
     });
     view! {
-        <div class="preparation-part">
-            <h3>"Growth"</h3>
-            <ul>
+        <Section title="Growth plan" actions=move || view! { <a class="small" href=format!("/growth/{person}")>"Open"<span class="visually-hidden">" the growth plan"</span></a> }>
+            <ul class="preparation-part">
                 {move || state.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
-                <li><a href=format!("/growth/{person}")>"Growth plan"</a></li>
             </ul>
-        </div>
+        </Section>
     }
 }
