@@ -103,8 +103,8 @@ async fn t_5_a_frozen_leader_is_deposed() {
     script::hold_lock(&database).await;
     let mut ana = Page::start(&database, Behaviour::Works);
     let id = ana.create("waits");
-    sleep(1_500).await;
-    assert!(!ana.answered(id), "it is given three seconds");
+    sleep(600).await;
+    assert!(!ana.answered(id), "it is given 1.2 seconds");
     assert_eq!(ana.answer(id).await, Reply::Done);
     assert!(ana.leads());
 }
