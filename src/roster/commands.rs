@@ -3,6 +3,7 @@
 //! A command is given the id of the record it makes, so that the screen can go there.
 
 mod skills;
+mod split;
 
 use document::{Author, Batch, Book, Change, Edit, Entry, Field, Ref};
 use kernel::{Date, RecordId, Threshold, words};
@@ -12,6 +13,7 @@ use crate::{Absence, Action, ActionState, Person, Profile, Service, Setting, Tea
 pub use skills::{
     add_skill, answer_gap, ask_for, confirm_all, confirm_rating, end_response, look_again, rate,
 };
+pub use split::{draft_split, place_in};
 
 /// Adds somebody to the people.
 #[must_use]

@@ -15,11 +15,12 @@ mod tests;
 pub mod view;
 
 pub use notices::{
-    CONFIRM_DAYS, JUNIOR_RUNG, LEAVING_DAYS, MENTEES, MENTOR_NEW_DAYS, SENIOR_RUNG, SKILL_LEAVING_DAYS,
-    SPAN_CEILING, SPAN_CEILING_EXPERIENCED, SPAN_FLOOR, THRESHOLDS, gap_facts, notices,
+    CONFIRM_DAYS, JUNIOR_RUNG, LEAVING_DAYS, MENTEES, MENTOR_NEW_DAYS, ROTATION_FLOOR, SENIOR_RUNG,
+    SKILL_LEAVING_DAYS, SPAN_CEILING, SPAN_CEILING_EXPERIENCED, SPAN_FLOOR, THRESHOLDS, gap_facts, notices,
 };
 pub use records::{
-    Absence, AbsenceKind, Action, ActionState, Criticality, Depth, GapAnswer, GapResponse, KINDS, Person,
-    Profile, RatingSource, Service, Setting, Skill, SkillDemand, SkillRating, Team, Track, Unsent,
+    Absence, AbsenceKind, Action, ActionState, Criticality, Depth, GapAnswer, GapResponse, Half, KINDS,
+    Person, Profile, RatingSource, Service, Setting, Skill, SkillDemand, SkillRating, SplitPlace, Team,
+    TeamSplit, Track, Unsent,
 };
 pub use sample::{Cast, sample};

@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub use skills::{CONFIRM_DAYS, SKILL_LEAVING_DAYS, facts as gap_facts};
-pub use teams::{JUNIOR_RUNG, MENTEES, MENTOR_NEW_DAYS, SENIOR_RUNG};
+pub use teams::{JUNIOR_RUNG, MENTEES, MENTOR_NEW_DAYS, ROTATION_FLOOR, SENIOR_RUNG};
 
 /// TM-2: below this many reports a full-time manager may not be needed.
 pub const SPAN_FLOOR: Threshold = Threshold {
@@ -61,6 +61,7 @@ pub const THRESHOLDS: &[Threshold] = &[
     SPAN_FLOOR,
     SPAN_CEILING,
     SPAN_CEILING_EXPERIENCED,
+    ROTATION_FLOOR,
     CONFIRM_DAYS,
     SKILL_LEAVING_DAYS,
     JUNIOR_RUNG,

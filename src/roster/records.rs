@@ -1,12 +1,14 @@
 //! What the roster stores.
 
 mod skills;
+mod split;
 
 use crate::import::ImportMapping;
 use document::{Choices, Email, Kind, Prose, Record, Ref, Zone};
 use kernel::{Date, RecordId, Weekdays};
 
 pub use skills::{Depth, GapAnswer, GapResponse, RatingSource, Skill, SkillDemand, SkillRating};
+pub use split::{Half, SplitPlace, TeamSplit};
 
 /// The kinds of record of the roster.
 pub const KINDS: &[&Kind] = &[
@@ -18,6 +20,8 @@ pub const KINDS: &[&Kind] = &[
     SkillRating::KIND,
     SkillDemand::KIND,
     GapResponse::KIND,
+    TeamSplit::KIND,
+    SplitPlace::KIND,
     Action::KIND,
     Profile::KIND,
     Setting::KIND,

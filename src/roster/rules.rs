@@ -9,6 +9,7 @@ mod seats;
 mod seniority;
 mod skills;
 mod span;
+mod split;
 
 pub use actions::{is_due_in_week, open_actions, overdue_days, owed_by, owed_by_me, owed_to};
 pub use availability::{
@@ -29,3 +30,4 @@ pub use skills::{
     Held, Ratings, ToConfirm, rated_people, ratings, ratings_of, seen_apart, skills, to_confirm,
 };
 pub use span::{Limits, Move, Side, Span, SpanMonth, limits, span};
+pub use split::{HalfDrawn, SplitDrawn, split, splits_of};

@@ -1,6 +1,7 @@
 //! The rules of the roster, one test per number of the README.
 
 mod skills;
+mod split;
 mod teams;
 
 use document::{Author, Batch, Book, Entry, Record, Ref, Stamp, Value};

@@ -34,8 +34,10 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 /// dismissals, circles and the links themselves are not.
 #[must_use]
 pub fn is_subject(name: &str) -> bool {
-    !matches!(name, "link" | "dismissal" | "circle" | "setting" | "profile" | "import-mapping" | "unsent")
-        && kind(name).is_some()
+    !matches!(
+        name,
+        "link" | "dismissal" | "circle" | "setting" | "profile" | "import-mapping" | "unsent" | "split-place"
+    ) && kind(name).is_some()
 }
 
 /// What a record is called in lists, links and search.

@@ -149,3 +149,28 @@ test('ratings come in from a sheet, shown before and taken back in one', async (
   await page.keyboard.press('Control+z');
   await expect(main(page).getByText('No skills yet')).toBeVisible();
 });
+
+test('a split is drafted side by side, moves nobody, and shows where its rules collide', async ({ device }) => {
+  test.setTimeout(90_000);
+  const page = await openSample(device);
+  await goTo(page, 'Span of control');
+  await ready(page);
+  await page.getByRole('button', { name: 'Draft a split' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Two teams');
+  await page.getByRole('textbox', { name: 'Name' }).press('Enter');
+  await page.getByRole('link', { name: 'Two teams' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Two teams');
+  const halves = page.getByRole('region', { name: 'Both halves' });
+  // It begins with the teams as they stand: four in Checkout; in Ledger four, and one who comes is not placed yet.
+  await expect(halves.getByRole('row', { name: /^Span/ })).toHaveText('Span4 reports: below 54 reports: below 5');
+  await expect(page.getByText(/^Where the rules collide, with 9 reports in two: Checkout and Ledger would have fewer than 5 reports;/)).toBeVisible();
+  await expectAccessible(page, ['light']);
+  await page.getByRole('combobox', { name: 'Half of Leilani Kahale' }).selectOption('Ledger');
+  await expect(halves.getByRole('row', { name: /^Span/ })).toHaveText('Span4 reports: below 55 reports: good');
+  await page.getByRole('combobox', { name: 'Half of Tomasz Wróbel' }).selectOption('Ledger');
+  await expect(halves.getByRole('row', { name: /^On call/ })).toContainText('fewer than 4 for a weekly rotation');
+  await expect(halves.getByRole('row', { name: /^Skills/ })).toContainText('Payment providers for Gateway adapter');
+  await saved(page);
+  await goTo(page, 'Teams');
+  await expect(page.getByRole('grid', { name: 'Teams' }).getByRole('row', { name: /^Checkout/ })).toContainText('4');
+});

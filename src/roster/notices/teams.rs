@@ -8,6 +8,16 @@ use crate::{
     rules::{self, Extreme, Holder, Mix, Seats},
 };
 
+/// TM-3: how many people a weekly rotation takes, so that nobody is on call more than about a week a month.
+pub const ROTATION_FLOOR: Threshold = Threshold {
+    name: "tm-3-rotation",
+    label: "Fewest people for a weekly on-call rotation",
+    default: 4,
+    min: 1,
+    max: 20,
+    unit: "people",
+    source: Source::Guides,
+};
 /// TM-7: up to this rung of the ladder somebody counts as junior.
 pub const JUNIOR_RUNG: Threshold = Threshold {
     name: "tm-7-junior",

@@ -127,9 +127,23 @@ fn need(
     today: Date,
     horizon: i64,
 ) -> Option<Need> {
-    let skill = book.get::<Skill>(demand.skill?.id())?.id;
     let service = demand.needed_for.and_then(|id| book.get::<Service>(id));
     let team = team_of(book, demand, service.as_ref());
+    need_among(book, ratings, people, demand, team, today, horizon)
+}
+
+/// One demand against these people, or those of them who are in the team.
+fn need_among(
+    book: &Book,
+    ratings: &Ratings,
+    people: &[Entry<Person>],
+    demand: &Entry<SkillDemand>,
+    team: Option<RecordId>,
+    today: Date,
+    horizon: i64,
+) -> Option<Need> {
+    let skill = book.get::<Skill>(demand.skill?.id())?.id;
+    let service = demand.needed_for.and_then(|id| book.get::<Service>(id));
     let mut need = Need {
         demand: demand.clone(),
         needed_for: needed_for(book, demand),
@@ -158,6 +172,26 @@ fn need(
     need.holders.order_by_key(|person| text::fold(&person.name));
     need.leaving.order_by_key(|(_, last)| *last);
     Some(need)
+}
+
+/// What these records need, counted among these people whatever their team, what lacks most first (TM-3.4).
+pub(super) fn needs_among(
+    book: &Book,
+    records: &[RecordId],
+    people: &[Entry<Person>],
+    today: Date,
+) -> Vec<Need> {
+    let ratings = ratings(book, today);
+    let horizon = settings::number(book, &SKILL_LEAVING_DAYS);
+    let demands = book.all::<SkillDemand>();
+    let of_them = |demand: &&Entry<SkillDemand>| demand.needed_for.is_some_and(|of| records.contains(&of));
+    let mut needs: Vec<Need> = demands
+        .iter()
+        .filter(of_them)
+        .filter_map(|demand| need_among(book, &ratings, people, demand, None, today, horizon))
+        .collect();
+    needs.order_by_key(|need| (Reverse(need.lack()), Reverse(need.short()), need.demand.id));
+    needs
 }
 
 /// Whose people count for a demand (TM-6.1).

@@ -5,8 +5,8 @@ use kernel::RecordId;
 use leptos::prelude::*;
 use mirror::use_mirror;
 
-use super::{SkillNeeds, SkillSections, TeamSections};
-use crate::{Service, Skill, Team};
+use super::{SkillNeeds, SkillSections, SplitSections, TeamSections};
+use crate::{Service, Skill, Team, TeamSplit};
 
 /// The sections of a record, by its kind; nothing for most.
 #[component]
@@ -20,6 +20,7 @@ pub fn RecordSections(
         Some(Skill::NAME) => view! { <SkillSections skill=record /> }.into_any(),
         Some(Service::NAME) => view! { <SkillNeeds record /> }.into_any(),
         Some(Team::NAME) => view! { <TeamSections team=record /> }.into_any(),
+        Some(TeamSplit::NAME) => view! { <SplitSections split=record /> }.into_any(),
         _ => ().into_any(),
     }
 }

@@ -5,6 +5,7 @@ use kernel::words;
 use leptos::prelude::*;
 use mirror::use_mirror;
 
+use super::SplitDrafts;
 use crate::rules::{self, Limits, Span};
 
 /// The user's span, when they have said who they are.
@@ -100,6 +101,7 @@ pub fn SpanPage() -> impl IntoView {
             }
         >
             {figures}
+            <SplitDrafts />
         </Show>
     }
 }

@@ -59,7 +59,7 @@ pub fn Choose(import: Import) -> impl IntoView {
                     })}
                 </label>
                 <input id="import-file" type="file" accept=".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values" on:change=chosen />
-                <p class="soft small">"The file stays on this machine."</p>
+                <p class="soft small">"People: a name, with an e-mail or employee ID. Skill ratings: whom, which skill, and how deep from 0 to 4. The file stays on this machine."</p>
             </div>
         </div>
     }
