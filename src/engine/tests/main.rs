@@ -26,6 +26,8 @@ mod random;
 #[cfg(test)]
 mod refused;
 #[cfg(test)]
+mod scale;
+#[cfg(test)]
 mod stops;
 #[cfg(test)]
 mod sync;
