@@ -5,6 +5,7 @@ use document::Audience;
 use engine::message::{SetAside, Standing};
 use kernel::{Timestamp, words};
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use wasm_bindgen_futures::spawn_local;
 use worker::wire::LinkState;
 
@@ -84,12 +85,14 @@ fn SharingBanners() -> impl IntoView {
     });
     // Without a network everything waits, and that is no trouble: the top bar says so.
     let trouble = Memo::new(move |_| {
-        let trouble = session.mirror.sharing().trouble.clone();
-        trouble.filter(|_| session.online.get() || broken(session).is_some())
+        let sharing = session.mirror.sharing();
+        // Who was taken out is told so above, and what a relay says to that is nothing new.
+        let is_out = matches!(sharing.standing, Standing::Out { .. });
+        sharing.trouble.clone().filter(|_| !is_out && (session.online.get() || broken(session).is_some()))
     });
     let waits = Memo::new(move |_| places::waiting(&session.mirror.sharing().safety));
     let meanwhile = move || match i64::try_from(waits.get()).unwrap_or(i64::MAX) {
-        0 => "Everything you wrote is elsewhere too.".to_owned(),
+        0 => "No change of yours waits.".to_owned(),
         waits => format!("{} on this disk only.", words::counted(waits, "change is", "changes are")),
     };
     let aside = Memo::new(move |_| newest_aside(session));
@@ -104,14 +107,14 @@ fn SharingBanners() -> impl IntoView {
             <div class="banner" role="region" aria-label="What you may do here">
                 <Icon sign=Sign::Eye />
                 <span>{why}</span>
-                <LinkButton href="/sharing">"Sharing"</LinkButton>
+                <ToSharing words="Sharing" />
             </div>
         })}
         <Show when=move || waiting.with(|waiting| !waiting.is_empty())>
             <div class="banner" role="status">
                 <Icon sign=Sign::UserPlus />
                 <span>{who_waits}</span>
-                <LinkButton href="/sharing">"Compare words"</LinkButton>
+                <ToSharing words="Compare words" />
             </div>
         </Show>
         {move || trouble.get().map(|problem| {
@@ -119,8 +122,8 @@ fn SharingBanners() -> impl IntoView {
             let rest = standing.is_none().then_some(meanwhile);
             let action = match standing {
                 Some(Standing::Newer) => view! { <Button on_press=move |()| browser::reload()>"Reload"</Button> }.into_any(),
-                Some(Standing::Keyless) => view! { <LinkButton href="/sharing">"The way back"</LinkButton> }.into_any(),
-                _ => view! { <LinkButton href="/sharing">"Connections"</LinkButton> }.into_any(),
+                Some(Standing::Keyless) => view! { <ToSharing words="The way back" /> }.into_any(),
+                _ => view! { <ToSharing words="Connections" /> }.into_any(),
             };
             view! {
                 <div class="banner signal" role="alert">
@@ -141,11 +144,22 @@ fn SharingBanners() -> impl IntoView {
                 <div class="banner signal" role="alert">
                     <Icon sign=Sign::Warning />
                     <span>{format!("Something of {name} was not taken in. ")}{aside.problem.to_string()}</span>
-                    <LinkButton href="/sharing">"Set aside"</LinkButton>
+                    <ToSharing words="Set aside" />
                     <Button on_press=see>"Seen"</Button>
                 </div>
             }
         })}
+    }
+}
+
+/// The way from a banner to the Sharing page; none on that page itself.
+#[component]
+fn ToSharing(words: &'static str) -> impl IntoView {
+    let path = use_location().pathname;
+    view! {
+        <Show when=move || path.with(|path| path != "/sharing")>
+            <LinkButton href="/sharing">{words}</LinkButton>
+        </Show>
     }
 }
 
@@ -170,7 +184,7 @@ fn Lasting(session: Session) -> impl IntoView {
             <div class="banner" role="region" aria-label="Catching up">
                 <Icon sign=Sign::Download />
                 <span>"Catching up: "{coming}". You can work meanwhile."</span>
-                <LinkButton href="/sharing">"Connections"</LinkButton>
+                <ToSharing words="Connections" />
             </div>
         })}
         {move || mended.get().map(|rollback| {
@@ -183,7 +197,7 @@ fn Lasting(session: Session) -> impl IntoView {
                 <div class="banner" role="region" aria-label="The relay went back">
                     <Icon sign=Sign::Server />
                     <span>{sharing::mended(&rollback, &when)}</span>
-                    <LinkButton href="/sharing">"Connections"</LinkButton>
+                    <ToSharing words="Connections" />
                     <Button on_press=see>"Seen"</Button>
                 </div>
             }
