@@ -1,13 +1,19 @@
 //! The few things the app asks of the browser itself: what is remembered, the clock, randomness, files.
 
 use js_sys::{Array, Date, Uint8Array};
-use kernel::{Problem, Timestamp};
+use kernel::{Problem, RecordId, Timestamp};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 /// The browser's window.
 pub fn window() -> web_sys::Window {
     leptos::prelude::window()
+}
+
+/// The record whose page the address names: `…/<id>`.
+pub fn named_record() -> Option<RecordId> {
+    let path = window().location().pathname().ok()?;
+    path.rsplit('/').next()?.parse().ok()
 }
 
 /// A short text remembered in this browser under `key`. `None` also when the browser forbids it.

@@ -35,7 +35,7 @@ use mirror::{Mirror, provide_mirror};
 use threads::view::NAMES;
 use wasm_bindgen_futures::spawn_local;
 use worker::{
-    page::{Connection, Script, probe, read_projection},
+    page::{Connection, Script, probe, read_one, read_projection},
     wire::LinkState,
 };
 
@@ -65,7 +65,18 @@ async fn start() {
     // The secret of a link is out of the address bar before anything else happens.
     let invitation = invitation();
     let workspace = Workspace::current();
-    let rows = match read_projection(&workspace.database()).await {
+    // Where the address names one record, that is shown before everything else is read.
+    let first = match browser::named_record() {
+        Some(record) => read_one(&workspace.database(), record).await,
+        None => Ok(Vec::new()),
+    };
+    let is_part = first.as_ref().is_ok_and(|first| !first.is_empty());
+    let rows = match first {
+        Ok(first) if is_part => Ok(Some(first)),
+        Ok(_) => read_projection(&workspace.database()).await,
+        Err(problem) => Err(problem),
+    };
+    let rows = match rows {
         Ok(rows) => rows,
         Err(problem) => {
             leptos::mount::mount_to_body(move || view! { <Unavailable problem=problem.clone() /> });
@@ -102,7 +113,13 @@ async fn start() {
         provide_context(session.toasts);
         provide_context(session.observing);
         // What is on disk is painted first; the engine has time until then.
-        request_animation_frame(move || mirror.hello());
+        request_animation_frame(move || {
+            if is_part {
+                spawn_local(read_rest(mirror, workspace));
+            } else {
+                mirror.hello();
+            }
+        });
         set_interval(move || mirror.tick(), TICK);
         let woken = window_event_listener(leptos::ev::visibilitychange, move |_| mirror.tick());
         // A link that is pasted where the page is open already changes only what follows the `#`.
@@ -136,6 +153,15 @@ async fn start() {
             </Show>
         }
     });
+}
+
+/// Shows all that was not read for the one record with which the page began.
+async fn read_rest(mirror: Mirror, workspace: Workspace) {
+    // What cannot be read now the engine reads, or says why it cannot either.
+    if let Ok(Some(rows)) = read_projection(&workspace.database()).await {
+        mirror.open(rows);
+    }
+    mirror.hello();
 }
 
 /// The part after `#` of the address, when it is the link of an invitation.

@@ -5,18 +5,18 @@
 //! that the chunks do not: parts that are missing, torn or of another version are not repaired
 //! but built anew from the document.
 
-use document::{DocumentKey, Page, Row};
+use document::{DocumentKey, Page, Place, Row};
 use kernel::RecordId;
 use serde::Deserialize;
 #[cfg(test)]
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     codec,
     message::Heads,
     packed::{self, Known, Part},
-    storage::split_key,
+    storage::{PLACES, split_key},
 };
 
 /// The version of the parts. Parts of a later one are built anew, so it may change freely.
@@ -55,6 +55,35 @@ pub fn pages<'a>(rows: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<(Do
             Some((document, page))
         })
         .collect()
+}
+
+/// What a stored row says of which records are in one part; nothing of a part without any.
+#[cfg(feature = "replica")]
+pub(crate) fn places(rows: &[Row]) -> Option<Vec<u8>> {
+    let records: Vec<u8> = rows.iter().flat_map(|row| *row.id.as_bytes()).collect();
+    (!records.is_empty()).then(|| codec::wrap(VERSION, &records))
+}
+
+/// The documents whose pages show one record: those that have it, and those about it when it is a person. `rows` are
+/// those of [`Store::Projection`](crate::storage::Store::Projection) whose keys begin with
+/// [`PLACES`].
+///
+/// What it says is to be looked at and not relied on: older code wrote no such rows, and a record may be gone since.
+#[must_use]
+pub fn documents_of<'a>(
+    record: RecordId,
+    rows: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+) -> BTreeSet<DocumentKey> {
+    // Of what is torn nobody knows; the part itself does.
+    let has = |value: &[u8]| {
+        codec::body(VERSION, value)
+            .is_none_or(|records| records.chunks_exact(16).any(|one| one == record.as_bytes()))
+    };
+    let found = rows.into_iter().filter_map(|(key, value)| {
+        let (document, _) = split_key(key.strip_prefix(PLACES)?)?;
+        (document.place == Place::Person(record) || has(value)).then_some(document)
+    });
+    found.collect()
 }
 
 /// One document's page out of its parts, in order of their numbers.

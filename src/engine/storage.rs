@@ -15,7 +15,8 @@ pub enum Store {
     Meta,
     /// The Automerge chunks: `<document>|<SHA-256 of the chunk, hexadecimal>`.
     Chunks,
-    /// The persisted projection: `<document>|<part number, 16 hexadecimal digits>`.
+    /// The persisted projection: `<document>|<part number, 16 hexadecimal digits>`; and which records each part
+    /// has: the same with [`PLACES`] before it.
     Projection,
     /// Text that is being typed: `<record>|<field>`.
     Journal,
@@ -147,6 +148,15 @@ pub fn split_key(key: &str) -> Option<(DocumentKey, &str)> {
 #[must_use]
 pub fn part_key(document: &DocumentKey, number: u64) -> String {
     format!("{document}|{number:016x}")
+}
+
+/// How the keys of [`Store::Projection`] begin that say which records a part has; they come after those of all parts.
+pub const PLACES: &str = "|";
+
+/// The key of the row that says which records one part of a document's projection has.
+#[must_use]
+pub fn places_key(document: &DocumentKey, number: u64) -> String {
+    format!("{PLACES}{}", part_key(document, number))
 }
 
 /// The key of a field's text in [`Store::Journal`].

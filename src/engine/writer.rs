@@ -15,7 +15,7 @@ use crate::{
     message::{Changed, ClientId, Event, Heads, Reply},
     packed, projection,
     refused::Kept,
-    storage::{Durability, Operation, Store, Transaction, document_prefix, part_key},
+    storage::{Durability, Operation, Store, Transaction, document_prefix, part_key, places_key},
     sync::SETTINGS,
 };
 
@@ -222,9 +222,11 @@ fn write_document(
         rows: rows.clone(),
         removed: removed.clone(),
     };
-    let part = if let Some(mut base) = staged.base {
+    let (part, places) = if let Some(mut base) = staged.base {
         for number in listing.parts.clone() {
-            operations.push(Operation::Delete { store: Store::Projection, key: part_key(document, number) });
+            for key in [part_key(document, number), places_key(document, number)] {
+                operations.push(Operation::Delete { store: Store::Projection, key });
+            }
         }
         listing.parts.start = listing.parts.end;
         for (record, row) in staged.rows {
@@ -238,13 +240,18 @@ fn write_document(
             event.rows.clone_from(&page.rows);
             event.removed.clear();
         }
-        packed::base(document, &page.heads, page.rows.iter())
+        (packed::base(document, &page.heads, page.rows.iter()), projection::places(&page.rows))
     } else {
-        packed::delta(document, (&staged.from, &staged.to), rows.iter(), &removed)
+        let part = packed::delta(document, (&staged.from, &staged.to), rows.iter(), &removed);
+        (part, projection::places(&rows))
     };
-    let key = part_key(document, listing.parts.end);
-    let value = codec::wrap(projection::VERSION, &part);
+    let number = listing.parts.end;
+    let (key, value) = (part_key(document, number), codec::wrap(projection::VERSION, &part));
     operations.push(Operation::Put { store: Store::Projection, key, value });
+    if let Some(value) = places {
+        let key = places_key(document, number);
+        operations.push(Operation::Put { store: Store::Projection, key, value });
+    }
     listing.parts.end += 1;
     let key = format!("{PREFIX}{document}");
     operations.push(Operation::Put { store: Store::Meta, key, value: listing.write() });

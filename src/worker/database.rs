@@ -127,13 +127,33 @@ pub async fn read(
     store: Store,
     prefix: &str,
 ) -> Result<Vec<(String, Vec<u8>)>, Fault> {
+    // Keys are ASCII, so no key that begins with the prefix comes after this.
+    let end = JsValue::from_str(&format!("{prefix}\u{ffff}"));
+    let range = IdbKeyRange::bound(&JsValue::from_str(prefix), &end);
+    read_range(database, store, range).await
+}
+
+/// Every row of a store whose key comes before `end`, in order of keys.
+///
+/// # Errors
+/// What the browser says.
+pub async fn read_before(
+    database: &IdbDatabase,
+    store: Store,
+    end: &str,
+) -> Result<Vec<(String, Vec<u8>)>, Fault> {
+    read_range(database, store, IdbKeyRange::upper_bound_with_open(&JsValue::from_str(end), true)).await
+}
+
+async fn read_range(
+    database: &IdbDatabase,
+    store: Store,
+    range: Result<IdbKeyRange, JsValue>,
+) -> Result<Vec<(String, Vec<u8>)>, Fault> {
     let thrown = |thrown: JsValue| Fault::of(&thrown);
+    let range = range.map_err(thrown)?;
     let transaction = reading(database, store.name())?;
     let rows = transaction.object_store(store.name()).map_err(thrown)?;
-    // Keys are ASCII, so no key that begins with the prefix comes after this.
-    let range =
-        IdbKeyRange::bound(&JsValue::from_str(prefix), &JsValue::from_str(&format!("{prefix}\u{ffff}")))
-            .map_err(thrown)?;
     let keys = rows.get_all_keys_with_key(&range).map_err(thrown)?;
     let values = rows.get_all_with_key(&range).map_err(thrown)?;
     finished(&transaction).await?;

@@ -30,7 +30,7 @@ mod sign;
 mod wipe;
 
 pub use facts::{StorageFacts, persist, probe, storage_facts};
-pub use first_paint::{has_lock, read_projection};
+pub use first_paint::{has_lock, read_one, read_projection};
 pub use wipe::wipe;
 
 /// How long a worker may take to load before it is taken for broken, in milliseconds: a minute,

@@ -31,8 +31,8 @@ fn s_1_all_that_a_commit_changes_is_one_strict_transaction() {
     };
     assert_eq!(
         (puts(Store::Chunks), puts(Store::Projection), puts(Store::Ledger), puts(Store::Meta)),
-        (3, 3, 1, 4),
-        "a chunk, a part and a listing per document, the ledger, the undo stack"
+        (3, 6, 1, 4),
+        "a chunk, a part with its places and a listing per document, the ledger, the undo stack"
     );
     world.check(1);
 }

@@ -3,10 +3,10 @@
 use document::{Document, DocumentKey, Page, Row};
 use engine::{
     projection,
-    storage::{Durability, Operation, Store, Transaction, split_key},
+    storage::{Durability, Operation, PLACES, Store, Transaction, document_prefix, split_key},
 };
 use kernel::RecordId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the disk does with a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -170,7 +170,31 @@ impl Disk {
             assert_eq!(pages[key].heads, document.heads(), "heads of {key}");
             assert_eq!(pages[key].rows, document.rows(), "rows of {key}");
         }
+        self.check_places(&pages);
         documents
+    }
+
+    /// Checks what says where a record is (S-36).
+    fn check_places(&self, pages: &BTreeMap<DocumentKey, Page>) {
+        let rows = self.read(Store::Projection, PLACES);
+        for (key, _) in &rows {
+            let part = (Store::Projection, key[PLACES.len()..].to_owned());
+            assert!(self.rows.contains_key(&part), "{key} is of a part that is there");
+        }
+        let mut places: BTreeMap<RecordId, BTreeSet<&DocumentKey>> = BTreeMap::new();
+        // Earlier code said nothing of places.
+        let is_told = |part: &str| rows.iter().any(|(key, _)| key[PLACES.len()..] == *part);
+        let parts = |key: &DocumentKey| self.read(Store::Projection, &document_prefix(key));
+        let pages = pages.iter().filter(|(key, _)| parts(key).iter().all(|(part, _)| is_told(part)));
+        for (key, row) in pages.flat_map(|(key, page)| page.rows.iter().map(move |row| (key, row))) {
+            places.entry(row.id).or_default().insert(key);
+        }
+        // Looked up one by one this would take as long as everything else.
+        for (record, documents) in places.iter().take(8) {
+            let rows = rows.iter().map(|(key, value)| (key.as_str(), value.as_slice()));
+            let found = projection::documents_of(*record, rows);
+            assert!(documents.iter().all(|document| found.contains(*document)), "{record} is found");
+        }
     }
 
     /// All rows by record, as the documents say.

@@ -1,12 +1,14 @@
 //! A tab opens: it gets exactly what it lacks, out of the projection.
 
-use document::Batch;
+use document::{Batch, DocumentKey};
 use engine::{
     message::{Ask, Event},
-    storage::{Store, part_key},
+    projection,
+    storage::{PLACES, Store, document_prefix, part_key, places_key},
 };
+use kernel::MemberId;
 
-use crate::world::{World, create, person, roster, set};
+use crate::world::{World, create, person, record, roster, set};
 
 fn three_documents() -> World {
     let mut world = World::new();
@@ -41,6 +43,37 @@ fn s_10_an_empty_tab_gets_all_rows_without_a_document_being_loaded() {
     world.tab(1);
     assert!(world.reads.iter().all(|(store, _)| *store != Store::Chunks));
     world.check(1);
+}
+
+#[test]
+fn s_36_one_record_is_found_without_the_others_being_read() {
+    let mut world = three_documents();
+    let mine: DocumentKey =
+        format!("only-{}/person/{}", MemberId::from_bytes([9; 16]), record(2)).parse().unwrap();
+    world.commit(1, Batch::new("Add").with(create(&roster(), 9, "Elsewhere")));
+    world.commit(1, Batch::new("Add").with(create(&mine, 8, "Of the second, for one")));
+    let found = |world: &World, number: u8| {
+        let places = world.disk.read(Store::Projection, PLACES);
+        projection::documents_of(
+            record(number),
+            places.iter().map(|(key, value)| (key.as_str(), value.as_slice())),
+        )
+    };
+    assert_eq!(found(&world, 1), [person(1)].into());
+    assert_eq!(found(&world, 2), [person(2), mine.clone()].into(), "and what else is about a person");
+    assert_eq!(found(&world, 8), [mine].into());
+    assert_eq!(found(&world, 9), [roster()].into());
+    assert_eq!(found(&world, 7), [].into());
+    // What its parts give is all of the document.
+    let rows = world.disk.read(Store::Projection, &document_prefix(&person(2)));
+    let pages = projection::pages(rows.iter().map(|(key, value)| (key.as_str(), value.as_slice())));
+    assert_eq!(pages, [(person(2), world.disk.pages()[&person(2)].clone())]);
+    // Where a place is torn, the part itself is looked at.
+    world.watchful = false;
+    let row = (Store::Projection, places_key(&roster(), 0));
+    *world.disk.rows.get_mut(&row).unwrap().last_mut().unwrap() ^= 1;
+    assert_eq!(found(&world, 9), [roster()].into());
+    assert_eq!(found(&world, 1), [person(1), roster()].into());
 }
 
 #[test]

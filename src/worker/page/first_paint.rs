@@ -1,10 +1,17 @@
 //! What a page shows before any engine has answered: the persisted projection, unless it is locked.
 
 use document::{DocumentKey, Page};
-use engine::{projection, storage::Store};
-use kernel::Problem;
+use engine::{
+    projection,
+    storage::{PLACES, Store, document_prefix},
+};
+use kernel::{Problem, RecordId};
+use web_sys::IdbDatabase;
 
-use crate::database;
+use crate::{database, troubles::Fault};
+
+/// In a workspace of fewer parts everything is read as quickly as one record is found (ours).
+const MANY: usize = 32;
 
 /// The rows of every document as they were last written, read by the page itself, with the
 /// heads that [`Ask::Open`](engine::message::Ask::Open) wants. Empty when there is no database,
@@ -19,13 +26,52 @@ pub async fn read_projection(database: &str) -> Result<Option<Vec<(DocumentKey, 
     let Some(handle) = found else { return Ok(Some(Vec::new())) };
     let locked = database::has_lock(&handle).await;
     let rows = match locked {
-        Ok(false) => database::read(&handle, Store::Projection, "").await.map(Some),
+        Ok(false) => database::read_before(&handle, Store::Projection, PLACES).await.map(Some),
         Ok(true) => Ok(None),
         Err(fault) => Err(fault),
     };
     handle.close();
     let rows = rows.map_err(|fault| fault.problem())?;
-    Ok(rows.map(|rows| projection::pages(rows.iter().map(|(key, value)| (key.as_str(), value.as_slice())))))
+    Ok(rows.map(|rows| pages(&rows)))
+}
+
+/// What shows one record, out of a workspace that takes longer to read: the documents that have it, and those about
+/// it when it is a person. Everything else is still to be read, by [`read_projection`].
+///
+/// Empty when reading everything is as quick, when the record is not found, and where there is nothing to read or a
+/// lock.
+///
+/// # Errors
+/// When the browser cannot read.
+pub async fn read_one(database: &str, record: RecordId) -> Result<Vec<(DocumentKey, Page)>, Problem> {
+    let found = database::open_existing(database).await.map_err(|fault| fault.problem())?;
+    let Some(handle) = found else { return Ok(Vec::new()) };
+    let pages = pages_of(&handle, record).await;
+    handle.close();
+    pages.map_err(|fault| fault.problem())
+}
+
+async fn pages_of(handle: &IdbDatabase, record: RecordId) -> Result<Vec<(DocumentKey, Page)>, Fault> {
+    if database::has_lock(handle).await? {
+        return Ok(Vec::new());
+    }
+    let places = database::read(handle, Store::Projection, PLACES).await?;
+    if places.len() < MANY {
+        return Ok(Vec::new());
+    }
+    let mut rows = Vec::new();
+    let places = places.iter().map(|(key, value)| (key.as_str(), value.as_slice()));
+    for document in projection::documents_of(record, places) {
+        rows.extend(database::read(handle, Store::Projection, &document_prefix(&document)).await?);
+    }
+    let pages = pages(&rows);
+    // It may have been taken out since.
+    let is_there = pages.iter().any(|(_, page)| page.rows.iter().any(|row| row.id == record));
+    Ok(if is_there { pages } else { Vec::new() })
+}
+
+fn pages(rows: &[(String, Vec<u8>)]) -> Vec<(DocumentKey, Page)> {
+    projection::pages(rows.iter().map(|(key, value)| (key.as_str(), value.as_slice())))
 }
 
 /// Whether a workspace is locked by a passphrase on this disk. No database is made.

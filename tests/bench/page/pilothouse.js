@@ -60,7 +60,7 @@ mount({
   readAll: (ws) => ws.read_all().flatMap((list) => JSON.parse(list)),
   async readOne(db, id) {
     await ready;
-    const ws = await Workspace.open(db);
+    const ws = await Workspace.open_at(db, id);
     return JSON.parse(ws.read(id));
   },
   apply(ws, op) {

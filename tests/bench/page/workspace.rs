@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use bench::{Source, record_id, source_id};
-use document::{Batch, Change, Edit, Value};
+use document::{Batch, Change, DocumentKey, Edit, Page, Value};
 use engine::message::{ClientId, Delivery, Event, Origin, Request, Share, SheetText};
 use futures_channel::oneshot;
 use js_sys::{Array, Function};
@@ -13,7 +13,8 @@ use leptos::prelude::{Owner, WithUntracked, request_animation_frame};
 use mirror::{Mirror, Names, Port, SaveState, provide_mirror};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use worker::page::{Connection, Script, read_projection};
+use wasm_bindgen_futures::spawn_local;
+use worker::page::{Connection, Script, read_one, read_projection};
 
 /// How many records are on their way to the disk at most while a workspace is filled.
 const AHEAD: usize = 200;
@@ -87,12 +88,34 @@ impl Workspace {
     /// What the browser says.
     pub async fn open(database: String) -> Result<Self, JsValue> {
         let rows = read_projection(&database).await.map_err(|problem| thrown(&problem))?.unwrap_or_default();
-        let owner = Owner::new();
-        let waiting = Waiting::default();
-        let (mirror, connection) = owner.with(|| connect(&database, &waiting));
-        mirror.open(rows);
+        let workspace = Self::showing(&database, rows);
+        let mirror = workspace.mirror;
         request_animation_frame(move || mirror.hello());
-        Ok(Self { mirror, connection, waiting, _owner: owner })
+        Ok(workspace)
+    }
+
+    /// Opens a workspace as the application does where the address names a record: that is readable when this returns,
+    /// and everything else is read after the next frame.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn open_at(database: String, id: String) -> Result<Self, JsValue> {
+        let record = record_id(&id).map_err(|unknown| text(&unknown.0))?;
+        let rows = read_one(&database, record).await.map_err(|problem| thrown(&problem))?;
+        if rows.is_empty() {
+            return Self::open(database).await;
+        }
+        let workspace = Self::showing(&database, rows);
+        let mirror = workspace.mirror;
+        request_animation_frame(move || {
+            spawn_local(async move {
+                if let Ok(Some(rows)) = read_projection(&database).await {
+                    mirror.open(rows);
+                }
+                mirror.hello();
+            });
+        });
+        Ok(workspace)
     }
 
     /// Resolves when the engine has answered.
@@ -281,6 +304,15 @@ impl Workspace {
 }
 
 impl Workspace {
+    /// A workspace with these rows, and a worker that is not greeted yet.
+    fn showing(database: &str, rows: Vec<(DocumentKey, Page)>) -> Self {
+        let owner = Owner::new();
+        let waiting = Waiting::default();
+        let (mirror, connection) = owner.with(|| connect(database, &waiting));
+        mirror.open(rows);
+        Self { mirror, connection, waiting, _owner: owner }
+    }
+
     fn edit(
         &self,
         id: &str,
