@@ -1,6 +1,6 @@
 // Midnight, another time zone and summer time come while the app is open: days and times stay what they are.
 import { expect, test } from './fixtures.mjs';
-import { addAndOpen, openView, ready, saved, write } from './steps.mjs';
+import { addAndOpen, openView, ready, saved, sayWhoIAm, write } from './steps.mjs';
 
 // The zone is set by each journey itself, while the page is open.
 test.use({ deviceOptions: { timezoneId: undefined } });
@@ -25,19 +25,35 @@ test('the day rolls over at midnight and after a flight, and what is due moves w
   await session.send('Emulation.setTimezoneOverride', { timezoneId: 'Europe/Berlin' });
   await device.open('/');
   await ready(page);
+  // Something of mine is due tomorrow, in Berlin.
+  await page.getByRole('navigation').getByRole('link', { name: 'Settings', exact: true }).click();
+  await sayWhoIAm(page, 'Nora Lind');
+  await page.getByRole('navigation').getByRole('link', { name: 'Actions', exact: true }).click();
+  await page.getByRole('button', { name: 'Add an action' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add an action' });
+  await dialog.getByRole('textbox', { name: 'What' }).fill('Send the rota');
+  await dialog.getByLabel('Due').fill('2026-03-11');
+  await dialog.getByRole('button', { name: 'Add it' }).click();
+  await saved(page);
   const main = await monday(page);
+  const owed = page.getByRole('region', { name: 'You owe' }).getByRole('listitem').filter({ hasText: 'Send the rota' });
   await expect(main).toContainText('10 March');
+  await expect(owed).toContainText('11 Mar');
 
   // Half past ten in the evening in Berlin; in an hour and a half it is tomorrow there.
   await page.clock.fastForward('01:31:00');
   await expect(main).toContainText('11 March');
+  await expect(owed).toContainText('today');
   // In New York it is still yesterday, in Auckland tomorrow noon.
   await travel(session, page, 'America/New_York');
   await expect(main).toContainText('10 March');
+  await expect(owed).toContainText('11 Mar');
   await travel(session, page, 'Pacific/Auckland');
   await expect(main).toContainText('11 March');
+  await expect(owed).toContainText('today');
   await page.clock.fastForward('12:00:00');
   await expect(main).toContainText('12 March');
+  await expect(owed).toContainText('1 day late');
 });
 
 test('what was written in winter has its time of day in summer too, and stands in its order', async ({ device }) => {

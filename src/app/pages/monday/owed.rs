@@ -39,8 +39,10 @@ pub fn Owed() -> impl IntoView {
                                 (None, None) => "no day".to_owned(),
                             }
                         };
-                        let (href, when) = (format!("/record/{}", action.id), due(&action));
-                        let what = action.what.clone();
+                        let (href, what) = (format!("/record/{}", action.id), action.what.clone());
+                        // The day goes on while this line stays.
+                        let dated = action.clone();
+                        let when = move || due(&dated);
                         view! {
                             <li>
                                 <Checkbox label=what writes=action.document.audience checked=false on_change=move |_| finish(action.clone()) />
