@@ -109,18 +109,7 @@ fn SideBySide(drawn: SplitDrawn, limits: Limits, rotation: i64) -> impl IntoView
             (true, false) => format!("every {} weeks; nobody can be away", half.span()).into_any(),
             (true, true) => format!("every {} weeks", half.span()).into_any(),
         }),
-        row("Seniority", &|half| {
-            let counts = half.mix.counts;
-            let mentors = format!(
-                "{} senior, {} in between, {} junior; {} of {} with a mentor’s seat",
-                counts.senior,
-                counts.middle,
-                counts.junior,
-                half.mix.mentor_seats.min(words::many(&half.mix.need_mentor)),
-                half.mix.need_mentor.len()
-            );
-            mentors.into_any()
-        }),
+        row("Seniority", &|half| seniority(half).into_any()),
         row("Services", &|half| {
             let names: Vec<&str> = half.services.iter().map(|service| service.name.as_str()).collect();
             if names.is_empty() { "none".into_any() } else { words::listed(&names).into_any() }
@@ -160,9 +149,24 @@ fn lacking(half: &HalfDrawn) -> AnyView {
         })
         .collect();
     if named.is_empty() {
-        "nothing lacks".into_any()
-    } else {
-        badge(format!("lacks {}", words::listed(&named)))
+        return "nothing lacks".into_any();
+    }
+    let lacks = words::counted(words::many(&named), "lacks", "lack");
+    view! {
+        <Badge tone=Tone::Signal>{lacks}</Badge>
+        " "
+        <span class="small soft">{words::listed(&named)}</span>
+    }
+    .into_any()
+}
+
+/// The mix of a half, and whether its seniors can mentor who needs it.
+fn seniority(half: &HalfDrawn) -> String {
+    let (counts, need) = (half.mix.counts, words::many(&half.mix.need_mentor));
+    let mix = format!("{} senior, {} in between, {} junior", counts.senior, counts.middle, counts.junior);
+    match need {
+        0 => mix,
+        need => format!("{mix}; a mentor for {} of {need} who need one", half.mix.mentor_seats.min(need)),
     }
 }
 
