@@ -61,6 +61,7 @@ part!(work:
 part!(growth:
     growth draws growth::view::GrowthPage,
     growth_plan draws crate::routes::OneGrowthPlan,
+    sponsorship draws crate::routes::Sponsorship,
     ladder draws growth::view::LadderPage,
     ladder_import draws crate::pages::LadderImportPage,
 );

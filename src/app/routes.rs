@@ -1,7 +1,7 @@
 //! Which address shows which page.
 
 use feedback::view::{PersonFeedback, TalkPage};
-use growth::view::{GrowthBeforeTalk, PersonGrowth, PlanPage};
+use growth::view::{GrowthBeforeTalk, PersonGrowth, PlanPage, SponsorshipPage};
 use kernel::RecordId;
 use leptos::prelude::*;
 use leptos_router::{
@@ -39,6 +39,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/concerns") view=page(parts::concerns) />
             <Route path=path!("/growth") view=page(parts::growth) />
             <Route path=path!("/growth/:id") view=page(parts::growth_plan) />
+            <Route path=path!("/sponsorship") view=page(parts::sponsorship) />
             <Route path=path!("/ladder") view=page(parts::ladder) />
             <Route path=path!("/ladder/import") view=page(parts::ladder_import) />
             <Route path=path!("/data") view=page(parts::data) />
@@ -81,6 +82,12 @@ pub fn OnePerson() -> impl IntoView {
     // People know nothing of feedback and growth; here they meet.
     let feedback = |person: RecordId| view! { <PersonFeedback person /><PersonGrowth person /> }.into_any();
     view! { <PersonPage person=named() feedback=Callback::new(feedback) /> }
+}
+
+/// The sponsorship desk.
+#[component]
+pub fn Sponsorship() -> impl IntoView {
+    view! { <SponsorshipPage forums=ViewFn::from(|| ().into_any()) /> }
 }
 
 /// The growth of the person that the address names.

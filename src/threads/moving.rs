@@ -33,6 +33,8 @@ pub fn may_move(kind: &str) -> bool {
             | "growth-goal"
             | "help"
             | "stretch"
+            | "mentoring"
+            | "put-forward"
     )
 }
 

@@ -57,6 +57,14 @@ pub const GROUP: Group = Group {
             run: |session| session.go("/growth"),
         },
         Command {
+            id: "go.sponsorship",
+            label: "Go to the sponsorship desk",
+            keys: &[],
+            sign: Sign::Star,
+            available: always,
+            run: |session| session.go("/sponsorship"),
+        },
+        Command {
             id: "go.ladder",
             label: "Go to the ladder",
             keys: &["G then L"],

@@ -44,7 +44,14 @@ const GROUPS: [(&str, &[Item]); 5] = [
             item("/concerns", "Concerns", Sign::Lock),
         ],
     ),
-    ("Growth", &[item("/growth", "Growth plans", Sign::Flag), item("/ladder", "Ladder", Sign::Columns)]),
+    (
+        "Growth",
+        &[
+            item("/growth", "Growth plans", Sign::Flag),
+            item("/sponsorship", "Sponsorship", Sign::Star),
+            item("/ladder", "Ladder", Sign::Columns),
+        ],
+    ),
     (
         "Workspace",
         &[

@@ -5,9 +5,11 @@
 
 mod ladder;
 mod ours;
+mod pairs;
 mod plans;
 
 pub use ladder::{add_competency, add_rung, begin_with_ours, expect, promote, retire_ladder};
+pub use pairs::{add_opportunity, came_of, close_opportunity, end_pair, pair_up, put_forward};
 pub use plans::{
     act_for_goal, begin_plan, close_goal, give_stretch, log_help, move_stretch, revisit_plan, set_goal,
 };

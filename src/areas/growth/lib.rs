@@ -15,7 +15,7 @@ pub mod view;
 
 pub use notices::{EVIDENCE_DAYS, EVIDENCE_ENOUGH, THRESHOLDS, notices};
 pub use records::{
-    Aim, Competency, Expectation, Goal, GoalState, GrowthPlan, Help, HelpKind, KINDS, Ladder, Promotion,
-    Rung, Stretch, StretchKind, StretchState,
+    Aim, Competency, Expectation, Goal, GoalState, GrowthPlan, Help, HelpKind, KINDS, Ladder, Mentoring,
+    Opportunity, OpportunityKind, Outcome, Promotion, PutForward, Rung, Stretch, StretchKind, StretchState,
 };
 pub use sample::sample;

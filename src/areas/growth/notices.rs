@@ -3,6 +3,7 @@
 mod help;
 mod ladder;
 mod numbers;
+mod pairs;
 mod plans;
 mod stretch;
 
@@ -12,14 +13,16 @@ use kernel::{Date, Notice};
 use crate::rules;
 
 pub use numbers::{
-    ADVICE_TIMES, AIM_DAYS, EVIDENCE_DAYS, EVIDENCE_ENOUGH, HELP_DAYS, IDLE_DAYS, LOAD_ACTIONS,
-    NO_STRETCH_DAYS, REVISIT_DAYS, STILL_DAYS, THRESHOLDS,
+    ADVICE_TIMES, AIM_DAYS, EVIDENCE_DAYS, EVIDENCE_ENOUGH, HELP_DAYS, IDLE_DAYS, LOAD_ACTIONS, NAMES_DAYS,
+    NO_STRETCH_DAYS, REVISIT_DAYS, SPREAD_COUNT, SPREAD_DAYS, STILL_DAYS, THRESHOLDS,
 };
 
 /// What the growth area has to say on `today`.
 #[must_use]
 pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
     let mut notices = ladder::notices(book, today);
+    notices.extend(pairs::mentoring(book, today));
+    notices.extend(pairs::sponsorship(book, today));
     for person in rules::subjects(book, today) {
         notices.extend(plans::notices(book, &person, today));
         notices.extend(help::notice(book, &person, today));

@@ -2,12 +2,14 @@
 
 mod help;
 mod ladder;
+mod pairs;
 mod plans;
 
 use document::{Kind, Record};
 
 pub use help::{Help, HelpKind};
 pub use ladder::{Competency, Expectation, Ladder, Promotion, Rung};
+pub use pairs::{Mentoring, Opportunity, OpportunityKind, Outcome, PutForward};
 pub use plans::{Aim, Goal, GoalState, GrowthPlan, Stretch, StretchKind, StretchState};
 
 /// Every kind of record of the area.
@@ -16,6 +18,9 @@ pub const KINDS: &[&Kind] = &[
     Goal::KIND,
     Help::KIND,
     Stretch::KIND,
+    Mentoring::KIND,
+    Opportunity::KIND,
+    PutForward::KIND,
     Promotion::KIND,
     Ladder::KIND,
     Rung::KIND,

@@ -8,8 +8,8 @@ use kernel::{Date, Ordered as _, RecordId, Timestamp, words};
 use roster::{Action, ActionState, Cast, Person, Track};
 
 use crate::{
-    Aim, Competency, Goal, GoalState, GrowthPlan, Help, HelpKind, Promotion, Stretch, StretchKind,
-    StretchState, commands, rules,
+    Aim, Competency, Goal, GoalState, GrowthPlan, Help, HelpKind, Mentoring, Opportunity, OpportunityKind,
+    Outcome, Promotion, PutForward, Stretch, StretchKind, StretchState, commands, rules,
 };
 
 /// The sample's growth records as batches dated to when they would have been written, the oldest first.
@@ -34,6 +34,12 @@ pub fn sample(author: &Author, today: Date, cast: &Cast, new_id: &mut dyn FnMut(
     }
     for work in story::STRETCH {
         stage.stretch(work);
+    }
+    for pair in story::PAIRS {
+        stage.pair(pair);
+    }
+    for chance in story::CHANCES {
+        stage.chance(chance);
     }
     stage.promotion();
     let mut batches = stage.batches;
@@ -89,6 +95,27 @@ struct Work {
     until: Option<i64>,
     state: StretchState,
     how_it_went: &'static str,
+}
+
+/// Somebody who learns, and who teaches them.
+struct Pair {
+    name: &'static str,
+    mentor: &'static str,
+    about: &'static str,
+    from: i64,
+    until: Option<i64>,
+    passed_on: &'static str,
+}
+
+/// One chance to be seen, and who was put forward for it: when, what came of it, what was said.
+struct Chance {
+    what: &'static str,
+    kind: OpportunityKind,
+    noted: i64,
+    names_by: i64,
+    who_decides: &'static str,
+    closed: bool,
+    names: &'static [(&'static str, i64, Outcome, &'static str)],
 }
 
 /// What every part of the sample needs.
@@ -219,6 +246,48 @@ impl Stage<'_> {
         let id = self.id();
         let batch = commands::give_stretch(self.author, id, &stretch);
         self.write(batch.label, work.from.min(0), batch.edits);
+    }
+
+    fn pair(&mut self, told: &Pair) {
+        let pair = Mentoring {
+            about: told.about.to_owned(),
+            person: self.person(told.name),
+            mentor: self.person(told.mentor),
+            from: Some(self.day(told.from)),
+            until: told.until.map(|until| self.day(until)),
+            passed_on: told.passed_on.into(),
+            ..Mentoring::default()
+        };
+        let id = self.id();
+        let made = self.author.create(id, &pair);
+        self.write(format!("{} mentors {}", told.mentor, told.name), told.from, vec![made]);
+    }
+
+    fn chance(&mut self, told: &Chance) {
+        let opportunity = Opportunity {
+            what: told.what.to_owned(),
+            kind: told.kind,
+            names_by: Some(self.day(told.names_by)),
+            who_decides: Some(told.who_decides.to_owned()).filter(|who| !who.is_empty()),
+            closed: told.closed,
+            ..Opportunity::default()
+        };
+        let chance = self.id();
+        let batch = commands::add_opportunity(self.author, chance, &opportunity);
+        self.write(batch.label, told.noted, batch.edits);
+        for (name, on, outcome, said) in told.names {
+            let forward = PutForward {
+                opportunity: Some(chance.into()),
+                person: self.person(name),
+                on: Some(self.day(*on)),
+                outcome: *outcome,
+                said: (*said).into(),
+                ..PutForward::default()
+            };
+            let id = self.id();
+            let made = self.author.create(id, &forward);
+            self.write(format!("Put {name} forward"), *on, vec![made]);
+        }
     }
 
     /// The promotion whose level the roster's sample changed on that day.

@@ -3,7 +3,9 @@
 mod help;
 mod imports;
 mod ladders;
+mod pairs;
 mod plans;
+mod sponsorship;
 mod story;
 mod stretch;
 

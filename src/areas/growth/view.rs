@@ -5,12 +5,15 @@ mod help;
 mod ladder;
 mod ladder_parts;
 mod move_up;
+mod pairs;
 mod person;
 mod plan;
 mod plans;
+mod sponsorship;
 mod stretch;
 
 pub use ladder::LadderPage;
 pub use person::{GrowthBeforeTalk, PersonGrowth};
 pub use plan::PlanPage;
 pub use plans::GrowthPage;
+pub use sponsorship::SponsorshipPage;

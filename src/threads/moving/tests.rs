@@ -132,6 +132,8 @@ fn what_is_written_about_people_may_move_and_what_all_else_names_may_not() {
             "Goals",
             "Help given",
             "Stretch work",
+            "Mentoring pairs",
+            "Put forward",
             "Notes"
         ]
     );

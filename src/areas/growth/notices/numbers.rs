@@ -54,6 +54,21 @@ pub const LOAD_ACTIONS: Threshold = ours(
 pub const NO_STRETCH_DAYS: Threshold =
     ours("gr-5-no-stretch-days", "Days without stretch work until it is a notice", 180, (30, 1095), "days");
 
+/// GR-7: an opportunity that wants names within so many days, and has none, is a notice.
+pub const NAMES_DAYS: Threshold = ours(
+    "gr-7-names-days",
+    "Days ahead in which an opportunity without names is a notice",
+    14,
+    (1, 180),
+    "days",
+);
+/// GR-7: the days over which it is counted who was put forward.
+pub const SPREAD_DAYS: Threshold =
+    ours("gr-7-spread-days", "Days over which it is counted who was put forward", 365, (90, 1095), "days");
+/// GR-7: fewer names than this are no spread.
+pub const SPREAD_COUNT: Threshold =
+    ours("gr-7-spread-count", "Names put forward from which their spread counts", 4, (2, 50), "names");
+
 /// The numbers of this area, all editable.
 pub const THRESHOLDS: &[Threshold] = &[
     AIM_DAYS,
@@ -66,4 +81,7 @@ pub const THRESHOLDS: &[Threshold] = &[
     ADVICE_TIMES,
     LOAD_ACTIONS,
     NO_STRETCH_DAYS,
+    NAMES_DAYS,
+    SPREAD_DAYS,
+    SPREAD_COUNT,
 ];

@@ -5,6 +5,7 @@ use kernel::{Date, Ordered as _, RecordId, days_between};
 use roster::settings;
 use std::cmp::Reverse;
 
+use super::sponsorship::forward_of;
 use crate::{Help, HelpKind, notices::HELP_DAYS};
 
 /// The help that somebody was given, the newest first.
@@ -31,11 +32,12 @@ pub struct Kindness {
 #[must_use]
 pub fn balance(book: &Book, person: RecordId, today: Date) -> Vec<Kindness> {
     let window = settings::number(book, &HELP_DAYS);
-    let given: Vec<(HelpKind, Date)> = help_of(book, person)
-        .iter()
-        .filter_map(|help| Some((help.kind, help.on?)))
-        .filter(|(_, on)| *on <= today)
-        .collect();
+    let logged = help_of(book, person);
+    let logged = logged.iter().filter_map(|help| Some((help.kind, help.on?)));
+    // A name that was put forward is sponsorship, without being logged twice.
+    let forward = forward_of(book, person);
+    let forward = forward.iter().filter_map(|one| Some((HelpKind::Sponsorship, one.on?)));
+    let given: Vec<(HelpKind, Date)> = logged.chain(forward).filter(|(_, on)| *on <= today).collect();
     let of = |kind: &HelpKind| {
         let days = given.iter().filter(|(one, _)| one == kind).map(|(_, on)| *on);
         let recent = days.clone().filter(|on| days_between(*on, today) < window);

@@ -3,8 +3,8 @@
 //! Uneven on purpose: Tomasz's plan sleeps, a goal of Samir's is past its day, Yui gets advice and no
 //! door, Rafael is stretched twice, Kofi without a net, and nobody has asked Elif yet.
 
-use super::{Given, Planned, Set, Work};
-use crate::{Aim, GoalState, HelpKind, StretchKind, StretchState};
+use super::{Chance, Given, Pair, Planned, Set, Work};
+use crate::{Aim, GoalState, HelpKind, OpportunityKind, Outcome, StretchKind, StretchState};
 
 const SET: Set = Set { what: "", competency: "", set: 0, by: 0, support: "", closed: None, actions: &[] };
 
@@ -153,14 +153,6 @@ const GIVEN: Given = Given { name: "", on: 0, kind: HelpKind::Coaching, what: ""
 pub const HELP: &[Given] = &[
     Given {
         name: "Ana Lindqvist",
-        on: -102,
-        kind: HelpKind::Sponsorship,
-        what: "Put forward to present the wallet roll-out to the directors",
-        led_to: "She did, and Tomás asked for her by name a month later.",
-        ..GIVEN
-    },
-    Given {
-        name: "Ana Lindqvist",
         on: -74,
         kind: HelpKind::Coaching,
         what: "What would have to be true for a no in the corridor?",
@@ -180,14 +172,6 @@ pub const HELP: &[Given] = &[
         on: -33,
         kind: HelpKind::Advocacy,
         what: "Told the head of support whose calm launch it was",
-        ..GIVEN
-    },
-    Given {
-        name: "Tomasz Wróbel",
-        on: -96,
-        kind: HelpKind::Sponsorship,
-        what: "Proposed him for the reliability conference",
-        led_to: "Talk accepted.",
         ..GIVEN
     },
     Given {
@@ -233,13 +217,6 @@ pub const HELP: &[Given] = &[
         kind: HelpKind::Advocacy,
         what: "Made his case for IC3 in the calibration",
         led_to: "No question was asked twice.",
-        ..GIVEN
-    },
-    Given {
-        name: "Kofi Mensah-Boateng",
-        on: -61,
-        kind: HelpKind::Sponsorship,
-        what: "Named him for the internal testing day",
         ..GIVEN
     },
     Given {
@@ -343,5 +320,82 @@ pub const STRETCH: &[Work] = &[
         until: None,
         state: StretchState::Proposed,
         how_it_went: "",
+    },
+];
+
+/// Mentoring pairs. Nobody has one for Elif yet.
+pub const PAIRS: &[Pair] = &[
+    Pair {
+        name: "Yui Nakagawa",
+        mentor: "Tomasz Wróbel",
+        about: "Designs that two teams build on",
+        from: -95,
+        until: None,
+        passed_on: "",
+    },
+    Pair {
+        name: "Kofi Mensah-Boateng",
+        mentor: "Ana Lindqvist",
+        about: "Standing by an estimate",
+        from: -30,
+        until: None,
+        passed_on: "",
+    },
+    Pair {
+        name: "Kofi Mensah-Boateng",
+        mentor: "Tomasz Wróbel",
+        about: "From a question to a plan",
+        from: -320,
+        until: Some(-150),
+        passed_on: "Asks operations first; the retry queue was planned so.",
+    },
+];
+
+/// Opportunities, and who was put forward for them.
+pub const CHANCES: &[Chance] = &[
+    Chance {
+        what: "Present the wallet roll-out to the directors",
+        kind: OpportunityKind::Stage,
+        noted: -110,
+        names_by: -100,
+        who_decides: "Tomás Arriaga",
+        closed: true,
+        names: &[("Ana Lindqvist", -102, Outcome::Chosen, "Whoever kept support calm should tell it.")],
+    },
+    Chance {
+        what: "Talk at the reliability conference",
+        kind: OpportunityKind::Stage,
+        noted: -120,
+        names_by: -90,
+        who_decides: "The programme committee",
+        closed: true,
+        names: &[("Tomasz Wróbel", -96, Outcome::Chosen, "He draws what others argue about.")],
+    },
+    Chance {
+        what: "Seat in the round that reviews designs across teams",
+        kind: OpportunityKind::Seat,
+        noted: -25,
+        names_by: 20,
+        who_decides: "Halima Yusuf",
+        closed: false,
+        names: &[("Ana Lindqvist", -20, Outcome::Open, "She asks before she draws.")],
+    },
+    Chance {
+        what: "Host of the internal testing day",
+        kind: OpportunityKind::Lead,
+        noted: -70,
+        names_by: -55,
+        who_decides: "",
+        closed: false,
+        names: &[("Kofi Mensah-Boateng", -61, Outcome::Open, "He has the table everybody should see.")],
+    },
+    Chance {
+        what: "Ten minutes at the spring engineering day",
+        kind: OpportunityKind::Stage,
+        noted: -3,
+        names_by: 9,
+        who_decides: "Tomás Arriaga",
+        closed: false,
+        names: &[],
     },
 ];

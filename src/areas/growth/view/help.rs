@@ -1,8 +1,8 @@
 //! The four kinds of help one person gets, and their balance. Only the user's own (GR-4).
 
 use design::{AudienceField, Badge, Button, ChoiceSelect, DateInput, Field, Section, Sign, chosen_audience};
-use document::Record;
-use kernel::{Date, RecordId, words};
+use document::{Book, Record};
+use kernel::{Date, Ordered as _, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 use roster::{
@@ -10,7 +10,7 @@ use roster::{
     view::{PersonPicker, UnsentDialog, UnsentLine, UnsentText},
 };
 
-use crate::{Help, HelpKind, commands, notices::HELP_DAYS, rules};
+use crate::{Help, HelpKind, Opportunity, commands, notices::HELP_DAYS, rules};
 
 /// How many entries are listed.
 const LISTED: usize = 8;
@@ -23,7 +23,7 @@ pub fn HelpGiven(person: RecordId) -> impl IntoView {
         let today = mirror.today();
         mirror.read(|book| rules::balance(book, person, today))
     });
-    let help = Memo::new(move |_| mirror.read(|book| rules::help_of(book, person)));
+    let given = Memo::new(move |_| mirror.read(|book| given(book, person)));
     let window = move || words::days(mirror.read(|book| settings::number(book, &HELP_DAYS)));
     let logging = RwSignal::new(false);
     view! {
@@ -47,14 +47,13 @@ pub fn HelpGiven(person: RecordId) -> impl IntoView {
                 </dl>
                 <p class="soft small">{move || format!("Times in the last {}. The four do not replace each other.", window())}</p>
                 <ul class="entries">
-                    {move || help.get().into_iter().take(LISTED).map(|one| {
-                        let by = mirror.read(|book| roster_rules::name_of(book, one.by)).map(|name| format!("by {name}"));
+                    {move || given.get().into_iter().map(|Line { id, on, kind, what, by }| {
                         view! {
                             <li>
-                                <span class="small soft nowrap">{one.on.map(words::day).unwrap_or_default()}</span>
-                                <a href=format!("/record/{}", one.id)>{words::excerpt(&one.what, 100)}</a>
-                                <Badge>{one.kind.label().to_lowercase()}</Badge>
-                                {by.map(|by| view! { <span class="small soft">{by}</span> })}
+                                <span class="small soft nowrap">{words::day(on)}</span>
+                                <a href=format!("/record/{id}")>{what}</a>
+                                <Badge>{kind.label().to_lowercase()}</Badge>
+                                {by.map(|by| view! { <span class="small soft">{format!("by {by}")}</span> })}
                             </li>
                         }
                     }).collect_view()}
@@ -63,6 +62,44 @@ pub fn HelpGiven(person: RecordId) -> impl IntoView {
         </div>
         <LogDialog open=logging person />
     }
+}
+
+/// One time of help, as the list shows it.
+#[derive(Clone, PartialEq)]
+struct Line {
+    id: RecordId,
+    on: Date,
+    kind: HelpKind,
+    what: String,
+    by: Option<String>,
+}
+
+/// The latest help: what was logged, and for what somebody was put forward.
+fn given(book: &Book, person: RecordId) -> Vec<Line> {
+    let logged = rules::help_of(book, person).into_iter().filter_map(|help| {
+        Some(Line {
+            id: help.id,
+            on: help.on?,
+            kind: help.kind,
+            what: words::excerpt(&help.what, 100),
+            by: roster_rules::name_of(book, help.by),
+        })
+    });
+    let forward = rules::forward_of(book, person).into_iter().filter_map(|one| {
+        let what = one.opportunity.and_then(|of| book.get::<Opportunity>(of.id()));
+        let what = what.map(|what| words::excerpt(&what.what, 100)).unwrap_or_default();
+        Some(Line {
+            id: one.id,
+            on: one.on?,
+            kind: HelpKind::Sponsorship,
+            what: format!("Put forward: {what}"),
+            by: None,
+        })
+    });
+    let mut lines: Vec<_> = logged.chain(forward).collect();
+    lines.order_by_key(|line| std::cmp::Reverse((line.on, line.id)));
+    lines.truncate(LISTED);
+    lines
 }
 
 /// What each kind is, as a hint below the choice.

@@ -8,6 +8,7 @@ use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
+use super::pairs::Pairs;
 use crate::{HelpKind, rules};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -95,5 +96,6 @@ pub fn GrowthPage() -> impl IntoView {
                 </EmptyState>
             }
         />
+        <Pairs />
     }
 }
