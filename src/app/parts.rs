@@ -62,6 +62,7 @@ part!(growth:
     growth draws growth::view::GrowthPage,
     growth_plan draws crate::routes::OneGrowthPlan,
     sponsorship draws crate::routes::Sponsorship,
+    case draws crate::routes::OneCase,
     ladder draws growth::view::LadderPage,
     ladder_import draws crate::pages::LadderImportPage,
 );

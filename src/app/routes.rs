@@ -9,9 +9,10 @@ use leptos_router::{
     hooks::use_params_map,
     path,
 };
-use threads::view::{PersonPage, PersonStanding, RecordPage};
+use threads::view::{CasePage, Forums, PersonPage, PersonStanding, RecordPage};
 
 use crate::{
+    browser,
     pages::{Monday, NotFound},
     parts,
     session::use_session,
@@ -40,6 +41,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/growth") view=page(parts::growth) />
             <Route path=path!("/growth/:id") view=page(parts::growth_plan) />
             <Route path=path!("/sponsorship") view=page(parts::sponsorship) />
+            <Route path=path!("/cases/:id") view=page(parts::case) />
             <Route path=path!("/ladder") view=page(parts::ladder) />
             <Route path=path!("/ladder/import") view=page(parts::ladder_import) />
             <Route path=path!("/data") view=page(parts::data) />
@@ -87,7 +89,25 @@ pub fn OnePerson() -> impl IntoView {
 /// The sponsorship desk.
 #[component]
 pub fn Sponsorship() -> impl IntoView {
-    view! { <SponsorshipPage forums=ViewFn::from(|| ().into_any()) /> }
+    // What a case rests on lies in two areas; the threads join them.
+    view! { <SponsorshipPage forums=ViewFn::from(|| view! { <Forums /> }) /> }
+}
+
+/// The case that the address names.
+#[component]
+pub fn OneCase() -> impl IntoView {
+    let session = use_session();
+    let copy = move |text: String| {
+        leptos::task::spawn_local(async move {
+            let said = if browser::copy(&text).await {
+                "Copied."
+            } else {
+                "The browser does not allow copying here."
+            };
+            session.toasts.say(said);
+        });
+    };
+    view! { <CasePage case=named() on_copy=Callback::new(copy) /> }
 }
 
 /// The growth of the person that the address names.

@@ -94,6 +94,7 @@ pub fn day_of(kind: &Kind, row: &Row) -> Option<Date> {
 pub fn address(row: &Row) -> String {
     match row.kind.as_str() {
         "person" => format!("/people/{}", row.id),
+        "advocacy-case" => format!("/cases/{}", row.id),
         _ => format!("/record/{}", row.id),
     }
 }

@@ -1,5 +1,6 @@
 //! What joins the areas: links, notices, search, Monday, export (CN).
 
+pub mod advocacy;
 pub mod audiences;
 pub mod backup;
 pub mod contradictions;

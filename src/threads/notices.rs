@@ -5,7 +5,7 @@ use kernel::{Date, Notice, Ordered as _, RecordId, Threshold};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::Dismissal;
+use crate::{Dismissal, advocacy};
 
 /// How many notices Monday's *needs you* shows at most. Ours.
 pub const NEEDS_YOU: usize = 7;
@@ -25,6 +25,7 @@ pub fn standing(book: &Book, today: Date) -> Vec<Notice> {
     let mut said = roster::notices(book, today);
     said.extend(feedback::notices(book, today));
     said.extend(growth::notices(book, today));
+    said.extend(advocacy::notices(book, today));
     ranked(book, said, today)
 }
 

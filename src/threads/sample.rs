@@ -5,7 +5,7 @@ use feedback::{ObservationSource, Tone};
 use kernel::{Date, RecordId, Timestamp, days_between};
 use roster::Person;
 
-use crate::standing;
+use crate::{advocacy, standing};
 
 /// How old an observation is before the sample's manager has looked what it shows, in days.
 const LOOKED_AT: i64 = 21;
@@ -37,7 +37,18 @@ pub fn sample(book: &Book, author: Author, today: Date, new_id: &mut dyn FnMut()
             }
         }
     }
+    batches.extend(case(book, author, today, new_id));
     batches
+}
+
+/// What the sample's case rests on so far: its newest praise from others.
+fn case(book: &Book, author: Author, today: Date, new_id: &mut dyn FnMut() -> RecordId) -> Option<Batch> {
+    let cases = book.all::<growth::Case>();
+    let case = cases.first()?;
+    let candidates = advocacy::candidates(book, case, today);
+    let from_others = candidates.iter().find(|one| one.source == ObservationSource::Stakeholder.label())?;
+    let batch = advocacy::take(book, author, new_id(), (from_others.record, case.id), today)?;
+    Some(Batch { at: Some(case.created.at), ..batch })
 }
 
 #[cfg(test)]

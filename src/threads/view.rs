@@ -1,5 +1,6 @@
 //! The screens that join areas: the page of a record, of a person, the thread rail, history.
 
+mod advocacy;
 mod audience;
 mod contradictions;
 mod history;
@@ -13,6 +14,7 @@ mod standing;
 use crate::kinds;
 use mirror::Names;
 
+pub use advocacy::{CasePage, Forums};
 pub use contradictions::{Contradictions, contradictions};
 pub use history::{RecordHistory, moment};
 pub use notices::{NoticeList, NoticesPage};

@@ -144,3 +144,84 @@ test('a ladder comes in from a file, shown before it is done, and one undo takes
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Harbour crew');
   await expect(page.getByRole('region', { name: 'Craft' })).toContainText('Draws charts');
 });
+
+test('somebody is paired with a mentor, put forward, and spoken for with what they did', async ({ device }) => {
+  test.setTimeout(120_000);
+  const page = await withReport(device);
+  await page.keyboard.press('o');
+  const box = page.getByRole('dialog', { name: 'Jot an observation' });
+  await box.getByRole('textbox', { name: 'What happened' }).fill('ana: calmed the pilots in the storm');
+  await box.getByText('More, if there is time').click();
+  await box.getByRole('textbox', { name: 'Competency' }).fill('Incident leadership');
+  await box.getByRole('button', { name: 'Keep it' }).click();
+  await expect(box).toBeHidden();
+
+  // What was seen shows what the next rung asks for.
+  await goTo(page, 'Ladder');
+  await page.getByRole('button', { name: 'Begin with ours' }).click();
+  await goTo(page, 'Growth plans');
+  await page.getByRole('grid', { name: 'Growth plans' }).getByRole('link', { name: 'Ana Silva' }).click();
+  const standing = page.getByRole('region', { name: 'Standing and next step' });
+  await expect(standing).toContainText('1 time praise');
+  await standing.getByText('Evidence for Operations: 1').click();
+  await standing.getByRole('button', { name: /^Shows IC4/ }).click();
+  await expect(standing).toContainText('Shown 1 of 2.');
+
+  // A mentor.
+  await goTo(page, 'Growth plans');
+  await page.getByRole('button', { name: 'Pair up', exact: true }).click();
+  const pair = page.getByRole('dialog', { name: 'Pair up' });
+  await choose(page, pair.getByRole('combobox', { name: 'Who learns' }), 'ana', 'Ana Silva');
+  await choose(page, pair.getByRole('combobox', { name: 'Who teaches' }), 'mara', 'Mara Lindqvist');
+  await pair.getByRole('textbox', { name: 'About' }).fill('Reading weather');
+  await pair.getByRole('button', { name: 'Pair them' }).click();
+  const pairs = page.getByRole('region', { name: /^Mentoring pairs/ });
+  await expect(pairs).toContainText('1 of 2 seats');
+  await pairs.getByRole('button', { name: 'End with Ana Silva' }).click();
+  const end = page.getByRole('dialog', { name: 'End a mentoring pair' });
+  await end.getByRole('textbox', { name: 'What was passed on' }).fill('Reads the sky alone');
+  await end.getByRole('button', { name: 'End it' }).click();
+  await expect(pairs).toContainText('1 of 1 ended say what was passed on');
+
+  // A chance to be seen: said unasked while nobody is put forward, and sponsorship once somebody is.
+  await goTo(page, 'Sponsorship');
+  await page.getByRole('button', { name: 'Add an opportunity' }).click();
+  const add = page.getByRole('dialog', { name: 'Add an opportunity' });
+  await add.getByRole('textbox', { name: 'What is to be given' }).fill('Talk at the harbour day');
+  await add.getByLabel('Names by').fill(await day(page, 10));
+  await add.getByRole('button', { name: 'Add it' }).click();
+  await goTo(page, 'Notices');
+  await expect(page.getByRole('article', { name: 'Nobody is put forward yet: Talk at the harbour day' })).toBeVisible();
+  await goTo(page, 'Sponsorship');
+  await page.getByRole('button', { name: 'Put somebody forward: Talk at the harbour day' }).click();
+  const put = page.getByRole('dialog', { name: 'Put somebody forward' });
+  await choose(page, put.getByRole('combobox', { name: 'Who' }), 'ana', 'Ana Silva');
+  await put.getByRole('button', { name: 'Note it' }).click();
+  await expect(page.getByRole('region', { name: 'Spread, only me' }).getByRole('listitem').filter({ hasText: 'Ana Silva' })).toContainText('1 time');
+  await page.getByRole('button', { name: 'Chosen: Ana Silva' }).click();
+  await expect(page.getByRole('region', { name: 'Spread, only me' })).toContainText('1 chosen');
+
+  // A forum, a case, what it rests on, and the text of it.
+  await page.getByRole('button', { name: 'Add a forum' }).click();
+  const forum = page.getByRole('dialog', { name: 'Add a forum' });
+  await forum.getByRole('textbox', { name: 'Name' }).fill('Promotions');
+  await forum.getByLabel('Day').fill(await day(page, 14));
+  await forum.getByRole('button', { name: 'Add it' }).click();
+  await page.getByRole('button', { name: 'Begin a case for Promotions' }).click();
+  const begin = page.getByRole('dialog', { name: 'Begin a case' });
+  await choose(page, begin.getByRole('combobox', { name: 'For whom' }), 'ana', 'Ana Silva');
+  await begin.getByRole('textbox', { name: 'Asks for' }).fill('Promotion to IC4');
+  await begin.getByRole('button', { name: 'Begin it' }).click();
+  await page.getByRole('link', { name: 'Ana Silva: Promotion to IC4' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Case for Ana Silva');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: /^Take in/ }).click();
+  const text = page.getByRole('region', { name: 'To hand over' });
+  await expect(text).toContainText('# Promotion to IC4: Ana Silva');
+  await expect(text).toContainText('calmed the pilots in the storm. (Own)');
+  await expectAccessible(page);
+  await goTo(page, 'Notices');
+  await expect(page.getByRole('article', { name: 'The case for Ana Silva is thin: Promotion to IC4' })).toContainText('It rests on 1 linked fact; 3 count as enough.');
+  await goTo(page, 'Sponsorship');
+  await expectAccessible(page);
+});

@@ -13,9 +13,10 @@ mod tests;
 #[cfg(feature = "ui")]
 pub mod view;
 
-pub use notices::{EVIDENCE_DAYS, EVIDENCE_ENOUGH, THRESHOLDS, notices};
+pub use notices::{CASE_FACTS, EVIDENCE_DAYS, EVIDENCE_ENOUGH, FORUM_DAYS, THRESHOLDS, notices};
 pub use records::{
-    Aim, Competency, Expectation, Goal, GoalState, GrowthPlan, Help, HelpKind, KINDS, Ladder, Mentoring,
-    Opportunity, OpportunityKind, Outcome, Promotion, PutForward, Rung, Stretch, StretchKind, StretchState,
+    Aim, Case, Competency, Expectation, Forum, ForumKind, Goal, GoalState, GrowthPlan, Help, HelpKind, KINDS,
+    Ladder, Mentoring, Opportunity, OpportunityKind, Outcome, Promotion, PutForward, Rung, Stretch,
+    StretchKind, StretchState,
 };
 pub use sample::sample;

@@ -1,5 +1,6 @@
 //! What the growth area stores.
 
+mod advocacy;
 mod help;
 mod ladder;
 mod pairs;
@@ -7,6 +8,7 @@ mod plans;
 
 use document::{Kind, Record};
 
+pub use advocacy::{Case, Forum, ForumKind};
 pub use help::{Help, HelpKind};
 pub use ladder::{Competency, Expectation, Ladder, Promotion, Rung};
 pub use pairs::{Mentoring, Opportunity, OpportunityKind, Outcome, PutForward};
@@ -21,6 +23,8 @@ pub const KINDS: &[&Kind] = &[
     Mentoring::KIND,
     Opportunity::KIND,
     PutForward::KIND,
+    Forum::KIND,
+    Case::KIND,
     Promotion::KIND,
     Ladder::KIND,
     Rung::KIND,

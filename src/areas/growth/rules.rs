@@ -1,5 +1,6 @@
 //! What can be computed about ladders and growth: pure functions of a book and a day.
 
+mod advocacy;
 mod help;
 mod ladder;
 mod pairs;
@@ -8,6 +9,7 @@ mod progress;
 mod sponsorship;
 mod stretch;
 
+pub use advocacy::{cases_for, forums_ahead, is_near};
 pub use help::{Kindness, advice_and_sponsorship, balance, help_of};
 pub use ladder::{
     Cell, LadderTable, competencies_of, expectation, in_use, is_called, ladder_of, missing_twins, next_rung,

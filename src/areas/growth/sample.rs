@@ -8,8 +8,9 @@ use kernel::{Date, Ordered as _, RecordId, Timestamp, words};
 use roster::{Action, ActionState, Cast, Person, Track};
 
 use crate::{
-    Aim, Competency, Goal, GoalState, GrowthPlan, Help, HelpKind, Mentoring, Opportunity, OpportunityKind,
-    Outcome, Promotion, PutForward, Stretch, StretchKind, StretchState, commands, rules,
+    Aim, Case, Competency, Forum, ForumKind, Goal, GoalState, GrowthPlan, Help, HelpKind, Mentoring,
+    Opportunity, OpportunityKind, Outcome, Promotion, PutForward, Stretch, StretchKind, StretchState,
+    commands, rules,
 };
 
 /// The sample's growth records as batches dated to when they would have been written, the oldest first.
@@ -41,6 +42,7 @@ pub fn sample(author: &Author, today: Date, cast: &Cast, new_id: &mut dyn FnMut(
     for chance in story::CHANCES {
         stage.chance(chance);
     }
+    stage.forum();
     stage.promotion();
     let mut batches = stage.batches;
     batches.order_by_key(|batch| batch.at);
@@ -288,6 +290,30 @@ impl Stage<'_> {
             let made = self.author.create(id, &forward);
             self.write(format!("Put {name} forward"), *on, vec![made]);
         }
+    }
+
+    /// A forum that is near, and a case for it that is thin still.
+    fn forum(&mut self) {
+        let forum = Forum {
+            name: "Promotion round of the engineering leads".to_owned(),
+            kind: ForumKind::Promotion,
+            on: Some(self.day(story::FORUM_IN)),
+            notes: "Seven people, eight minutes each. They ask for what others saw.".into(),
+            ..Forum::default()
+        };
+        let forum_id = self.id();
+        let batch = commands::add_forum(self.author, forum_id, &forum);
+        self.write(batch.label, -21, batch.edits);
+        let case = Case {
+            asks_for: "Promotion to IC5".to_owned(),
+            person: self.person("Ana Lindqvist"),
+            forum: Some(forum_id.into()),
+            argument: "Three teams wait for one decision and she is the one they talk to. The roll-out was calm because she asked early. She does it without a title.".into(),
+            ..Case::default()
+        };
+        let id = self.id();
+        let made = self.author.create(id, &case);
+        self.write("Case for Ana Lindqvist: Promotion to IC5", -6, vec![made]);
     }
 
     /// The promotion whose level the roster's sample changed on that day.

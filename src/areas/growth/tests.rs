@@ -1,5 +1,6 @@
 //! The rules of the growth area, one test per number of the README.
 
+mod advocacy;
 mod help;
 mod imports;
 mod ladders;

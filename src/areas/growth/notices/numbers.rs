@@ -69,6 +69,13 @@ pub const SPREAD_DAYS: Threshold =
 pub const SPREAD_COUNT: Threshold =
     ours("gr-7-spread-count", "Names put forward from which their spread counts", 4, (2, 50), "names");
 
+/// GR-8: so many days before a forum its cases have to stand.
+pub const FORUM_DAYS: Threshold =
+    ours("gr-8-forum-days", "Days ahead in which a forum wants its cases to stand", 28, (1, 180), "days");
+/// GR-8: a case that rests on fewer facts than this is thin.
+pub const CASE_FACTS: Threshold =
+    ours("gr-8-case-facts", "Linked facts on which a case stands", 3, (1, 30), "facts");
+
 /// The numbers of this area, all editable.
 pub const THRESHOLDS: &[Threshold] = &[
     AIM_DAYS,
@@ -84,4 +91,6 @@ pub const THRESHOLDS: &[Threshold] = &[
     NAMES_DAYS,
     SPREAD_DAYS,
     SPREAD_COUNT,
+    FORUM_DAYS,
+    CASE_FACTS,
 ];

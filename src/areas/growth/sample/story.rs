@@ -399,3 +399,6 @@ pub const CHANCES: &[Chance] = &[
         names: &[],
     },
 ];
+
+/// When the next promotions are talked about, in days.
+pub const FORUM_IN: i64 = 18;

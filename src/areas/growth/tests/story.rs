@@ -53,10 +53,10 @@ fn nothing_of_the_sample_is_written_before_it_happens() {
 }
 
 #[test]
-fn only_help_and_names_put_forward_are_private() {
+fn only_help_names_put_forward_and_cases_are_private() {
     let (book, _) = play(day(TODAY));
     for row in book.rows() {
-        let is_private = matches!(row.kind.as_str(), "help" | "put-forward" | "profile");
+        let is_private = matches!(row.kind.as_str(), "help" | "put-forward" | "advocacy-case" | "profile");
         assert_eq!(row.document.audience == Audience::OnlyMe(AUTHOR.member), is_private, "{}", row.kind);
     }
 }
