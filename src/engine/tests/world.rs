@@ -87,6 +87,14 @@ struct Leader {
     steps: usize,
 }
 
+/// What is done next: as in a browser, what is said is said at once, while reads and writes take their
+/// time, one after the other.
+pub fn next(wants: &mut VecDeque<Effect>) -> Option<Effect> {
+    let is_said = |effect: &Effect| !matches!(effect, Effect::Read { .. } | Effect::Write { .. });
+    let at = wants.iter().position(is_said).unwrap_or(0);
+    wants.remove(at)
+}
+
 /// One browser profile.
 pub struct World {
     pub disk: Disk,
@@ -245,7 +253,7 @@ impl World {
         let slowest = |leader: &Leader| !leader.wants.is_empty() && leader.steps == least;
         let Some(leader) = self.leaders.iter().position(slowest) else { return false };
         self.leaders[leader].steps += 1;
-        if let Some(effect) = self.leaders[leader].wants.pop_front() {
+        if let Some(effect) = next(&mut self.leaders[leader].wants) {
             self.effect(leader, effect);
         }
         true

@@ -9,7 +9,7 @@ use kernel::Problem;
 use std::collections::VecDeque;
 
 use super::{Conn, Net, RELAY, Wire};
-use crate::world::Fault;
+use crate::world::{Fault, next};
 
 impl Net {
     /// Does the next thing that a device wants. Returns whether there was one.
@@ -17,7 +17,7 @@ impl Net {
         if self.devices[device].is_stopped() {
             return false;
         }
-        let Some(effect) = self.devices[device].wants.pop_front() else { return false };
+        let Some(effect) = next(&mut self.devices[device].wants) else { return false };
         match effect {
             Effect::Read { id, store, prefix } => {
                 if self.devices[device].disk.stops_at_read() {
