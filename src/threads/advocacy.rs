@@ -4,7 +4,7 @@
 //! belongs to a case.
 
 use document::{Author, Batch, Book, Entry};
-use feedback::{Observation, Tone, rules as feedback_rules};
+use feedback::{Observation, ObservationSource, Tone, rules as feedback_rules};
 use growth::{CASE_FACTS, Case, EVIDENCE_DAYS, FORUM_DAYS, Forum, Goal, GoalState, rules as growth_rules};
 use kernel::{Date, Notice, Ordered as _, RecordId, Urgency, days_between, words};
 use roster::{Person, rules as roster_rules, settings};
@@ -71,7 +71,12 @@ fn observed(seen: &Entry<Observation>) -> Option<Accomplishment> {
         on: seen.on,
         what: seen.what_happened.trim().to_owned(),
         more: [said(&seen.what_they_did), said(&seen.what_it_led_to)].into_iter().flatten().collect(),
-        source: seen.source.label(),
+        source: match seen.source {
+            ObservationSource::Own => "seen myself",
+            ObservationSource::Peer => "a peer",
+            ObservationSource::Stakeholder => "a stakeholder",
+            ObservationSource::Work => "the work itself",
+        },
         competency: seen.competency.clone(),
     })
 }
@@ -83,7 +88,7 @@ fn reached(book: &Book, goal: &Entry<Goal>) -> Option<Accomplishment> {
         on: goal.closed_on,
         what: goal.what.clone(),
         more: Some(goal.outcome.trim().to_owned()).filter(|text| !text.is_empty()).into_iter().collect(),
-        source: "Goal reached",
+        source: "goal reached",
         competency: competency.map(|one| one.record.name),
     })
 }

@@ -1,7 +1,7 @@
 //! What joins the areas of the sample workspace: which observations show what the ladder asks for.
 
 use document::{Author, Batch, Book};
-use feedback::{ObservationSource, Tone};
+use feedback::{Observation, ObservationSource, Tone};
 use kernel::{Date, RecordId, Timestamp, days_between};
 use roster::Person;
 
@@ -46,7 +46,10 @@ fn case(book: &Book, author: Author, today: Date, new_id: &mut dyn FnMut() -> Re
     let cases = book.all::<growth::Case>();
     let case = cases.first()?;
     let candidates = advocacy::candidates(book, case, today);
-    let from_others = candidates.iter().find(|one| one.source == ObservationSource::Stakeholder.label())?;
+    let from_others = candidates.iter().find(|one| {
+        let seen = book.get::<Observation>(one.record);
+        seen.is_some_and(|seen| seen.source == ObservationSource::Stakeholder)
+    })?;
     let batch = advocacy::take(book, author, new_id(), (from_others.record, case.id), today)?;
     Some(Batch { at: Some(case.created.at), ..batch })
 }

@@ -219,7 +219,7 @@ test('somebody is paired with a mentor, put forward, and spoken for with what th
   await page.getByRole('button', { name: /^Take in/ }).click();
   const text = page.getByRole('region', { name: 'To hand over' });
   await expect(text).toContainText('# Promotion to IC4: Ana Silva');
-  await expect(text).toContainText('calmed the pilots in the storm. (Own)');
+  await expect(text).toContainText('calmed the pilots in the storm. (seen myself)');
   await expectAccessible(page);
   await goTo(page, 'Notices');
   await expect(page.getByRole('article', { name: 'The case for Ana Silva is thin: Promotion to IC4' })).toContainText('It rests on 1 linked fact; 3 count as enough.');

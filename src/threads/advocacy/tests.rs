@@ -148,8 +148,8 @@ She brings teams to one decision.
 
 ## What they did
 
-- 27 Apr 2026: Leads an incident. Support asked who had written. (Goal reached)
-- 22 Apr 2026: Outage on the payment day. Wrote every fifteen minutes. (Peer)
+- 27 Apr 2026: Leads an incident. Support asked who had written. (goal reached)
+- 22 Apr 2026: Outage on the payment day. Wrote every fifteen minutes. (a peer)
 
 Shows Operations (1).
 ";
