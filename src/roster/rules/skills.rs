@@ -2,7 +2,7 @@
 
 use document::{Book, Entry};
 use kernel::{Date, Ordered as _, RecordId, days_between, text};
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use super::membership::{at_work_on, joining_or_current, me, my_reports};
 use crate::{Depth, Person, Skill, SkillRating, notices::CONFIRM_DAYS, settings};
@@ -29,20 +29,30 @@ impl Held {
 /// The ratings that hold on a day, for every person and skill.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ratings {
-    held: HashMap<(RecordId, RecordId), Held>,
+    all: Arc<Vec<Entry<SkillRating>>>,
+    /// Which of them holds, as a place in the list: years of ratings are looked at and none is copied.
+    held: HashMap<(RecordId, RecordId), usize>,
+    today: Date,
+    limit: i64,
 }
 
 impl Ratings {
     /// How deep `person` holds `skill`; `None` when nobody has rated it.
     #[must_use]
-    pub fn held(&self, person: RecordId, skill: RecordId) -> Option<&Held> {
-        self.held.get(&(person, skill))
+    pub fn held(&self, person: RecordId, skill: RecordId) -> Option<Held> {
+        let rating = self.rating(person, skill)?;
+        let age = rating.on.map(|on| days_between(on, self.today));
+        Some(Held { rating: rating.clone(), age, to_confirm: is_old(rating, self.today, self.limit) })
     }
 
     /// How deep `person` holds `skill`; nothing when nobody has rated it.
     #[must_use]
     pub fn depth(&self, person: RecordId, skill: RecordId) -> Depth {
-        self.held(person, skill).map(Held::depth).unwrap_or_default()
+        self.rating(person, skill).map(|rating| rating.depth).unwrap_or_default()
+    }
+
+    fn rating(&self, person: RecordId, skill: RecordId) -> Option<&Entry<SkillRating>> {
+        self.all.get(*self.held.get(&(person, skill))?)
     }
 }
 
@@ -50,35 +60,31 @@ impl Ratings {
 #[must_use]
 pub fn ratings(book: &Book, today: Date) -> Ratings {
     let limit = settings::number(book, &CONFIRM_DAYS);
-    let mut ratings = Ratings::default();
-    for rating in book.all::<SkillRating>().iter() {
+    let all = book.all::<SkillRating>();
+    let mut held: HashMap<(RecordId, RecordId), usize> = HashMap::new();
+    for (at, rating) in all.iter().enumerate() {
         let (Some(person), Some(skill)) = (rating.person, rating.skill) else { continue };
         // A day ahead is not yet.
         if rating.on.is_some_and(|on| on > today) {
             continue;
         }
-        let held = held_as(rating, today, limit);
-        let place = ratings.held.entry((person.id(), skill.id()));
-        place
-            .and_modify(|now| {
-                if weight(&held) > weight(now) {
-                    now.clone_from(&held)
-                }
-            })
-            .or_insert(held);
+        let weight = |rating: &Entry<SkillRating>| weight(rating, today, limit);
+        let place = held.entry((person.id(), skill.id())).or_insert(at);
+        if all.get(*place).is_some_and(|now| weight(rating) > weight(now)) {
+            *place = at;
+        }
     }
-    ratings
+    Ratings { all, held, today, limit }
 }
 
-fn held_as(rating: &Entry<SkillRating>, today: Date, limit: i64) -> Held {
-    let age = rating.on.map(|on| days_between(on, today));
-    Held { rating: rating.clone(), age, to_confirm: age.is_none_or(|age| age > limit) }
+/// Whether a rating is older than it should be without being confirmed; without a day it is.
+fn is_old(rating: &SkillRating, today: Date, limit: i64) -> bool {
+    rating.on.is_none_or(|on| days_between(on, today) > limit)
 }
 
 /// What weighs more: not too old, then the stronger source, then the newer day.
-fn weight(held: &Held) -> impl Ord + use<> {
-    let rating = &held.rating;
-    (!held.to_confirm, rating.source, rating.on, rating.created, rating.id)
+fn weight(rating: &Entry<SkillRating>, today: Date, limit: i64) -> impl Ord + use<> {
+    (!is_old(rating, today, limit), rating.source, rating.on, rating.created, rating.id)
 }
 
 /// Everything that was said about how deep `person` holds `skill`, the newest first (TM-5.4).
@@ -132,7 +138,7 @@ pub fn to_confirm(book: &Book, today: Date) -> Vec<ToConfirm> {
     let of = |person: Entry<Person>| {
         let old = skills.iter().filter_map(|skill| {
             let held = ratings.held(person.id, skill.id)?;
-            (held.to_confirm && held.depth() > Depth::Nothing).then(|| (skill.clone(), held.clone()))
+            (held.to_confirm && held.depth() > Depth::Nothing).then(|| (skill.clone(), held))
         });
         let skills: Vec<_> = old.collect();
         (!skills.is_empty()).then_some(ToConfirm { person, skills })

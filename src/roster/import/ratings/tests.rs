@@ -212,7 +212,7 @@ fn tm_5_10_our_own_table_comes_back_as_it_went_out() {
     assert_eq!(workspace.import(&file), counts(0, 1, 2, 0, 0));
     let ana = workspace.book.all::<Person>().iter().find(|person| person.name == "Ana Silva").unwrap().id;
     let skill = workspace.book.all::<Skill>()[0].id;
-    let held = rules::ratings(&workspace.book, today()).held(ana, skill).cloned().unwrap();
+    let held = rules::ratings(&workspace.book, today()).held(ana, skill).unwrap();
     assert_eq!((held.depth(), held.rating.source), (Depth::Teaches, RatingSource::Manager));
 }
 

@@ -22,7 +22,7 @@ pub fn Holders(
             let ratings = rules::ratings(book, today);
             let people = rules::joining_or_current(book, today);
             let held = |person: document::Entry<Person>| {
-                let held = ratings.held(person.id, skill)?.clone();
+                let held = ratings.held(person.id, skill)?;
                 Some((person, held))
             };
             let mut holders: Vec<_> = people.into_iter().filter_map(held).collect();

@@ -105,7 +105,7 @@ fn cell(person: &Entry<Person>, skill: &Entry<Skill>, ratings: &Ratings) -> Matr
         level: held.depth().figure(),
         marked: held.to_confirm && held.depth() > Depth::Nothing,
         signal: false,
-        words: format!("{who}, {what}: {}", in_words(held)),
+        words: format!("{who}, {what}: {}", in_words(&held)),
     }
 }
 

@@ -24,7 +24,7 @@ pub fn PersonSkills(
             let skills = rules::skills(book).into_iter();
             let mut held: Vec<(Entry<Skill>, Held, bool)> = skills
                 .filter_map(|skill| {
-                    let held = ratings.held(person, skill.id)?.clone();
+                    let held = ratings.held(person, skill.id)?;
                     let apart = rules::seen_apart(&rules::ratings_of(book, person, skill.id)).is_some();
                     Some((skill, held, apart))
                 })

@@ -80,7 +80,7 @@ pub fn RatingDialog(
         let today = mirror.today();
         let held = mirror.read(|book| {
             let ratings = rules::ratings(book, today);
-            ratings.held(person.get()?, skill.get()?).map(rules::Held::depth)
+            ratings.held(person.get()?, skill.get()?).map(|held| held.depth())
         });
         depth.set(held.unwrap_or_default());
         source.set(RatingSource::default());
@@ -164,7 +164,7 @@ fn Said(said: Memo<Vec<Entry<SkillRating>>>, open: RwSignal<bool>) -> impl IntoV
         let today = mirror.today();
         let first = said.with(|said| said.first().cloned())?;
         let (person, skill) = (first.person?.id(), first.skill?.id());
-        mirror.read(|book| rules::ratings(book, today).held(person, skill).cloned())
+        mirror.read(|book| rules::ratings(book, today).held(person, skill))
     });
     let apart = move || said.with(|said| rules::seen_apart(said));
     let confirm = move |()| {
