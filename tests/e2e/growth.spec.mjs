@@ -134,6 +134,7 @@ test('a ladder comes in from a file, shown before it is done, and one undo takes
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Bring in “Ladder”' }).click();
   await expect(page.getByRole('region', { name: 'Craft' })).toContainText('Reads charts');
+  await saved(page);
   await page.keyboard.press('Control+z');
   await expect(page.getByRole('button', { name: 'Begin with ours' })).toBeVisible();
 

@@ -207,3 +207,24 @@ fn gr_2_12_the_same_file_again_changes_nothing_and_all_of_it_is_one_batch() {
         assert_eq!(before, after);
     }
 }
+
+#[test]
+fn what_is_cut_short_or_damaged_is_read_or_refused_and_stops_nothing() {
+    let mut read = 0;
+    for file in [MARKDOWN, LONG] {
+        let whole = file.as_bytes();
+        for end in 0..whole.len() {
+            read += usize::from(import::read(&whole[..end], Track::Individual).is_ok());
+            for damage in [b'\n', b'-', b':', b'"', b' ', 0xff] {
+                let mut damaged = whole.to_vec();
+                damaged[end] = damage;
+                if let Ok(draft) = import::read(&damaged, Track::Management) {
+                    let plan = import::plan(&Book::new(), draft, None);
+                    assert!(!plan.commit(&AUTHOR, || id(9)).is_empty());
+                    read += 1;
+                }
+            }
+        }
+    }
+    assert!(read > 1_000, "{read}");
+}
