@@ -39,14 +39,13 @@ impl Book {
 
     /// Replaces all rows of one document. Returns the kinds that changed.
     pub fn put_page(&mut self, document: &DocumentKey, page: Page) -> BTreeSet<Name> {
-        let arriving: BTreeSet<RecordId> = page.rows.iter().map(|row| row.id).collect();
-        let leaving: Vec<RecordId> = self
-            .documents
-            .get(document)
-            .map(|standing| standing.difference(&arriving).copied().collect())
-            .unwrap_or_default();
-        let mut kinds: BTreeSet<Name> =
-            leaving.into_iter().filter_map(|id| self.remove_from(document, id)).collect();
+        let mut kinds = BTreeSet::new();
+        if let Some(standing) = self.documents.get(document).filter(|standing| !standing.is_empty()) {
+            let arriving: BTreeSet<RecordId> = page.rows.iter().map(|row| row.id).collect();
+            let leaving: Vec<RecordId> = standing.difference(&arriving).copied().collect();
+            kinds.extend(leaving.into_iter().filter_map(|id| self.remove_from(document, id)));
+        }
+        self.rows.reserve(page.rows.len());
         kinds.extend(page.rows.into_iter().filter_map(|row| self.put(row)));
         kinds
     }
@@ -54,12 +53,25 @@ impl Book {
     /// Puts one row in, in place of the one with its id in its document. Returns its kind when
     /// anything changed.
     pub fn put(&mut self, row: Row) -> Option<Name> {
-        if self.copy(row.id, &row.document).is_some_and(|standing| **standing == row) {
+        let (id, kind) = (row.id, row.kind.clone());
+        let is_new = !self.rows.contains_key(&id);
+        if !is_new && self.copy(id, &row.document).is_some_and(|standing| **standing == row) {
             return None;
         }
-        let kind = row.kind.clone();
-        self.documents.entry(row.document.clone()).or_default().insert(row.id);
-        let mut copies = self.take(row.id);
+        match self.documents.get_mut(&row.document) {
+            Some(records) => {
+                records.insert(id);
+            }
+            None => {
+                self.documents.insert(row.document.clone(), BTreeSet::from([id]));
+            }
+        }
+        if is_new {
+            // Most rows of a workspace come like this, all at its start.
+            self.show_one(Arc::new(row));
+            return Some(kind);
+        }
+        let mut copies = self.take(id);
         copies.retain(|copy| copy.document != row.document);
         copies.push(Arc::new(row));
         self.show(copies);
@@ -126,7 +138,18 @@ impl Book {
         if !covered.is_empty() {
             self.covered.insert(row.id, covered);
         }
-        self.kinds.entry(row.kind.clone()).or_default().insert(row.id);
+        self.show_one(row);
+    }
+
+    fn show_one(&mut self, row: Arc<Row>) {
+        match self.kinds.get_mut(&row.kind) {
+            Some(records) => {
+                records.insert(row.id);
+            }
+            None => {
+                self.kinds.insert(row.kind.clone(), BTreeSet::from([row.id]));
+            }
+        }
         self.typed.get_mut().changed(&row.kind, row.id);
         self.changes.note(row.id);
         self.rows.insert(row.id, row);
