@@ -24,7 +24,7 @@ impl Shared {
         self.endings(link, me).find_map(|(hash, right)| {
             let is_handed_in = match right {
                 Right::Everything => link.said.missing_from(&self.durable).is_empty(),
-                Right::Circle(circle) => self.is_handed_in(link, circle),
+                Right::Circle(circle) => self.is_handed_in(link, circle) || !self.takes(link, me, circle),
             };
             (!is_handed_in).then_some(hash)
         })
@@ -37,8 +37,8 @@ impl Shared {
             return BTreeSet::new();
         }
         let circles = self.endings(link, me).filter_map(|(_, right)| match right {
-            Right::Circle(circle) => Some(self.circle(circle)),
-            Right::Everything => None,
+            Right::Circle(circle) if self.takes(link, me, circle) => Some(self.circle(circle)),
+            Right::Circle(_) | Right::Everything => None,
         });
         circles.collect()
     }
@@ -61,6 +61,16 @@ impl Shared {
         theirs.into_iter().any(|(audience, ..)| {
             matches!(view.audience(audience), Some(AudienceName::Circle(_))) && !view.reads(me, audience)
         })
+    }
+
+    /// Whether the other end takes for a circle what this device hands in: not when it has heard already, of
+    /// somebody else, that this device is not in it any more.
+    fn takes(&self, link: &Link, me: DeviceId, circle: RecordId) -> bool {
+        let known = link.heads.iter().chain(&link.sent).filter(|hash| self.membership.contains(hash));
+        let audience = self.circle(circle);
+        self.membership
+            .at(&known.copied().collect::<Vec<_>>())
+            .is_none_or(|theirs| theirs.audience(audience).is_none() || theirs.reads(me, audience))
     }
 
     fn is_handed_in(&self, link: &Link, circle: RecordId) -> bool {

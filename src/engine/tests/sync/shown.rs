@@ -169,3 +169,29 @@ fn s_31_what_an_ended_right_was_made_of_goes_before_what_was_written_with_it() {
     let gone = net.membership(0).view().devices().values().filter(|device| !device.active).count();
     assert_eq!(gone, 2, "Cem and Bob");
 }
+
+#[test]
+fn s_31_nobody_waits_for_a_relay_that_has_heard_already_who_is_not_in_a_circle() {
+    let mut net = two(Role::Manager);
+    let circle = |net: &Net, who: &[usize]| Share::Circle {
+        circle: record(40),
+        members: who.iter().map(|one| net.me(*one).member).collect(),
+    };
+    let (both, alone) = (circle(&net, &[0, 1]), circle(&net, &[0]));
+    net.done(0, both);
+    net.rest();
+    let document: DocumentKey = format!("circle-{}/index", record(40)).parse().unwrap();
+    // Bob writes for it and leaves it; meanwhile Alice has taken him out.
+    net.connect(1, false);
+    net.commit(1, Batch::new("Add").with(create(&document, 7, "Pay")));
+    net.done(1, alone.clone());
+    net.done(0, alone);
+    net.rest();
+    net.connect(1, true);
+    net.rest();
+    assert_eq!(net.membership(0).heads(), net.membership(1).heads(), "that he left is heard");
+    for device in 0..2 {
+        let state = &net.devices[device].sharing;
+        assert_eq!((&state.trouble, state.paths[0].phase), (&None, engine::message::Phase::Same), "{device}");
+    }
+}
