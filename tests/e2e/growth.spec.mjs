@@ -144,6 +144,12 @@ test('a ladder comes in from a file, shown before it is done, and one undo takes
   await page.getByRole('button', { name: 'Bring in “Harbour crew”' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Harbour crew');
   await expect(page.getByRole('region', { name: 'Craft' })).toContainText('Draws charts');
+
+  // Out of use and back.
+  await page.getByRole('button', { name: 'Take out of use' }).click();
+  await expect(page.getByRole('button', { name: 'Begin with ours' })).toBeVisible();
+  await page.getByRole('region', { name: /^Out of use/ }).getByRole('button', { name: /^Take into use/ }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Harbour crew');
 });
 
 test('somebody is paired with a mentor, put forward, and spoken for with what they did', async ({ device }) => {

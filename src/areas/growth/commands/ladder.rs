@@ -23,8 +23,12 @@ pub fn begin_with_ours(book: &Book, author: &Author) -> Batch {
     };
     let made = import::plan(book, ours::ladder(), None).commit(author, &mut next);
     // What stands already is left as it is, with whatever was changed in it since.
-    let edits = made.edits.into_iter().filter(|edit| book.row(edit.record).is_none());
-    Batch::new("Begin with our ladder").with_all(edits)
+    let edits = made.edits.iter().filter(|edit| book.row(edit.record).is_none()).cloned();
+    // Out of use, it comes back into use.
+    let retired =
+        made.edits.iter().filter_map(|edit| book.get::<Ladder>(edit.record)).filter(|one| one.retired);
+    let back: Vec<_> = retired.flat_map(|ladder| ladder.update(|ladder| ladder.retired = false)).collect();
+    Batch::new("Begin with our ladder").with_all(edits).with_all(back)
 }
 
 /// Takes a ladder out of use, or back into it. Its records stay.

@@ -47,6 +47,13 @@ fn gr_2_2_beginning_twice_or_apart_is_one_ladder_and_keeps_what_was_changed() {
     let again = commands::begin_with_ours(&fixture.book, &AUTHOR);
     assert_eq!(again.edits.iter().map(|edit| edit.record).collect::<Vec<_>>(), [gone]);
     assert_eq!(fixture.ladder().name, "Our way");
+    // Out of use, it comes back into use.
+    let retired = commands::retire_ladder(&fixture.ladder(), true);
+    fixture.apply(&retired);
+    assert!(rules::in_use(&fixture.book).is_empty());
+    let back = commands::begin_with_ours(&fixture.book, &AUTHOR);
+    fixture.apply(&back);
+    assert_eq!(fixture.ladder().name, "Our way");
 }
 
 #[test]

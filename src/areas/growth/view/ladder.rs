@@ -49,6 +49,35 @@ pub fn LadderPage() -> impl IntoView {
             Some(id) => view! { <Whole id ladder /> }.into_any(),
             None => view! { <Begin /> }.into_any(),
         }}
+        <OutOfUse />
+    }
+}
+
+/// Ladders that are out of use, to be taken back.
+#[component]
+fn OutOfUse() -> impl IntoView {
+    let mirror = use_mirror();
+    let retired = Memo::new(move |_| {
+        let all = mirror.all::<Ladder>();
+        all.iter().filter(|ladder| ladder.retired).cloned().collect::<Vec<_>>()
+    });
+    view! {
+        <Show when=move || retired.with(|retired| !retired.is_empty())>
+            <Section title="Out of use" count=Signal::derive(move || Some(retired.with(Vec::len)))>
+                <ul class="entries">
+                    {move || retired.get().into_iter().map(|ladder| {
+                        let (href, name, named) = (format!("/record/{}", ladder.id), ladder.name.clone(), ladder.name.clone());
+                        let back = move |()| mirror.commit(commands::retire_ladder(&ladder, false));
+                        view! {
+                            <li>
+                                <a href=href>{name}</a>
+                                <Button writes=Audience::Everyone on_press=back>"Take into use"<span class="visually-hidden">{format!(": {named}")}</span></Button>
+                            </li>
+                        }
+                    }).collect_view()}
+                </ul>
+            </Section>
+        </Show>
     }
 }
 
