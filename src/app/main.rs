@@ -6,6 +6,7 @@
 mod browser;
 mod commands;
 mod elsewhere;
+mod file_drop;
 mod find;
 mod keys;
 mod lock;

@@ -65,6 +65,20 @@ pub struct Threshold {
     pub source: Source,
 }
 
+impl Threshold {
+    /// One of ours, from `bounds.0` to `bounds.1`.
+    #[must_use]
+    pub const fn ours(
+        name: &'static str,
+        label: &'static str,
+        default: i64,
+        bounds: (i64, i64),
+        unit: &'static str,
+    ) -> Self {
+        Self { name, label, default, min: bounds.0, max: bounds.1, unit, source: Source::Ours }
+    }
+}
+
 /// Where a default number comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {

@@ -46,15 +46,13 @@ pub const SPAN_CEILING_EXPERIENCED: Threshold = Threshold {
     source: Source::Guides,
 };
 /// TM-8: how long before somebody's last day their services become a notice.
-pub const LEAVING_DAYS: Threshold = Threshold {
-    name: "tm-8-leaving-days",
-    label: "Days before a last day when their services need a new name",
-    default: 90,
-    min: 0,
-    max: 365,
-    unit: "days",
-    source: Source::Ours,
-};
+pub const LEAVING_DAYS: Threshold = Threshold::ours(
+    "tm-8-leaving-days",
+    "Days before a last day when their services need a new name",
+    90,
+    (0, 365),
+    "days",
+);
 
 /// The numbers of this area, all editable.
 pub const THRESHOLDS: &[Threshold] = &[

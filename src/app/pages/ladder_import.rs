@@ -13,13 +13,10 @@ use growth::{
     rules,
 };
 use kernel::{Problem, RecordId, words};
-use leptos::{ev::DragEvent, prelude::*};
+use leptos::prelude::*;
 use roster::Track;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{File, HtmlInputElement};
 
-use crate::{browser, session::use_session};
+use crate::{file_drop::FileDrop, session::use_session};
 
 /// A file as the user gave it: its name, and what is in it.
 type Given = (String, Arc<Vec<u8>>);
@@ -63,7 +60,15 @@ pub fn LadderImportPage() -> impl IntoView {
             subtitle="From Markdown with a YAML head, or from a table (CSV, TSV). You see what would happen before it does."
         />
         <div class="stack wide import">
-            <Choose given on_file=Callback::new(move |(name, bytes)| begin(name, bytes)) />
+            <FileDrop
+                id="ladder-file"
+                given=Signal::derive(move || given.with(|given| given.as_ref().map(|(name, _)| name.clone())))
+                asks="Choose a Markdown, CSV or TSV file, or drop it here"
+                hint="The file stays on this machine. A table has the columns Track, Level, Competency and Expectation, or Competency and one column per level."
+                accept=".md,.markdown,.csv,.tsv,.txt,text/markdown,text/csv"
+                max_bytes=import::MAX_BYTES
+                on_file=Callback::new(move |(name, bytes)| begin(name, bytes))
+            />
             <Show when=move || given.with(Option::is_some)>
                 <Section title="How the file is read">
                     <div class="import-reading">
@@ -85,63 +90,6 @@ pub fn LadderImportPage() -> impl IntoView {
                 Ok(plan) => view! { <Preview plan on_confirm=Callback::new(confirm) on_leave=Callback::new(move |()| given.set(None)) /> }.into_any(),
                 Err(problem) => view! { <CannotRead problem /> }.into_any(),
             })}
-        </div>
-    }
-}
-
-/// The place for the file.
-#[component]
-fn Choose(given: RwSignal<Option<Given>>, on_file: Callback<(String, Vec<u8>)>) -> impl IntoView {
-    let session = use_session();
-    let over = RwSignal::new(false);
-    let take = move |file: File| {
-        spawn_local(async move {
-            match browser::read(&file, import::MAX_BYTES).await {
-                Ok(bytes) => on_file.run((file.name(), bytes)),
-                Err(problem) => session.report(&problem),
-            }
-        });
-    };
-    let drop = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0))
-        {
-            take(file);
-        }
-    };
-    let chosen = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if let Some(input) = input {
-            if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                take(file);
-            }
-            // The same file can be chosen again after it was changed.
-            input.set_value("");
-        }
-    };
-    view! {
-        <div
-            class="file-drop"
-            class:over=over
-            on:dragover=move |event: DragEvent| {
-                event.prevent_default();
-                over.set(true);
-            }
-            on:dragleave=move |_| over.set(false)
-            on:drop=drop
-        >
-            <Icon sign=Sign::Upload />
-            <div class="stack tight">
-                <label for="ladder-file">
-                    {move || given.with(|given| match given {
-                        Some((name, _)) => format!("{name}: choose another file"),
-                        None => "Choose a Markdown, CSV or TSV file, or drop it here".to_owned(),
-                    })}
-                </label>
-                <input id="ladder-file" type="file" accept=".md,.markdown,.csv,.tsv,.txt,text/markdown,text/csv" on:change=chosen />
-                <p class="soft small">"The file stays on this machine. A table has the columns Track, Level, Competency and Expectation, or Competency and one column per level."</p>
-            </div>
         </div>
     }
 }

@@ -20,15 +20,13 @@ pub const CONFIRM_DAYS: Threshold = Threshold {
     source: Source::Ours,
 };
 /// TM-6: how long before somebody's last day they no longer count for what needs their skills.
-pub const SKILL_LEAVING_DAYS: Threshold = Threshold {
-    name: "tm-6-leaving-days",
-    label: "Days before a last day when somebody no longer counts for what needs their skills",
-    default: 90,
-    min: 0,
-    max: 365,
-    unit: "days",
-    source: Source::Ours,
-};
+pub const SKILL_LEAVING_DAYS: Threshold = Threshold::ours(
+    "tm-6-leaving-days",
+    "Days before a last day when somebody no longer counts for what needs their skills",
+    90,
+    (0, 365),
+    "days",
+);
 
 /// How many skills or demands a notice names; more are counted.
 const NAMED: usize = 6;

@@ -19,45 +19,22 @@ pub const ROTATION_FLOOR: Threshold = Threshold {
     source: Source::Guides,
 };
 /// TM-7: up to this rung of the ladder somebody counts as junior.
-pub const JUNIOR_RUNG: Threshold = Threshold {
-    name: "tm-7-junior",
-    label: "Highest rung that counts as junior",
-    default: 2,
-    min: 0,
-    max: 20,
-    unit: "rung",
-    source: Source::Ours,
-};
+pub const JUNIOR_RUNG: Threshold =
+    Threshold::ours("tm-7-junior", "Highest rung that counts as junior", 2, (0, 20), "rung");
 /// TM-7: from this rung of the ladder on somebody counts as senior.
-pub const SENIOR_RUNG: Threshold = Threshold {
-    name: "tm-7-senior",
-    label: "Lowest rung that counts as senior",
-    default: 4,
-    min: 1,
-    max: 20,
-    unit: "rung",
-    source: Source::Ours,
-};
+pub const SENIOR_RUNG: Threshold =
+    Threshold::ours("tm-7-senior", "Lowest rung that counts as senior", 4, (1, 20), "rung");
 /// TM-7: how many people one senior can mentor at a time.
-pub const MENTEES: Threshold = Threshold {
-    name: "tm-7-mentees",
-    label: "How many people one senior mentors",
-    default: 2,
-    min: 1,
-    max: 10,
-    unit: "people",
-    source: Source::Ours,
-};
+pub const MENTEES: Threshold =
+    Threshold::ours("tm-7-mentees", "How many people one senior mentors", 2, (1, 10), "people");
 /// TM-7: how long somebody who joined needs a mentor.
-pub const MENTOR_NEW_DAYS: Threshold = Threshold {
-    name: "tm-7-new-days",
-    label: "Days after joining during which somebody who is not senior needs a mentor",
-    default: 90,
-    min: 0,
-    max: 365,
-    unit: "days",
-    source: Source::Ours,
-};
+pub const MENTOR_NEW_DAYS: Threshold = Threshold::ours(
+    "tm-7-new-days",
+    "Days after joining during which somebody who is not senior needs a mentor",
+    90,
+    (0, 365),
+    "days",
+);
 
 /// What is to be said about the user's teams on `today`.
 pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
