@@ -1,7 +1,7 @@
 //! Notices about skills: ratings nobody confirmed, gaps nobody answered, answers to look at again (TM-5, TM-6).
 
 use document::{Book, Entry};
-use kernel::{Date, Notice, Source, Threshold, Urgency, days_between, words};
+use kernel::{Date, Notice, Threshold, Urgency, days_between, words};
 
 use crate::{
     Criticality, GapResponse, Person,
@@ -10,15 +10,13 @@ use crate::{
 };
 
 /// TM-5: how old the rating that holds may be without being confirmed.
-pub const CONFIRM_DAYS: Threshold = Threshold {
-    name: "tm-5-confirm-days",
-    label: "Days until a skill rating wants confirming",
-    default: 183,
-    min: 14,
-    max: 1_000,
-    unit: "days",
-    source: Source::Ours,
-};
+pub const CONFIRM_DAYS: Threshold = Threshold::ours(
+    "tm-5-confirm-days",
+    "Days until a skill rating wants confirming",
+    183,
+    (14, 1_000),
+    "days",
+);
 /// TM-6: how long before somebody's last day they no longer count for what needs their skills.
 pub const SKILL_LEAVING_DAYS: Threshold = Threshold::ours(
     "tm-6-leaving-days",
