@@ -1,6 +1,6 @@
 //! What was agreed and is not done: by whom, to whom, since when (AC-1).
 
-use document::{Book, Entry};
+use document::{Book, Entry, Ref};
 use kernel::{Date, Ordered as _, RecordId, days_between};
 
 use super::membership::me;
@@ -9,23 +9,29 @@ use crate::{Action, ActionState};
 /// All open actions, the most pressing first: by due day, those without one last.
 #[must_use]
 pub fn open_actions(book: &Book) -> Vec<Entry<Action>> {
-    let mut open: Vec<_> =
-        book.all::<Action>().iter().filter(|action| action.state == ActionState::Open).cloned().collect();
-    open.order_by_key(|action| (action.due.is_none(), action.due, action.created, action.id));
-    open
+    most_pressing_first(book.all::<Action>().iter().filter(|action| action.state == ActionState::Open))
+}
+
+fn most_pressing_first<'a>(actions: impl Iterator<Item = &'a Entry<Action>>) -> Vec<Entry<Action>> {
+    let mut actions: Vec<_> = actions.cloned().collect();
+    actions.order_by_key(|action| (action.due.is_none(), action.due, action.created, action.id));
+    actions
 }
 
 /// Open actions whose owner is `person`.
 #[must_use]
 pub fn owed_by(book: &Book, person: RecordId) -> Vec<Entry<Action>> {
-    open_actions(book).into_iter().filter(|action| is_owner(action, person)).collect()
+    // Asked for each person: only theirs are looked at.
+    let theirs = book.of(|action: &Action| action.owner.map(Ref::id), person);
+    most_pressing_first(theirs.iter().filter(|action| action.state == ActionState::Open))
 }
 
 /// Open actions in the file of `person` that somebody else owes them, or that nobody has taken yet.
 #[must_use]
 pub fn owed_to(book: &Book, person: RecordId) -> Vec<Entry<Action>> {
-    let of_person = |action: &Action| action.about.is_some_and(|about| about.id() == person);
-    open_actions(book).into_iter().filter(|action| of_person(action) && !is_owner(action, person)).collect()
+    let about = book.of(|action: &Action| action.about.map(Ref::id), person);
+    let owed = |action: &&Entry<Action>| action.state == ActionState::Open && !is_owner(action, person);
+    most_pressing_first(about.iter().filter(owed))
 }
 
 /// What the user owes: open actions that are theirs, and those that nobody has taken.
