@@ -111,7 +111,7 @@ test('a browser profile that was copied is said in both copies, and what the sec
   await expect(await openPeople(ana.page)).toContainText([/From The (First|Copy)/], { timeout: 90_000 });
   await expect(loud(copy.page)).toContainText(/its data was copied or put back|as this device/, { timeout: 90_000 });
   await takeIn(ana.page, await fileForOthers(copy.page));
-  const said = ana.page.getByRole('alert').filter({ hasText: 'Set aside' });
+  const said = ana.page.getByRole('alert').filter({ hasText: 'was not taken in' });
   await expect(said).toContainText('Ben');
   await expect(said).toContainText('the device was copied');
   await copy.close();
