@@ -11,7 +11,7 @@ import { addPerson, ready, saved } from './steps.mjs';
 test.describe.configure({ timeout: 150_000 });
 
 /** The line above the page that says what is in the way. */
-const loud = (page) => page.getByRole('alert').filter({ hasText: 'Connections' });
+const loud = (page) => page.getByRole('alert', { name: 'Sharing', exact: true });
 
 /** The people as a page shows them that takes no edits. */
 async function peopleOf(page) {

@@ -19,7 +19,7 @@ async function anas(launch) {
 const topBar = (page) => page.getByRole('banner').getByText('Saved on this disk');
 
 /** The line above the page that says what is in the way. */
-const loud = (page) => page.getByRole('alert').filter({ hasText: 'Connections' });
+const loud = (page) => page.getByRole('alert', { name: 'Sharing', exact: true });
 
 test('each edit and the top bar say on which disks everything is, and who said so last', async ({ launch }) => {
   const ana = await anas(launch);

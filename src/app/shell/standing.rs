@@ -126,7 +126,7 @@ fn SharingBanners() -> impl IntoView {
                 _ => view! { <ToSharing words="Connections" /> }.into_any(),
             };
             view! {
-                <div class="banner signal" role="alert">
+                <div class="banner signal" role="alert" aria-label="Sharing">
                     <Icon sign=if standing.is_some() { Sign::Warning } else { Sign::WifiOff } />
                     <span>{problem.what}" "{problem.way_out}" "{rest}</span>
                     {action}
