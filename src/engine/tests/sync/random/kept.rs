@@ -1,27 +1,39 @@
 //! Weeks that failed once, in `weeks/`, and making a failing week short enough to be kept.
 
 use std::{
+    collections::BTreeSet,
     fs,
     panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use super::{Plan, Week};
 
 /// All kept weeks, by the names of their files.
 pub fn all() -> Vec<(String, Plan)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sync/weeks");
-    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut weeks: Vec<(String, Plan)> = files
-        .filter(|path| path.extension().is_some_and(|end| end == "week"))
+    let mut weeks: Vec<(String, Plan)> = files("tests/sync/weeks")
         .map(|path| {
-            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let name = name_of(&path);
             let plan = Plan::read(&fs::read_to_string(&path).unwrap());
             (name.clone(), plan.unwrap_or_else(|| panic!("{name} is no week")))
         })
         .collect();
     weeks.sort_by(|(one, _), (other, _)| one.cmp(other));
     weeks
+}
+
+/// The seeds of weeks that show what is not mended yet (`weeks/README.md`).
+pub fn open() -> BTreeSet<u64> {
+    files("tests/sync/weeks/open").map(|path| name_of(&path).parse().expect("the name of a seed")).collect()
+}
+
+fn files(folder: &str) -> impl Iterator<Item = PathBuf> {
+    let files = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap();
+    files.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "week"))
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_stem().unwrap().to_string_lossy().into_owned()
 }
 
 /// A part of a failing week that fails too, without what it can do without.
