@@ -46,6 +46,7 @@ pub(crate) fn is_newer(bytes: &[u8]) -> bool {
 ///
 /// Postcard reads no more than the bytes given and reserves no more than they could hold, so
 /// hostile bytes cost no more than their length.
+#[cfg_attr(not(feature = "replica"), expect(dead_code, reason = "only the replica reads them"))]
 pub(crate) fn read<T: DeserializeOwned>(version: u8, bytes: &[u8]) -> Option<T> {
     let (first, rest) = bytes.split_first()?;
     let body = if *first == version { rest } else { body(version, bytes)? };

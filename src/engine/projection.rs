@@ -7,32 +7,16 @@
 
 use document::{DocumentKey, Page, Place, Row};
 use kernel::RecordId;
-use serde::Deserialize;
-#[cfg(test)]
-use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     codec,
-    message::Heads,
     packed::{self, Known, Part},
     storage::{PLACES, split_key},
 };
 
-/// The version of the parts. Parts of a later one are built anew, so it may change freely.
+/// The version of the parts. Parts of another one are built anew, so it may change freely.
 pub const VERSION: u8 = 2;
-
-/// The version before, in which each row had all its names: read so that nobody has to wait until hundreds of
-/// documents were built anew, and not written any more.
-const VERSION_1: u8 = 1;
-
-/// A part as it was in version 1.
-#[derive(Deserialize)]
-#[cfg_attr(test, derive(Serialize))]
-pub(crate) enum Part1 {
-    Base(Page),
-    Delta { from: Heads, to: Heads, rows: Vec<Row>, removed: Vec<RecordId> },
-}
 
 /// The pages in the rows of [`Store::Projection`](crate::storage::Store::Projection), however
 /// many documents they are of.
@@ -68,7 +52,7 @@ pub(crate) fn places(rows: &[Row]) -> Option<Vec<u8>> {
 /// those of [`Store::Projection`](crate::storage::Store::Projection) whose keys begin with
 /// [`PLACES`].
 ///
-/// What it says is to be looked at and not relied on: older code wrote no such rows, and a record may be gone since.
+/// What it says is to be looked at and not relied on: a record may be gone since.
 #[must_use]
 pub fn documents_of<'a>(
     record: RecordId,
@@ -96,7 +80,7 @@ fn fold<'a>(
     // Rows by their ids, from the first delta on.
     let mut rows: BTreeMap<RecordId, Row> = BTreeMap::new();
     for part in parts {
-        match read(document, part, known)? {
+        match packed::read(document, codec::body(VERSION, part)?, known)? {
             Part::Base(page) => {
                 rows.clear();
                 standing = Some(page);
@@ -115,16 +99,4 @@ fn fold<'a>(
     let mut page = standing?;
     page.rows.extend(rows.into_values());
     Some(page)
-}
-
-fn read(document: &DocumentKey, part: &[u8], known: &mut Known) -> Option<Part> {
-    if let Some(body) = codec::body(VERSION, part) {
-        return packed::read(document, body, known);
-    }
-    let part = match codec::read(VERSION_1, part)? {
-        Part1::Base(page) => Part::Base(page),
-        Part1::Delta { from, to, rows, removed } => Part::Delta { from, to, rows, removed },
-    };
-    let (Part::Base(Page { rows, .. }) | Part::Delta { rows, .. }) = &part;
-    rows.iter().all(|row| row.document == *document).then_some(part)
 }

@@ -98,7 +98,7 @@ impl Mirror {
                 "This browser has lost this device’s keys: what is here can be read and backed up, and not changed.",
             ),
             Standing::Torn => Some(
-                "What says who belongs is damaged on this disk: until it has come back from others nothing can be changed here.",
+                "The list of who belongs is damaged on this disk: until it has come back from others nothing can be changed here.",
             ),
             Standing::Newer => Some(
                 "A newer version of Pilothouse has written here: reload to get it. Until then nothing can be changed.",

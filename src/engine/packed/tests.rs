@@ -123,15 +123,21 @@ fn s_35_what_rows_have_in_common_stands_once() {
 }
 
 #[test]
-fn s_35_parts_of_the_version_before_are_read_and_followed_by_those_of_this_one() {
+fn s_35_parts_of_another_version_or_without_a_base_are_left_to_be_built_anew() {
     let (before, after) = (crew(3), crew(4));
-    let old = codec::write(1, &projection::Part1::Base(before.clone()));
-    let new = delta(&key(), (&before.heads, &after.heads), after.rows[4..].iter(), &[after.rows[0].id]);
-    let new = codec::wrap(projection::VERSION, &new);
-    let key = key().to_string();
-    let (first, second) = (format!("{key}|0"), format!("{key}|1"));
-    let rows = [(first.as_str(), old.as_slice()), (&second, &new)];
-    let pages = projection::pages(rows);
-    assert_eq!(pages[0].1, Page { heads: after.heads, rows: after.rows[1..].to_vec() });
-    assert_eq!(projection::pages([(second.as_str(), new.as_slice())]), []);
+    let whole = base(&key(), &before.heads, before.rows.iter());
+    let more = delta(&key(), (&before.heads, &after.heads), after.rows[4..].iter(), &[after.rows[0].id]);
+    let name = key().to_string();
+    let (first, second) = (format!("{name}|0"), format!("{name}|1"));
+    let pages = |version: u8| {
+        let (whole, more) = (codec::wrap(version, &whole), codec::wrap(projection::VERSION, &more));
+        projection::pages([(first.as_str(), whole.as_slice()), (second.as_str(), more.as_slice())])
+    };
+    assert_eq!(
+        pages(projection::VERSION)[0].1,
+        Page { heads: after.heads.clone(), rows: after.rows[1..].to_vec() }
+    );
+    assert_eq!(pages(projection::VERSION - 1), []);
+    let alone = codec::wrap(projection::VERSION, &more);
+    assert_eq!(projection::pages([(second.as_str(), alone.as_slice())]), []);
 }

@@ -4,6 +4,7 @@ mod answer;
 mod demand;
 mod gap;
 mod gaps;
+mod held;
 mod holders;
 mod matrix;
 mod needs;

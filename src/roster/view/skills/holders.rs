@@ -1,11 +1,14 @@
 //! Who holds a skill, the deepest first.
 
-use design::{Badge, Button, Each, Section, Sign, Tone};
-use kernel::{Ordered as _, RecordId, text, words};
+use design::{Button, Each, Section, Sign};
+use kernel::{Ordered as _, RecordId, text};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
-use super::rating::{Rating, RatingDialog, said_by};
+use super::{
+    held::HeldLine,
+    rating::{Rating, RatingDialog},
+};
 use crate::{Person, rules};
 
 /// The people who hold a skill, each with a way to rate them again.
@@ -45,17 +48,9 @@ pub fn Holders(
                     <Each each=move || holders.get() key=|(person, held)| (person.id, person.name.clone(), held.rating.id, held.rating.changed) let:one>
                         {
                             let (person, held) = one;
-                            let on = held.rating.on.map_or_else(|| "no day".to_owned(), words::day);
                             let id = person.id;
-                            view! {
-                                <li>
-                                    <a href=format!("/people/{id}")>{person.name.clone()}</a>
-                                    <span class="small">{held.depth().label()}</span>
-                                    <span class="small soft nowrap">{format!("{}, {on}", said_by(held.rating.source))}</span>
-                                    {held.to_confirm.then(|| view! { <Badge tone=Tone::Plain>"to confirm"</Badge> })}
-                                    <Button on_press=move |()| rating.begin(Some(id), Some(skill))>"Rate again"</Button>
-                                </li>
-                            }
+                            let on_rate = Callback::new(move |()| rating.begin(Some(id), Some(skill)));
+                            view! { <HeldLine name=person.name.clone() href=format!("/people/{id}") held on_rate /> }
                         }
                     </Each>
                 </ul>

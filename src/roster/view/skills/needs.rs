@@ -71,9 +71,11 @@ pub fn NeedLine(
     view! {
         <li class="need">
             {title}
-            <a class="small soft asked" href=edit aria-label=label>{asked}</a>
-            {from.map(|from| view! { <span class="small soft">{from}</span> })}
-            <span class="small soft holds">{holds}</span>
+            <span class="small soft">
+                <a href=edit aria-label=label>{asked}</a>
+                {from.map(|from| format!(" · {from}"))}
+            </span>
+            <span class="small soft">{holds}</span>
             <LackBadge need />
         </li>
     }

@@ -1,12 +1,15 @@
 //! What a person's page shows of their skills (TM-5).
 
-use design::{Badge, Button, Each, Section, Sign, Tone};
+use design::{Button, Each, Section, Sign};
 use document::{Audience, Entry};
-use kernel::{Ordered as _, RecordId, words};
+use kernel::{Ordered as _, RecordId};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
-use super::rating::{Rating, RatingDialog, said_by};
+use super::{
+    held::HeldLine,
+    rating::{Rating, RatingDialog},
+};
 use crate::{Depth, Person, Skill, SkillRating, commands, rules, rules::Held};
 
 /// The skills of a person, the deepest first, with what wants confirming and what is seen apart.
@@ -80,18 +83,9 @@ pub fn PersonSkills(
                     <Each each=move || held.get() key=|(skill, held, apart)| (skill.id, skill.name.clone(), held.rating.id, held.rating.changed, *apart) let:one>
                         {
                             let (skill, held, apart) = one;
-                            let on = held.rating.on.map_or_else(|| "no day".to_owned(), words::day);
                             let id = skill.id;
-                            view! {
-                                <li>
-                                    <a href=format!("/record/{id}")>{skill.name.clone()}</a>
-                                    <span class="small">{held.depth().label()}</span>
-                                    <span class="small soft nowrap">{format!("{}, {on}", said_by(held.rating.source))}</span>
-                                    {apart.then(|| view! { <Badge>"seen apart"</Badge> })}
-                                    {held.to_confirm.then(|| view! { <Badge tone=Tone::Plain>"to confirm"</Badge> })}
-                                    <Button on_press=move |()| rating.begin(Some(person), Some(id))>"Rate again"</Button>
-                                </li>
-                            }
+                            let on_rate = Callback::new(move |()| rating.begin(Some(person), Some(id)));
+                            view! { <HeldLine name=skill.name.clone() href=format!("/record/{id}") held apart on_rate /> }
                         }
                     </Each>
                 </ul>
