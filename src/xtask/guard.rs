@@ -94,7 +94,9 @@ mod tests {
         let (mut guard, mut child) = guarded();
         // As the system does with the pipes of a process that ends.
         drop(guard.0.stdin.take());
-        assert_eq!(child.wait().unwrap().signal(), Some(2), "asked as by Ctrl-C");
+        // Asked as by Ctrl-C, or a second later insisted: a shell in the background lets its programs ignore the first.
+        let signal = child.wait().unwrap().signal();
+        assert!(signal == Some(2) || signal == Some(15), "{signal:?}");
         guard.0.kill().unwrap();
         guard.0.wait().unwrap();
     }
