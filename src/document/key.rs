@@ -41,7 +41,7 @@ impl Audience {
 pub enum Place {
     /// The workspace itself: its name, settings, dismissed notices.
     Index,
-    /// Everything about one person, so that it can be handed over or erased as a unit.
+    /// Everything about one person or candidate, so that it can be handed over or erased as a unit.
     Person(RecordId),
     /// What an area keeps that is about no single person: `roster`, `feedback`.
     Area(String),

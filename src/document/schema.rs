@@ -33,9 +33,9 @@ impl Kind {
 /// Which document a record of a kind lives in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Home {
-    /// A document of its own, named by the record: only for people.
+    /// A document of its own, named by the record: for people, and for candidates, who can be erased as people can.
     OwnFile,
-    /// The file of the person that the named field refers to; the area's document while it is empty.
+    /// The file of the person or candidate that the named field refers to; the area's document while it is empty.
     FileOf {
         /// The field that refers to the person.
         field: &'static str,

@@ -16,6 +16,7 @@ pub const AREAS: &[(&str, &[&Kind])] = &[
     ("roster", roster::KINDS),
     ("feedback", feedback::KINDS),
     ("growth", growth::KINDS),
+    ("hiring", hiring::KINDS),
     ("threads", KINDS),
 ];
 
@@ -36,7 +37,16 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 pub fn is_subject(name: &str) -> bool {
     !matches!(
         name,
-        "link" | "dismissal" | "circle" | "setting" | "profile" | "import-mapping" | "unsent" | "split-place"
+        "link"
+            | "dismissal"
+            | "circle"
+            | "setting"
+            | "profile"
+            | "import-mapping"
+            | "unsent"
+            | "split-place"
+            | "stage-question"
+            | "interviewer"
     ) && kind(name).is_some()
 }
 

@@ -17,7 +17,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// - `name`: the stored name of the kind, in kebab case; `label`, optional, its name on screens;
 /// - `plural`: what several are called on screens;
 /// - `title`: the field that names a record;
-/// - `home`: `own` (a person's own file), `file_of(field, area)`, `area(name)`, `index` or `unsent`;
+/// - `home`: `own` (a person's or a candidate's own file), `file_of(field, area)`, `area(name)`, `index` or `unsent`;
 /// - `private`: its records are *only me*.
 ///
 /// `#[field(…)]` on a field, all optional: `label = "E-mail"`, `min = 0, max = 100` for numbers,
