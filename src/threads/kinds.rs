@@ -17,6 +17,7 @@ pub const AREAS: &[(&str, &[&Kind])] = &[
     ("feedback", feedback::KINDS),
     ("growth", growth::KINDS),
     ("hiring", hiring::KINDS),
+    ("reviews", reviews::KINDS),
     ("threads", KINDS),
 ];
 

@@ -15,7 +15,7 @@ const OF_ONE_RULE: usize = 3;
 
 /// Every editable number, area by area.
 pub fn thresholds() -> impl Iterator<Item = &'static Threshold> {
-    roster::THRESHOLDS.iter().chain(feedback::THRESHOLDS).chain(growth::THRESHOLDS)
+    roster::THRESHOLDS.iter().chain(feedback::THRESHOLDS).chain(growth::THRESHOLDS).chain(reviews::THRESHOLDS)
 }
 
 /// Every notice that speaks today, ranked: what presses most first, then 1:1s and feedback before
@@ -25,6 +25,7 @@ pub fn standing(book: &Book, today: Date) -> Vec<Notice> {
     let mut said = roster::notices(book, today);
     said.extend(feedback::notices(book, today));
     said.extend(growth::notices(book, today));
+    said.extend(reviews::notices(book, today));
     said.extend(advocacy::notices(book, today));
     ranked(book, said, today)
 }
