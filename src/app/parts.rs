@@ -67,6 +67,11 @@ part!(growth:
     ladder_import draws crate::pages::LadderImportPage,
 );
 
+part!(map:
+    map draws threads::view::MapPage,
+    area draws crate::routes::OneArea,
+);
+
 part!(data:
     data draws crate::pages::DataPage,
     import draws crate::pages::ImportPage,

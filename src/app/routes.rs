@@ -9,7 +9,7 @@ use leptos_router::{
     hooks::use_params_map,
     path,
 };
-use threads::view::{CasePage, Forums, PersonPage, PersonStanding, RecordPage};
+use threads::view::{AreaPage, CasePage, Forums, PersonPage, PersonStanding, RecordPage};
 
 use crate::{
     browser,
@@ -44,6 +44,8 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/cases/:id") view=page(parts::case) />
             <Route path=path!("/ladder") view=page(parts::ladder) />
             <Route path=path!("/ladder/import") view=page(parts::ladder_import) />
+            <Route path=path!("/map") view=page(parts::map) />
+            <Route path=path!("/map/:area") view=page(parts::area) />
             <Route path=path!("/data") view=page(parts::data) />
             <Route path=path!("/import") view=page(parts::import) />
             <Route path=path!("/search") view=page(parts::search) />
@@ -123,4 +125,12 @@ pub fn OneGrowthPlan() -> impl IntoView {
 pub fn OneRecord() -> impl IntoView {
     let session = use_session();
     view! { <RecordPage record=named() on_gone=Callback::new(move |()| session.go("/")) /> }
+}
+
+/// The area of the map that the address names.
+#[component]
+pub fn OneArea() -> impl IntoView {
+    let address = use_params_map();
+    let area = Signal::derive(move || address.with(|address| roster::Area::of_slug(&address.get("area")?)));
+    view! { <AreaPage area /> }
 }

@@ -19,8 +19,8 @@ pub use notices::{
     SKILL_LEAVING_DAYS, SPAN_CEILING, SPAN_CEILING_EXPERIENCED, SPAN_FLOOR, THRESHOLDS, gap_facts, notices,
 };
 pub use records::{
-    Absence, AbsenceKind, Action, ActionState, Criticality, Depth, GapAnswer, GapResponse, Half, KINDS,
+    Absence, AbsenceKind, Action, ActionState, Area, Criticality, Depth, GapAnswer, GapResponse, Half, KINDS,
     Person, Profile, RatingSource, Service, Setting, Skill, SkillDemand, SkillRating, SplitPlace, Team,
-    TeamSplit, Track, Unsent,
+    TeamSplit, Theme, Track, Unsent,
 };
 pub use sample::{Cast, sample};

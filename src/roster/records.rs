@@ -1,5 +1,6 @@
 //! What the roster stores.
 
+mod area;
 mod skills;
 mod split;
 
@@ -7,6 +8,7 @@ use crate::import::ImportMapping;
 use document::{Choices, Email, Kind, Prose, Record, Ref, Zone};
 use kernel::{Date, RecordId, Weekdays};
 
+pub use area::{Area, Theme};
 pub use skills::{Depth, GapAnswer, GapResponse, RatingSource, Skill, SkillDemand, SkillRating};
 pub use split::{Half, SplitPlace, TeamSplit};
 
@@ -206,6 +208,8 @@ pub struct Action {
     pub about: Option<Ref<Person>>,
     /// The record it came from: a 1:1, an incident, a review.
     pub source: Option<RecordId>,
+    /// The field of work it belongs to, where neither the person nor the record it came from says so.
+    pub area: Option<Area>,
     /// The day it was done or dropped.
     pub closed_on: Option<Date>,
     /// How often it was carried over to a later talk.

@@ -17,7 +17,7 @@ mod unsent_dialog;
 mod unsent_input;
 
 pub use absences::Absences;
-pub use actions::ActionsPage;
+pub use actions::{ActionsPage, AddAction};
 pub use new_record::NewRecord;
 pub use people::{PeoplePage, Standing};
 pub use person_picker::PersonPicker;

@@ -7,6 +7,7 @@ pub mod contradictions;
 pub mod export;
 pub mod kinds;
 pub mod links;
+pub mod map;
 pub mod monday;
 pub mod moving;
 pub mod notices;

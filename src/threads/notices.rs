@@ -5,7 +5,7 @@ use kernel::{Date, Notice, Ordered as _, RecordId, Threshold};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::{Dismissal, advocacy};
+use crate::{Dismissal, advocacy, kinds, map};
 
 /// How many notices Monday's *needs you* shows at most. Ours.
 pub const NEEDS_YOU: usize = 7;
@@ -15,11 +15,12 @@ const OF_ONE_RULE: usize = 3;
 
 /// Every editable number, area by area.
 pub fn thresholds() -> impl Iterator<Item = &'static Threshold> {
-    roster::THRESHOLDS.iter().chain(feedback::THRESHOLDS).chain(growth::THRESHOLDS).chain(reviews::THRESHOLDS)
+    let people = roster::THRESHOLDS.iter().chain(feedback::THRESHOLDS).chain(growth::THRESHOLDS);
+    people.chain(reviews::THRESHOLDS).chain(map::THRESHOLDS)
 }
 
-/// Every notice that speaks today, ranked: what presses most first, then 1:1s and feedback before
-/// the rest, because they are the last thing to drop when it is busy.
+/// Every notice that speaks today, ranked: what presses most first, then 1:1s, because they are the last
+/// thing to drop when it is busy, then hiring, because it leverages most.
 #[must_use]
 pub fn standing(book: &Book, today: Date) -> Vec<Notice> {
     let mut said = roster::notices(book, today);
@@ -27,6 +28,7 @@ pub fn standing(book: &Book, today: Date) -> Vec<Notice> {
     said.extend(growth::notices(book, today));
     said.extend(reviews::notices(book, today));
     said.extend(advocacy::notices(book, today));
+    said.extend(map::notices(book, today));
     ranked(book, said, today)
 }
 
@@ -58,6 +60,15 @@ pub fn about(standing: &[Notice], record: RecordId) -> Vec<Notice> {
     standing.iter().filter(|notice| notice.about == record).cloned().collect()
 }
 
+/// Where the next step of a notice is: the page of the record it is about, or of the area that has gone cold.
+#[must_use]
+pub fn address(book: &Book, notice: &Notice) -> String {
+    match map::area_of(notice) {
+        Some(area) => format!("/map/{}", area.slug()),
+        None => book.row(notice.about).map(|row| kinds::address(row)).unwrap_or_default(),
+    }
+}
+
 /// The batch that silences a notice: until a day, or for good.
 #[must_use]
 pub fn dismiss(author: Author, id: RecordId, notice: &Notice, until: Option<Date>) -> Batch {
@@ -78,7 +89,11 @@ fn silenced(book: &Book, today: Date) -> Vec<String> {
     silent.map(|dismissal| dismissal.notice.clone()).collect()
 }
 
-/// 0 for the talks and feedback that leverage everything else, 1 for the rest.
+/// 0 for the talks, which are the last thing to drop, 1 for hiring, which leverages most, 2 for the rest.
 fn leverage(rule: &str) -> u8 {
-    u8::from(!rule.starts_with("FB-1"))
+    match rule {
+        _ if rule.starts_with("FB-1.") => 0,
+        _ if rule.starts_with("HI-") => 1,
+        _ => 2,
+    }
 }

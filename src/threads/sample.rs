@@ -1,9 +1,11 @@
-//! What joins the areas of the sample workspace: which observations show what the ladder asks for.
+//! What joins the areas of the sample workspace: which observations show what the ladder asks for, and what is meant to be
+//! done in areas that have no records yet.
 
-use document::{Author, Batch, Book};
+use chrono::Days;
+use document::{Author, Batch, Book, Ref};
 use feedback::{Observation, ObservationSource, Tone};
 use kernel::{Date, RecordId, Timestamp, days_between};
-use roster::Person;
+use roster::{Action, Area, Person, commands, rules};
 
 use crate::{advocacy, standing};
 
@@ -29,7 +31,7 @@ pub fn sample(book: &Book, author: Author, today: Date, new_id: &mut dyn FnMut()
                 let asked = [Some(&competency.here), from_others.then_some(&competency.next)];
                 for expectation in asked.into_iter().flatten().filter_map(|asked| asked.expectation.as_ref())
                 {
-                    let day = on + chrono::Days::new(LOOKED_AT.unsigned_abs());
+                    let day = on + Days::new(LOOKED_AT.unsigned_abs());
                     let linked = standing::shows(book, author, new_id(), (seen.id, expectation.id), day);
                     let at = Timestamp::from_millis(Timestamp::start_of(day, 0).millis() + 16 * 3_600_000);
                     batches.extend(linked.map(|batch| Batch { at: Some(at), ..batch }));
@@ -38,7 +40,40 @@ pub fn sample(book: &Book, author: Author, today: Date, new_id: &mut dyn FnMut()
         }
     }
     batches.extend(case(book, author, today, new_id));
+    batches.extend(in_other_areas(book, &author, today, new_id));
     batches
+}
+
+/// What the sample's manager means to do in areas that have no records of their own; one was begun and left (CN-3).
+fn in_other_areas(
+    book: &Book,
+    author: &Author,
+    today: Date,
+    new_id: &mut dyn FnMut() -> RecordId,
+) -> Vec<Batch> {
+    let me = rules::me(book).map(|me| Ref::new(me.id));
+    let mut action = |area: Area, what: &str, (noted, due): (u64, i64)| {
+        let on = today - Days::new(noted);
+        let due = if due < 0 {
+            today - Days::new(due.unsigned_abs())
+        } else {
+            today + Days::new(due.unsigned_abs())
+        };
+        let action = Action {
+            what: what.to_owned(),
+            owner: me,
+            due: Some(due),
+            area: Some(area),
+            ..Action::default()
+        };
+        let at = Timestamp::from_millis(Timestamp::start_of(on, 0).millis() + 9 * 3_600_000);
+        Batch { at: Some(at), ..commands::add_action(author, new_id(), &action) }
+    };
+    vec![
+        action(Area::IncidentsAndOnCall, "Go through last week’s pages with whoever was on call", (4, 3)),
+        action(Area::Planning, "List what the ledger move needs from other teams, and by when", (9, 12)),
+        action(Area::Stakeholders, "Ask support and finance what they expect next quarter", (61, -33)),
+    ]
 }
 
 /// What the sample's case rests on so far: its newest praise from others.

@@ -198,13 +198,14 @@ fn no_1_a_dismissed_notice_is_silent_for_good_or_until_its_day() {
 fn no_2_what_presses_comes_first_and_talks_before_the_rest() {
     let story = Story::default();
     let all = vec![
-        notice("TM-8.1", Urgency::Normal, 1),
+        notice("FB-4.2", Urgency::Normal, 1),
+        notice("HI-1.4", Urgency::Normal, 1),
         notice("FB-1.4", Urgency::Normal, 1),
-        notice("FB-4.2", Urgency::High, 1),
+        notice("FB-4.3", Urgency::High, 1),
     ];
     let ranked: Vec<_> =
         notices::ranked(&story.book, all, day("2026-11-23")).into_iter().map(|n| n.rule).collect();
-    assert_eq!(ranked, ["FB-4.2", "FB-1.4", "TM-8.1"]);
+    assert_eq!(ranked, ["FB-4.3", "FB-1.4", "HI-1.4", "FB-4.2"]);
 }
 
 #[test]

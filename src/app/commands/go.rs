@@ -17,6 +17,14 @@ pub const GROUP: Group = Group {
             run: |session| session.go("/"),
         },
         Command {
+            id: "go.map",
+            label: "Go to the map of your areas",
+            keys: &["G then Y"],
+            sign: Sign::Map,
+            available: always,
+            run: |session| session.go("/map"),
+        },
+        Command {
             id: "go.people",
             label: "Go to people",
             keys: &["G then P"],

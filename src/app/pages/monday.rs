@@ -11,6 +11,7 @@ mod today;
 use design::PageHeader;
 use leptos::prelude::*;
 use roster::Person;
+use threads::view::MapStrip;
 
 use crate::{pages::start::StartPath, session::use_session};
 
@@ -30,6 +31,7 @@ pub fn Monday() -> impl IntoView {
                     <today::Today />
                     <needs_you::NeedsYou />
                     <people::PeopleStrip />
+                    <MapStrip />
                     <since::SinceFriday />
                 </div>
                 <div class="stack wide">

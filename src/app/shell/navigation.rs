@@ -20,6 +20,7 @@ const GROUPS: [(&str, &[Item]); 5] = [
         "",
         &[
             item("/", "Monday", Sign::ShipWheel),
+            item("/map", "Map", Sign::Map),
             item("/actions", "Actions", Sign::SquareCheck),
             item("/notices", "Notices", Sign::Bell),
             item("/notes", "Quick notes", Sign::NotebookPen),

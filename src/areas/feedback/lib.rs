@@ -14,7 +14,7 @@ mod tests;
 pub mod view;
 
 pub use drafts::preparation_sheet;
-pub use notices::{THRESHOLDS, notices};
+pub use notices::{THRESHOLDS, UNTOLD_DAYS, notices};
 pub use records::{
     AgendaItem, AgendaState, Concern, ConcernKind, ConcernState, KINDS, Observation, ObservationSource,
     OneOnOne, OneOnOneState, PrivateNote, RaisedBy, Series, Tone,

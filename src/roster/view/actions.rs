@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use mirror::use_mirror;
 
 use super::{PersonPicker, UnsentDialog, UnsentLine, UnsentText};
-use crate::{Action, ActionState, commands, rules};
+use crate::{Action, ActionState, Area, commands, rules};
 
 #[derive(Clone, Debug, PartialEq)]
 struct Line {
@@ -113,14 +113,27 @@ pub fn ActionsPage() -> impl IntoView {
                 empty=move || view! { <p class="soft">"Nothing here. Well kept."</p> }
             />
         </Show>
-        <AddDialog open=adding />
+        <AddAction open=adding />
     }
 }
 
+/// Asks for an action and adds it.
 #[component]
-fn AddDialog(open: RwSignal<bool>) -> impl IntoView {
+pub fn AddAction(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// The field of work it is for, when it is asked for from there.
+    #[prop(optional)]
+    area: Option<Area>,
+    /// What it begins with, to be edited.
+    #[prop(optional)]
+    first: &'static str,
+) -> impl IntoView {
     let mirror = use_mirror();
-    let what = UnsentText::of("Add an action");
+    let what = UnsentText::of(match area {
+        None => "Add an action".to_owned(),
+        Some(area) => format!("Add an action: {}", area.label()),
+    });
     let owner = RwSignal::new(None::<RecordId>);
     let due = RwSignal::new(None::<Date>);
     let missing = RwSignal::new(None::<String>);
@@ -130,6 +143,9 @@ fn AddDialog(open: RwSignal<bool>) -> impl IntoView {
         due.set(None);
         missing.set(None);
         audience.set(None);
+        if what.said().is_none() {
+            what.text().set(first.to_owned());
+        }
     };
     let add = move |()| {
         let Some(what) = what.said() else {
@@ -140,6 +156,7 @@ fn AddDialog(open: RwSignal<bool>) -> impl IntoView {
             what,
             owner: owner.get_untracked().map(Into::into),
             due: due.get_untracked(),
+            area,
             ..Action::default()
         };
         let batch = commands::add_action(&untrack(|| mirror.author()), mirror.new_id(), &action);

@@ -5,7 +5,7 @@ use kernel::{Date, Notice, RecordId, Source};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
-use crate::{kinds, notices};
+use crate::notices;
 
 /// Every notice that speaks today, ranked.
 #[must_use]
@@ -53,7 +53,7 @@ pub fn NoticeList(
 fn Card(notice: Notice) -> impl IntoView {
     let mirror = use_mirror();
     let toasts = use_context::<Toasts>();
-    let address = untrack(|| mirror.row(notice.about)).map(|row| kinds::address(&row)).unwrap_or_default();
+    let address = untrack(|| mirror.read(|book| notices::address(book, &notice)));
     let answer = {
         let notice = notice.clone();
         move |until: Option<Date>| {
