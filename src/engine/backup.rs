@@ -61,6 +61,8 @@ impl Replica {
         documents: Vec<(DocumentKey, Vec<u8>)>,
         origin: Option<Origin>,
     ) -> Result<Reply, Problem> {
+        let (erased, documents): (Vec<_>, Vec<_>) =
+            documents.into_iter().partition(|(key, _)| self.is_erased(key));
         fit_together(&documents, MERGED_BYTES)?;
         // All are read before the first is merged, so that a damaged file is found in time.
         let mut arriving: BTreeMap<DocumentKey, (Document, Vec<u8>)> = BTreeMap::new();
@@ -117,6 +119,14 @@ impl Replica {
             }
         };
         self.stage_sealed(sealed);
+        if let Some((first, _)) = erased.first() {
+            let what = match erased.len() {
+                1 => "One file of the backup was erased from this workspace and stays out.".to_owned(),
+                count => format!("{count} files of the backup were erased from this workspace and stay out."),
+            };
+            let way_out = "To read them, restore the backup into a new workspace of this browser.";
+            self.writer.next.events.push(Event::Problem(Problem::new(what, way_out).at(first.to_string())));
+        }
         if let (Adoption::Member | Adoption::Workspace, Some(origin)) = (adoption, origin) {
             let random = self.draw();
             self.become_other(identity.adopt(adoption, origin, self.now, &random));

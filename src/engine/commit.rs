@@ -40,6 +40,9 @@ impl Replica {
         for edit in edits {
             of_document.entry(&edit.document).or_default().push(edit.clone());
         }
+        if let Some(document) = of_document.keys().find(|document| self.is_erased(document)) {
+            return Err(Self::erased_problem(document));
+        }
         let mut outcomes = Vec::new();
         for (document, edits) in of_document {
             match self.change_one(document, label, at, &edits) {
@@ -204,7 +207,8 @@ impl Replica {
         Ok(Reply::Done)
     }
 
-    fn turned(&mut self, operations: Vec<Operation>) {
+    /// The undo stacks are others by now.
+    pub(crate) fn turned(&mut self, operations: Vec<Operation>) {
         let (undo, redo) = self.stacks.labels();
         let next = &mut self.writer.next;
         next.operations.extend(operations);

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use crate::{
     Replica,
     backup::Saving,
+    erasing::Erasing,
     journal::Draft,
     message::{Ask, ClientId, Heads, Origin, Reply, Share},
     open::Opening,
@@ -54,6 +55,12 @@ pub(crate) enum Work {
     /// Put back what was typed: the key of the draft.
     Recover(String),
     Compact(DocumentKey),
+    /// Erase documents, and change what else speaks of the same.
+    Erase(BTreeSet<DocumentKey>, Batch),
+    /// What was erased, and which of these were.
+    Erased(Vec<DocumentKey>),
+    /// Carry out what is decided to be erased.
+    Erasing(Box<Erasing>),
 }
 
 impl Work {
@@ -73,6 +80,8 @@ impl Work {
             Ask::Documents => Self::Documents(Saving::default()),
             Ask::Merge { documents, origin } => Self::Merge(documents, origin),
             Ask::Withdraw(problem) => Self::Withdraw(problem),
+            Ask::Erase { documents, batch } => Self::Erase(documents, batch),
+            Ask::Erased { of } => Self::Erased(of),
             // Answered before anything is queued, see `refused`.
             Ask::TryAgain | Ask::Unsaved | Ask::GiveUp => Self::Commit(Batch::default()),
             Ask::Share(Share::Start { relay, token, name, device }) => {
@@ -99,7 +108,12 @@ impl Work {
             )
         };
         match self {
-            Self::Open(_) | Self::History(..) | Self::AsOf(..) | Self::Documents(_) | Self::Carry(_) => false,
+            Self::Open(_)
+            | Self::History(..)
+            | Self::AsOf(..)
+            | Self::Documents(_)
+            | Self::Carry(_)
+            | Self::Erased(_) => false,
             Self::Share(share) => !reads(share),
             _ => true,
         }
@@ -108,7 +122,9 @@ impl Work {
     /// The documents it needs in memory before it can be done in one go.
     fn needs(&self, replica: &Replica) -> BTreeSet<DocumentKey> {
         match self {
-            Self::Commit(batch) => batch.edits.iter().map(|edit| edit.document.clone()).collect(),
+            Self::Commit(batch) | Self::Erase(_, batch) => {
+                batch.edits.iter().map(|edit| edit.document.clone()).collect()
+            }
             Self::Turn(way) => {
                 let steps = replica.stacks.top(*way).into_iter().flat_map(|batch| &batch.steps);
                 steps.map(|step| step.document.clone()).collect()
@@ -140,6 +156,8 @@ impl Work {
             | Self::Begin(_)
             | Self::Carry(_)
             | Self::TakeBundle(_)
+            | Self::Erased(_)
+            | Self::Erasing(_)
             | Self::Vouch(_) => BTreeSet::new(),
         }
     }
@@ -202,6 +220,16 @@ impl Replica {
             Work::Restore(document, record, heads) => self.restore(from, document, *record, heads),
             Work::Merge(documents, origin) => self.merge(std::mem::take(documents), *origin),
             Work::Withdraw(problem) => Err(problem.clone()),
+            Work::Erase(documents, batch) => {
+                let (documents, batch) = (std::mem::take(documents), std::mem::take(batch));
+                self.erase(from, &documents, &batch)
+            }
+            Work::Erased(of) => {
+                let reply = Reply::Erased { all: self.erased(), of: self.erased_of(of) };
+                self.answer(from, reply);
+                return Progress::Finished;
+            }
+            Work::Erasing(erasing) => return self.carry_out_erasing(erasing, job.read.take()),
             Work::Share(share) => {
                 let progress = self.share(from, share.clone(), job.read.take());
                 return self.keep_if_owed(from, kept, progress);
@@ -251,6 +279,9 @@ impl Replica {
     }
 
     fn keep(&mut self, draft: Draft) -> Reply {
+        if self.is_erased(&draft.document) {
+            return Reply::Refused(Self::erased_problem(&draft.document));
+        }
         let (key, value) = self.journal.put(draft);
         self.writer.next.operations.push(Operation::Put { store: Store::Journal, key, value });
         Reply::Done

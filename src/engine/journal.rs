@@ -3,7 +3,7 @@
 use document::{Batch, Change, DocumentKey, Edit, Row, Value};
 use kernel::{RecordId, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{codec, message::ClientId, storage::journal_key};
 
@@ -102,6 +102,17 @@ impl Journal {
     /// Forgets a draft that leads nowhere. Returns whether there was one.
     pub fn discard(&mut self, key: &str) -> bool {
         self.drafts.remove(key).is_some()
+    }
+
+    /// Forgets what was typed in these documents. Returns its keys.
+    pub fn forget(&mut self, documents: &BTreeSet<DocumentKey>) -> Vec<String> {
+        let of = self.drafts.iter().filter(|(_, draft)| documents.contains(&draft.document));
+        let keys: Vec<String> = of.map(|(key, _)| key.clone()).collect();
+        keys.iter().for_each(|key| {
+            self.drafts.remove(key);
+        });
+        self.recovered.retain(|(_, key), _| !keys.contains(key));
+        keys
     }
 
     /// Makes a page's batch start from what was put back of its typing.

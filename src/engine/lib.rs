@@ -117,6 +117,8 @@ mod compaction;
 #[cfg(feature = "replica")]
 mod documents;
 #[cfg(feature = "replica")]
+mod erasing;
+#[cfg(feature = "replica")]
 mod identity;
 #[cfg(feature = "inside")]
 pub mod inside;

@@ -6,6 +6,7 @@
 use document::{Batch, DocumentKey, Row};
 use kernel::{DeviceId, MemberId, Problem, RecordId, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::collections::BTreeSet;
 
 pub use crate::adoption::Adoption;
 pub use crate::{
@@ -115,6 +116,35 @@ pub enum Ask {
     GiveUp,
     /// Something about sharing. Answered by [`Reply::Done`] where it does not say otherwise.
     Share(Share),
+    /// Erase documents, for everybody and for ever, and change other documents in the same step. Neither can be
+    /// taken back. Answered by [`Reply::Done`] when that is decided and on disk; it is carried out right after,
+    /// also when this machine stops in between.
+    Erase {
+        /// The documents. Those that are not here are passed over.
+        documents: BTreeSet<DocumentKey>,
+        /// What changes elsewhere: what speaks of the same. What undo knows of its records goes.
+        batch: Batch,
+    },
+    /// What was erased: [`Reply::Erased`].
+    Erased {
+        /// Of these it is told which were erased, whoever did it and whenever.
+        of: Vec<DocumentKey>,
+    },
+}
+
+/// A document that was here and was erased.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ErasedDocument {
+    /// The document, by its name: that holds ids and nothing else.
+    pub document: DocumentKey,
+    /// Who erased it.
+    pub by: MemberId,
+    /// When, by their clock.
+    pub at: Timestamp,
+    /// Whether nothing of it is on this disk any more.
+    pub is_done: bool,
+    /// Whether the relay has heard of it, as far as this device knows; `None` where there is no relay to hear of it.
+    pub relay: Option<bool>,
 }
 
 /// What is in memory only. Batches without edits name what has no content to show.
@@ -166,6 +196,13 @@ pub enum Reply {
     Taken(Taken),
     /// What came from others, newest first.
     Arrivals(Vec<Arrival>),
+    /// What was erased.
+    Erased {
+        /// What was here, newest first.
+        all: Vec<ErasedDocument>,
+        /// Which of the documents that were asked about were erased.
+        of: Vec<DocumentKey>,
+    },
 }
 
 /// A version of a record, with what is known of where it is.

@@ -51,6 +51,7 @@ impl Kept {
             }
             // The user has the file.
             Work::TakeBundle(_) => ("Take a file in", Work::Withdraw(not_done("The file’s taking in"))),
+            Work::Erase(..) => ("Erase", Work::Withdraw(not_done("The erasing"))),
             Work::Begin(_) => ("Sharing", Work::Withdraw(not_done("Sharing"))),
             Work::Open(_) => ("", Work::Open(crate::open::Opening::new(Vec::new()))),
             Work::History(..)
@@ -60,6 +61,8 @@ impl Kept {
             | Work::Share(_)
             | Work::Vouch(_)
             | Work::Carry(_)
+            | Work::Erased(_)
+            | Work::Erasing(_)
             | Work::Compact(_) => {
                 return None;
             }

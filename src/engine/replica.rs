@@ -10,6 +10,7 @@ use vault::Cost;
 
 use crate::{
     documents::{Listing, Shelf},
+    erasing::Erasures,
     identity::{self, Identity},
     io::{Effect, Input},
     job::{Job, Progress, Work},
@@ -43,6 +44,8 @@ pub struct Replica {
     pub(crate) ledger: Ledger,
     pub(crate) journal: Journal,
     pub(crate) stacks: Stacks,
+    /// What was here and was erased.
+    pub(crate) erasures: Erasures,
     /// The pages that said hello to this leader.
     pub(crate) pages: BTreeSet<ClientId>,
     /// What happened while no page was there to be told.
@@ -131,6 +134,7 @@ impl Replica {
             ledger: Ledger::default(),
             journal: Journal::default(),
             stacks: Stacks::default(),
+            erasures: Erasures::default(),
             pages: BTreeSet::new(),
             untold: Vec::new(),
             resuming: None,

@@ -8,6 +8,7 @@ use kernel::Problem;
 use crate::{
     Replica,
     documents::{self, Listing},
+    erasing::Erasures,
     identity::{self, Identity},
     job::Work,
     replica::{Purpose, Stage},
@@ -94,6 +95,7 @@ impl Replica {
                 }
             }
         }
+        self.erasures = Erasures::load(&meta);
         self.number_parts(starting.projection.unwrap_or_default());
 
         self.identity = Some(match meta.get(identity::KEY) {

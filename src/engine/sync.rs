@@ -15,6 +15,7 @@ mod stored;
 pub(crate) use chains::arrive::Arrived;
 pub(crate) use chains::bundle::{Carrying, Taking};
 pub(crate) use chains::seal::{Content, Sealed};
+pub(crate) use compaction::tidy::Block;
 pub use compaction::tidy::Tidiness;
 pub(crate) use compaction::tidy::Tidying;
 #[cfg(feature = "inside")]
@@ -23,11 +24,11 @@ pub(crate) use members::ask::Beginning;
 pub(crate) use members::vouch::Vouching;
 #[cfg(feature = "inside")]
 pub use others::holding::word_again;
-pub(crate) use stored::{Loaded, SETTINGS, is_shared};
+pub(crate) use stored::{ARRIVAL, Loaded, SETTINGS, is_shared};
 
 use document::Audience;
 use kernel::{DeviceId, MemberId, Timestamp};
-use protocol::{AudienceId, Frontier, Hash, InvitationId, Membership};
+use protocol::{AudienceId, DocumentTag, Frontier, Hash, InvitationId, Membership};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use vault::{DeviceKeys, Keyring};
 
@@ -127,6 +128,8 @@ pub(crate) struct Shared {
     pub looked: BTreeMap<AudienceId, (u64, u64)>,
     /// How much of chains that count no more was vouched for.
     pub vouched: BTreeMap<(AudienceId, DeviceId), u64>,
+    /// What was erased and is emptied in the chains here.
+    pub cleared: BTreeSet<(AudienceId, DocumentTag)>,
     /// What was not taken in, by who signed it.
     pub aside: BTreeMap<DeviceId, SetAside>,
     /// Who has how much of what was written here.

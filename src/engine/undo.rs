@@ -220,6 +220,27 @@ impl Stacks {
         operations
     }
 
+    /// Forgets the steps that are about something that is erased, and batches of which nothing is left then.
+    pub fn forget(&mut self, is_erased: impl Fn(&Step) -> bool) -> Vec<Operation> {
+        let mut operations = Vec::new();
+        for way in [Way::Undo, Way::Redo] {
+            self.stack(way).retain_mut(|(number, batch)| {
+                let before = batch.steps.len();
+                batch.steps.retain(|step| !is_erased(step));
+                if batch.steps.is_empty() && before > 0 {
+                    operations.push(delete(way, *number));
+                    return false;
+                }
+                if batch.steps.len() < before {
+                    let value = codec::write(codec::VERSION, &*batch);
+                    operations.push(Operation::Put { store: Store::Meta, key: key(way, *number), value });
+                }
+                true
+            });
+        }
+        operations
+    }
+
     fn push(&mut self, way: Way, batch: Undoable) -> Vec<Operation> {
         let value = codec::write(codec::VERSION, &batch);
         let stack = self.stack(way);

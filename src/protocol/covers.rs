@@ -47,6 +47,24 @@ impl Covers {
         }
     }
 
+    /// Whether all of the other's are among them.
+    #[must_use]
+    pub fn has_all(&self, other: &Self) -> bool {
+        other.runs().all(|(device, from, to)| self.last_of_run(device, from).is_some_and(|last| last >= to))
+    }
+
+    /// The same envelopes in parts of at most so many runs; one part where there are none.
+    #[must_use]
+    pub fn parts(&self, most: usize) -> Vec<Self> {
+        let runs: Vec<_> = self.runs().collect();
+        let part = |runs: &[(DeviceId, u64, u64)]| {
+            let mut part = Self::new();
+            runs.iter().for_each(|(device, from, to)| part.insert_run(*device, *from, *to));
+            part
+        };
+        if runs.is_empty() { vec![Self::new()] } else { runs.chunks(most.max(1)).map(part).collect() }
+    }
+
     /// Whether an envelope is among them.
     #[must_use]
     pub fn has(&self, device: DeviceId, sequence: u64) -> bool {
@@ -80,8 +98,13 @@ impl Covers {
 
     /// Reads what [`Covers::write`] wrote.
     pub fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Self::read_at_most(from, MAX_RUNS)
+    }
+
+    /// Reads what [`Covers::write`] wrote, where there may be so many runs.
+    pub(crate) fn read_at_most(from: &mut Reader<'_>, most: usize) -> Result<Self, DecodeError> {
         let runs = from.ordered(
-            MAX_RUNS,
+            most,
             "runs of envelopes",
             |from| Ok((ids::read_device(from)?, from.u64()?, from.u64()?)),
             |run| *run,

@@ -29,8 +29,8 @@ pub use ids::{
     SignatureError,
 };
 pub use membership::{
-    Added, Circle, Device, Epoch, Invitation, InvitationState, Member, Membership, NewName, Refusal, View,
-    WriteRight,
+    Added, Circle, Device, Epoch, Erased, Invitation, InvitationState, Member, Membership, NewName, Refusal,
+    View, WriteRight,
 };
 pub use message::{Limits, Message, Party, Reason, session_bytes};
 pub use operation::{Body, Grant, Known, Operation, OperationDraft, Role, proof_bytes};

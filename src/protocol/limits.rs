@@ -32,6 +32,8 @@ pub const MAX_CARD: usize = 2048;
 pub const MAX_POSITIONS: usize = 16 * 1024;
 /// Runs of envelopes that a snapshot stands for.
 pub const MAX_RUNS: usize = 64 * 1024;
+/// Runs of envelopes in one statement that erases a document: 128 KiB of them.
+pub const MAX_ERASED_RUNS: usize = 4096;
 /// The longest join request, bytes.
 pub const MAX_JOIN: usize = 4096;
 /// The longest ephemeral signal, bytes: 64 KiB.

@@ -16,7 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use kernel::{DeviceId, Timestamp, WorkspaceId};
 
 pub use refusal::Refusal;
-pub use view::{Circle, Device, Epoch, Invitation, InvitationState, Member, NewName, View, WriteRight};
+pub use view::{
+    Circle, Device, Epoch, Erased, Invitation, InvitationState, Member, NewName, View, WriteRight,
+};
 
 use crate::ids::{AudienceName, EpochId, Hash};
 use crate::limits::{MAX_OPERATIONS, MAX_WAITING};

@@ -4,6 +4,7 @@ mod arrivals;
 mod audiences;
 mod decoding;
 mod envelopes;
+mod erasing;
 mod fixtures;
 mod joining;
 mod names;

@@ -8,10 +8,10 @@
 use std::collections::BTreeSet;
 
 use kernel::{DeviceId, MemberId, RecordId, Timestamp, WorkspaceId};
-use protocol::limits::MAX_PARENTS;
+use protocol::limits::{MAX_ERASED_RUNS, MAX_PARENTS};
 use protocol::{
-    Added, AudienceName, Body, Grant, InvitationId, InvitationState, Known, Membership, Operation,
-    OperationDraft, Refusal, Role, View, proof_bytes,
+    Added, AudienceName, Body, Covers, DocumentTag, Grant, InvitationId, InvitationState, Known, Membership,
+    Operation, OperationDraft, Refusal, Role, View, proof_bytes,
 };
 use rand_core::CryptoRng;
 
@@ -271,6 +271,23 @@ impl Author<'_> {
         let (epoch, _) = self.membership.view().epoch(AudienceName::Everyone).ok_or(NoKey)?;
         let card = seal_name(name, self.keyring, epoch, (member, device), random)?;
         self.say(Body::Rename { device, card })
+    }
+
+    /// Erases documents, with what their snapshots stood for as far as that is known here.
+    ///
+    /// # Errors
+    /// [`StepError`]; then none of it may be said.
+    pub fn erase(
+        &self,
+        documents: &[(AudienceName, DocumentTag, Covers)],
+    ) -> Result<Vec<Operation>, StepError> {
+        let mut steps = Steps::new(self);
+        for (audience, document, covers) in documents {
+            for covers in covers.parts(MAX_ERASED_RUNS) {
+                steps.say(Body::Erase { audience: *audience, document: *document, covers })?;
+            }
+        }
+        Ok(steps.operations)
     }
 
     /// Starts a new epoch of an audience, whatever the reason.

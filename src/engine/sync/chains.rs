@@ -5,6 +5,7 @@ pub(super) mod bundle;
 pub(super) mod check;
 pub(super) mod early;
 mod ending;
+pub(super) mod erased;
 pub(super) mod exchange;
 pub(super) mod numbers;
 pub(super) mod seal;

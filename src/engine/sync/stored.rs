@@ -2,7 +2,8 @@
 
 use kernel::{DeviceId, Timestamp};
 use protocol::{
-    Added, AudienceId, Body, Frontier, Hash, InvitationId, Membership, Operation as Said, Position,
+    Added, AudienceId, Body, DocumentTag, Frontier, Hash, InvitationId, Membership, Operation as Said,
+    Position,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,9 +27,10 @@ pub(super) const CHAIN: &str = "chain|";
 pub(super) const WAITING: &str = "waiting|";
 pub(super) const ASIDE: &str = "aside|";
 pub(super) const HELD: &str = "holder|";
-pub(super) const ARRIVAL: &str = "arrival|";
+pub(crate) const ARRIVAL: &str = "arrival|";
 const VOUCHED: &str = "vouched|";
 const LOOKED: &str = "looked|";
+const CLEARED: &str = "cleared|";
 /// The keys of this device in `Secrets`.
 pub(super) const DEVICE: &str = "device";
 pub(super) const JOINING: &str = "joining";
@@ -215,6 +217,7 @@ impl Shared {
             records: Records::new(),
             looked: BTreeMap::new(),
             vouched: BTreeMap::new(),
+            cleared: BTreeSet::new(),
             aside: BTreeMap::new(),
             held: BTreeMap::new(),
             numbers: super::chains::numbers::Numbers::default(),
@@ -278,6 +281,11 @@ impl Shared {
                 if let Some(looked) = codec::read(codec::VERSION, value) {
                     self.looked.insert(AudienceId(audience), looked);
                 }
+            } else if let Some(tag) = key.strip_prefix(CLEARED) {
+                let tag = tag.split_once('|');
+                if let Some((Some(audience), Some(document))) = tag.map(|(a, d)| (sixteen(a), sixteen(d))) {
+                    self.cleared.insert((AudienceId(audience), DocumentTag(document)));
+                }
             } else if let Some(device) = key.strip_prefix(ASIDE) {
                 if let (Ok(device), Some(aside)) = (device.parse(), codec::read(codec::VERSION, value)) {
                     self.aside.insert(device, aside);
@@ -317,4 +325,9 @@ pub(super) fn looked_key(audience: AudienceId) -> String {
 /// The key of an arrival in `Meta`.
 pub(super) fn arrival_key(number: u64) -> String {
     format!("{ARRIVAL}{number:016x}")
+}
+
+/// The key that says that nothing of an erased document is in the chains here.
+pub(super) fn cleared_key((audience, document): (AudienceId, DocumentTag)) -> String {
+    format!("{CLEARED}{}|{}", audience.hex(), document.hex())
 }

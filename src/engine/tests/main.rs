@@ -16,6 +16,8 @@ mod damage;
 #[cfg(test)]
 mod disk;
 #[cfg(test)]
+mod erasing;
+#[cfg(test)]
 mod everywhere;
 #[cfg(test)]
 mod kept;

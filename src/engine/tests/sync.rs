@@ -6,6 +6,7 @@ mod circles;
 mod codes;
 mod compaction;
 mod direct;
+mod erasing;
 mod failures;
 mod forge;
 mod holdings;

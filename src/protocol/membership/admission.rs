@@ -2,7 +2,8 @@
 
 use kernel::{DeviceId, MemberId, WorkspaceId};
 
-use crate::ids::{AudienceName, DevicePublic, EpochId, Hash, InvitationId, Signature};
+use crate::covers::Covers;
+use crate::ids::{AudienceName, DevicePublic, DocumentTag, EpochId, Hash, InvitationId, Signature};
 use crate::operation::{Body, Grant, Known, Operation, Role, proof_bytes};
 
 use super::refusal::Refusal;
@@ -164,6 +165,7 @@ impl Context<'_> {
             }
             Body::Rotate { audience, epoch, grants } => self.rotate(*audience, *epoch, grants),
             Body::Grant { audience, epoch, grants } => self.grant(*audience, *epoch, grants),
+            Body::Erase { audience, document, covers } => self.erase(*audience, *document, covers),
         }
     }
 
@@ -251,6 +253,22 @@ impl Context<'_> {
             return Err(Refusal::Epoch);
         }
         Ok(if audience == AudienceName::Only(self.member) { Role::Viewer } else { Role::Manager })
+    }
+
+    fn erase(&self, audience: AudienceName, document: DocumentTag, covers: &Covers) -> Result<Role, Refusal> {
+        if !self.before.is_in(self.member, audience) {
+            return Err(Refusal::Role);
+        }
+        let erased = self.before.erased().get(&(audience.id(self.workspace), document));
+        if erased.is_some_and(|erased| erased.covers.has_all(covers)) {
+            return Err(Refusal::Nothing);
+        }
+        Ok(match audience {
+            AudienceName::Only(_) => Role::Viewer,
+            // What is for everyone only an owner takes from everyone; that more is gone may be added.
+            AudienceName::Everyone if erased.is_none() => Role::Owner,
+            AudienceName::Everyone | AudienceName::Circle(_) => Role::Manager,
+        })
     }
 
     fn grant(&self, audience: AudienceName, epoch: EpochId, grants: &[Grant]) -> Result<Role, Refusal> {

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{DeviceId, MemberId, RecordId, Timestamp, WorkspaceId};
 
-use crate::ids::{AudienceId, AudienceName, DevicePublic, EpochId, Hash, InvitationId};
+use crate::covers::Covers;
+use crate::envelope::Header;
+use crate::ids::{AudienceId, AudienceName, DevicePublic, DocumentTag, EpochId, Hash, InvitationId};
 use crate::operation::Role;
 
 /// How far chains were known, by device and audience.
@@ -107,6 +109,19 @@ pub struct Epoch {
     pub started: Option<Hash>,
 }
 
+/// A document that was erased.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erased {
+    /// The statement that counts: the first in the order of evaluation.
+    pub operation: Hash,
+    /// Who said it.
+    pub by: MemberId,
+    /// When, by their clock.
+    pub at: Timestamp,
+    /// Envelopes of it that its snapshots stood for, as far as anybody said.
+    pub covers: Covers,
+}
+
 /// Whether what a device wrote for an audience counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WriteRight {
@@ -141,6 +156,7 @@ pub struct View {
     epochs: BTreeMap<AudienceName, BTreeMap<EpochId, Epoch>>,
     audiences: BTreeMap<AudienceId, AudienceName>,
     void: BTreeSet<Hash>,
+    erased: BTreeMap<(AudienceId, DocumentTag), Erased>,
 }
 
 impl View {
@@ -154,6 +170,7 @@ impl View {
             epochs: BTreeMap::new(),
             audiences: BTreeMap::new(),
             void: BTreeSet::new(),
+            erased: BTreeMap::new(),
         }
     }
 
@@ -185,6 +202,35 @@ impl View {
     #[must_use]
     pub const fn void(&self) -> &BTreeSet<Hash> {
         &self.void
+    }
+
+    /// Every document that was erased (E-17).
+    #[must_use]
+    pub const fn erased(&self) -> &BTreeMap<(AudienceId, DocumentTag), Erased> {
+        &self.erased
+    }
+
+    /// Whether an envelope is of a document that was erased.
+    #[must_use]
+    pub fn is_erased(&self, header: &Header) -> bool {
+        self.erased.contains_key(&(header.audience, header.document))
+    }
+
+    /// Whether the link of an envelope has to be there itself: it is of a document that was erased, and
+    /// nobody has said that a snapshot stood for it. No later link stands for it then (E-19).
+    #[must_use]
+    pub fn stands_alone(&self, header: &Header) -> bool {
+        let erased = self.erased.get(&(header.audience, header.document));
+        erased.is_some_and(|erased| !erased.covers.has(header.device, header.sequence))
+    }
+
+    /// What snapshots of erased documents of an audience stood for.
+    #[must_use]
+    pub fn erased_covers(&self, audience: AudienceId) -> Covers {
+        let mut covers = Covers::new();
+        let of = self.erased.iter().filter(|((of, _), _)| *of == audience);
+        of.for_each(|(_, erased)| covers.merge(&erased.covers));
+        covers
     }
 
     /// A member who is in.

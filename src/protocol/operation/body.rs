@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use kernel::{DeviceId, MemberId, RecordId, Timestamp};
 
 use crate::bytes::{DecodeError, Reader, Writer};
-use crate::ids::{self, AudienceId, AudienceName, DevicePublic, EpochId, InvitationId, Signature};
-use crate::limits::{MAX_CARD, MAX_CIRCLE, MAX_GRANT, MAX_GRANTS, MAX_KNOWN};
+use crate::covers::Covers;
+use crate::ids::{
+    self, AudienceId, AudienceName, DevicePublic, DocumentTag, EpochId, InvitationId, Signature,
+};
+use crate::limits::{MAX_CARD, MAX_CIRCLE, MAX_ERASED_RUNS, MAX_GRANT, MAX_GRANTS, MAX_KNOWN};
 
 /// What a member may do. Ordered: a later one may do all that an earlier one may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -174,6 +177,16 @@ pub enum Body {
         /// The name, sealed for *everyone* by the vault.
         card: Vec<u8>,
     },
+    /// Erases a document, for ever: what its envelopes hold goes wherever this is heard of (E-17).
+    Erase {
+        /// Whose the document is.
+        audience: AudienceName,
+        /// Which document.
+        document: DocumentTag,
+        /// Envelopes of it that its snapshots stood for, as far as the author knows; at most
+        /// [`MAX_ERASED_RUNS`] runs. Their links may be gone one by one (`Y-40`).
+        covers: Covers,
+    },
 }
 
 impl Body {
@@ -247,6 +260,11 @@ impl Body {
                 grants: read_grants(from)?,
             },
             11 => Self::Rename { device: from.option(ids::read_device)?, card: read_card(from)? },
+            12 => Self::Erase {
+                audience: AudienceName::read(from)?,
+                document: DocumentTag::read(from)?,
+                covers: Covers::read_at_most(from, MAX_ERASED_RUNS)?,
+            },
             _ => return Err(DecodeError::Unknown("operation")),
         })
     }
@@ -307,6 +325,12 @@ impl Body {
                     to.raw(device.as_bytes());
                 });
                 to.bytes(card);
+            }
+            Self::Erase { audience, document, covers } => {
+                to.u8(12);
+                audience.write(to);
+                to.raw(&document.0);
+                covers.write(to);
             }
         }
     }

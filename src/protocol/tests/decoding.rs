@@ -121,6 +121,15 @@ fn body() -> impl Strategy<Value = Body> {
         }),
         (prop::option::of(ids(DeviceId::from_bytes)), bytes(64))
             .prop_map(|(device, card)| Body::Rename { device, card }),
+        (audience(), any::<[u8; 16]>(), prop::collection::vec((1..40_u64, 0..9_u64), 0..5)).prop_map(
+            |(audience, tag, runs)| {
+                let mut covers = Covers::new();
+                for (from, more) in runs {
+                    covers.insert_run(DeviceId::from_bytes([4; 16]), from, from + more);
+                }
+                Body::Erase { audience, document: DocumentTag(tag), covers }
+            }
+        ),
     ]
 }
 

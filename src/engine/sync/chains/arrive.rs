@@ -73,6 +73,8 @@ enum Held {
     Content(DocumentKey, Content),
     /// Nothing that can be used, or not yet.
     Bad(Unusable),
+    /// Something that was erased.
+    Erased,
     /// Nothing any more.
     Gone,
 }
@@ -81,7 +83,7 @@ impl Opened {
     fn document(&self) -> Option<&DocumentKey> {
         match &self.content {
             Held::Content(key, _) => Some(key),
-            Held::Bad(_) | Held::Gone => None,
+            Held::Bad(_) | Held::Erased | Held::Gone => None,
         }
     }
 }
@@ -135,6 +137,11 @@ impl Arrived {
     /// What waits for a document may go on.
     pub fn again(key: DocumentKey) -> Self {
         Self { link: None, size: 0, tally: Tally::default(), what: What::Again(key) }
+    }
+
+    /// Nothing, so that what waits is looked at again.
+    pub fn anew() -> Self {
+        Self { link: None, size: 0, tally: Tally::default(), what: What::Opened(Vec::new()) }
     }
 
     pub fn recall(place: Place) -> Self {
@@ -389,6 +396,12 @@ impl Replica {
         if is_stub {
             return Ok(Held::Gone);
         }
+        if view.is_erased(header) {
+            // Only what its snapshots stood for still counts.
+            return Ok(shared
+                .content(item)
+                .map_or(Held::Erased, |(key, content)| Held::Content(key, content)));
+        }
         if !shared.keyring.has(header.audience, header.epoch) {
             return Err(Unfit::Later);
         }
@@ -419,7 +432,7 @@ impl Replica {
             if is_early {
                 let covers = match content {
                     Held::Content(_, content) => content.stands_for.map(|(covers, _)| covers),
-                    Held::Bad(_) | Held::Gone => None,
+                    Held::Bad(_) | Held::Erased | Held::Gone => None,
                 };
                 shared.put_early(Link::new(bytes, header, hash, is_stub, covers.unwrap_or_default()));
                 tally.early += 1;
@@ -437,12 +450,15 @@ impl Replica {
             shared.latest.advance(header.audience, header.device, position);
             shared.seen.insert(header.device, self.now);
             let key = stored::envelope_key(header.audience, header.device, header.sequence);
+            let (is_erased, bytes) =
+                (shared.membership.view().is_erased(&header), shared.as_kept(&header, bytes));
             let next = &mut self.writer.next;
             next.operations.push(put(Store::Envelopes, key, bytes));
             let key = stored::chain_key(header.audience, header.device);
             next.operations.push(put(Store::Meta, key, stored::chain_value(position)));
             next.strict = true;
             match content {
+                Held::Content(key, content) if is_erased => self.keep_covers(key, &content),
                 Held::Content(key, content) => {
                     self.record_snapshot(key.clone(), &content);
                     contents.entry(key).or_default().push(content);
@@ -451,7 +467,7 @@ impl Replica {
                 Held::Bad(unusable) => {
                     self.unusable((header.audience, header.device, header.sequence), unusable);
                 }
-                Held::Gone => {}
+                Held::Erased | Held::Gone => {}
             }
         }
         for (key, contents) in contents {

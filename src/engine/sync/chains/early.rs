@@ -89,6 +89,11 @@ impl Early {
         }
     }
 
+    /// Whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        self.chains.is_empty()
+    }
+
     fn forget(&mut self, chain: Chain) {
         for link in self.chains.remove(&chain).unwrap_or_default().into_values() {
             self.size = self.size.saturating_sub(link.bytes.len());
@@ -181,8 +186,11 @@ impl Shared {
         for (sequence, link) in links {
             let is_next = *sequence == at.saturating_add(1);
             let fits = if link.is_stub {
+                // Of what is erased a link stands for itself, and for nothing before it.
+                let is_erased = self.membership.view().is_erased(&link.header);
+                let to = if is_erased { sequence.saturating_sub(1) } else { *sequence };
                 let is_covered = at.checked_add(1).is_some_and(|from| {
-                    covers.last_of_run(chain.1, from).is_some_and(|last| last >= *sequence)
+                    from > to || covers.last_of_run(chain.1, from).is_some_and(|last| last >= to)
                 });
                 is_covered && (!is_next || link.header.previous == before)
             } else {
@@ -204,6 +212,7 @@ impl Replica {
         let Some(shared) = &self.sync.shared else { return contents };
         for link in links.iter().filter(|link| !link.is_stub) {
             if let Ok(item) = Item::decode(&link.bytes)
+                && !shared.membership.view().is_erased(item.header())
                 && let Ok((key, content)) = shared.content(&item)
             {
                 contents.entry(key).or_default().push(content);
@@ -228,15 +237,18 @@ impl Replica {
             shared.latest.advance(audience, device, position);
             let next = &mut self.writer.next;
             let key = stored::envelope_key(audience, device, header.sequence);
-            next.operations.push(put(Store::Envelopes, key, bytes.clone()));
+            next.operations.push(put(Store::Envelopes, key, shared.as_kept(header, bytes.clone())));
             let key = stored::chain_key(audience, device);
             next.operations.push(put(Store::Meta, key, stored::chain_value(position)));
             next.strict = true;
             if *is_stub {
                 continue;
             }
+            let is_erased = shared.membership.view().is_erased(header);
             let content = Item::decode(bytes).ok().map(|item| shared.content(&item));
             match content {
+                Some(Ok((document, content))) if is_erased => self.keep_covers(document, &content),
+                Some(Err(_)) if is_erased => {}
                 Some(Ok((document, content))) => self.record_snapshot(document, &content),
                 Some(Err(unusable)) => self.unusable((audience, device, header.sequence), unusable),
                 None => {}

@@ -178,6 +178,7 @@ impl Replica {
         }
         self.maybe_mended(id);
         self.maybe_whole(id);
+        self.note_relay_heard();
         self.sync.touch();
         self.pump(id);
         self.maybe_handed_in(id, &[]);
@@ -193,6 +194,11 @@ impl Replica {
         link.kept.merge(&frontier);
         link.theirs.merge(&frontier);
         link.sent.extend(operations.iter().copied().filter(|hash| shared.membership.contains(hash)));
+        let erases = |hash: &Hash| {
+            let said = shared.membership.operation(hash);
+            said.is_some_and(|said| matches!(said.body, protocol::Body::Erase { .. }))
+        };
+        link.erased.extend(operations.iter().copied().filter(erases));
         let holder = (link.path == Path::Relay).then_some(None).or(link.peer.map(Some));
         if let Some(holder) = holder {
             self.note_held(holder, &frontier, false);
@@ -203,6 +209,7 @@ impl Replica {
             // It refused something before it heard of these, perhaps.
             self.offer_again();
         }
+        self.note_relay_heard();
         self.pump(id);
         self.maybe_handed_in(id, &operations);
     }

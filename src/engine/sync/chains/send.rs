@@ -206,6 +206,7 @@ impl crate::sync::Shared {
     /// The rows of a run that go into the next message, as far as they follow each other.
     fn gather(&self, run: Missing, rows: &[(u64, Vec<u8>)], credit: u64) -> Gathered {
         let counts = |at| self.membership.view().write_right(run.device, run.audience).covers(at);
+        let view = self.membership.view();
         let (mut items, mut size, mut was_stub) = (Vec::new(), 0, false);
         let (mut places, mut next) = (Vec::<(u64, Hash)>::new(), run.from);
         for (sequence, bytes) in rows.iter().map(|(sequence, bytes)| (*sequence, bytes)) {
@@ -223,7 +224,8 @@ impl crate::sync::Shared {
             if is_stub && was_stub {
                 items.pop();
             }
-            was_stub = is_stub;
+            // A link of what is erased has to come itself.
+            was_stub = is_stub && !view.stands_alone(item.header());
             size += bytes.len();
             items.push(bytes.clone());
             next = sequence.saturating_add(1);

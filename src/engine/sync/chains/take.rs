@@ -22,6 +22,9 @@ impl Replica {
     /// Takes contents into a document that is in memory, or makes it. What builds on what is not
     /// here waits (Y-13); what does not fit is set aside.
     pub(in crate::sync) fn take_contents(&mut self, key: &DocumentKey, contents: Vec<Content>) {
+        if self.is_erased(key) {
+            return;
+        }
         if self.shelf.listings.get(key).is_some_and(|listing| listing.damage.is_some()) {
             for content in contents {
                 self.let_wait(key, content, BTreeSet::new());

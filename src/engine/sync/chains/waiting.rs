@@ -55,6 +55,16 @@ impl Waiting {
         waiters.insert(content.place, Waiter { content, missing });
     }
 
+    /// The documents for which something waits.
+    pub fn documents(&self) -> impl Iterator<Item = &DocumentKey> {
+        self.documents.keys()
+    }
+
+    /// Forgets what waits for a document. Answers with its places.
+    pub fn forget(&mut self, document: &DocumentKey) -> Vec<Place> {
+        self.documents.remove(document).into_iter().flat_map(BTreeMap::into_keys).collect()
+    }
+
     /// Takes out what may go on, where `has` says which changes the document has by now.
     pub fn ready(
         &mut self,

@@ -105,7 +105,7 @@ impl Shared {
         let of = self.records.iter().filter(|(place, record)| {
             place.0 == audience && record.worth != Worth::Wrong && counts(view, **place)
         });
-        let mut covers = Covers::new();
+        let mut covers = view.erased_covers(audience);
         of.for_each(|(_, record)| covers.merge(&record.covers));
         covers
     }
@@ -118,7 +118,7 @@ impl Shared {
         from: u64,
         to: u64,
     ) -> bool {
-        let mut covers = Covers::new();
+        let mut covers = self.membership.view().erased_covers(audience);
         let of = self.records.iter().filter(|(place, record)| {
             place.0 == audience && matches!(record.worth, Worth::Right | Worth::Trusted | Worth::Unknown)
         });

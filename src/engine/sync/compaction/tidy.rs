@@ -185,7 +185,7 @@ impl Replica {
 
 /// A part of a chain that is read at once.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::sync) struct Block {
+pub(crate) struct Block {
     pub audience: AudienceId,
     pub device: kernel::DeviceId,
     pub from: u64,

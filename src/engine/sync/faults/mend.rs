@@ -117,13 +117,15 @@ impl Replica {
         let Mending { documents, lost, .. } = &mut self.sync.mending;
         let Some(torn) = documents.get_mut(key) else { return };
         let Some(block) = torn.blocks.pop_front() else { return };
-        let covered = shared.covered(torn.audience);
+        let (covered, view) = (shared.covered(torn.audience), shared.membership.view());
         let rows: BTreeMap<u64, Vec<u8>> = block.of(rows).collect();
         for sequence in block.from..=block.to {
             let item = rows.get(&sequence).and_then(|bytes| shared.sound(bytes));
             if let Some(item @ Item::Whole(_)) = &item {
                 torn.pieces.extend(shared.piece(key, item));
-            } else if !covered.has(block.device, sequence) {
+            } else if !covered.has(block.device, sequence)
+                && !item.is_some_and(|item| view.is_erased(item.header()))
+            {
                 lost.insert((block.audience, block.device, sequence));
             }
         }
@@ -214,6 +216,11 @@ impl Replica {
 }
 
 impl Mending {
+    /// A document is not to be had again.
+    pub fn forget(&mut self, document: &DocumentKey) {
+        self.documents.remove(document);
+    }
+
     /// Whether the others may be asked for all of an audience once more.
     fn may_ask(&self, audience: AudienceId) -> bool {
         self.asked.get(&audience).is_none_or(|asked| *asked < MOST_ASKED)

@@ -41,6 +41,8 @@ pub(crate) struct Link {
     /// The heads of its log, and the operations it was sent.
     pub heads: Vec<Hash>,
     pub sent: BTreeSet<Hash>,
+    /// Of those that erase something, the ones it said to have on its disk.
+    pub erased: BTreeSet<Hash>,
     /// How many operations were compared with its log.
     pub compared: usize,
     /// How many bytes may still be sent to it, and by it.
@@ -93,6 +95,7 @@ impl Link {
             kept: Frontier::new(),
             heads: Vec::new(),
             sent: BTreeSet::new(),
+            erased: BTreeSet::new(),
             compared: 0,
             credit: 0,
             window: crate::sync::chains::exchange::WINDOW,

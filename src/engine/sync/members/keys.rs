@@ -53,6 +53,7 @@ impl Replica {
     pub(crate) fn sync_started(&mut self) {
         self.tend_keys();
         self.look_for_vouching();
+        self.look_for_erasing();
     }
 
     /// The log has grown: what was left for later may come now, and keys may be due.
@@ -74,6 +75,9 @@ impl Replica {
         self.tend_keys();
         self.offer_again();
         self.look_for_vouching();
+        self.look_for_erasing();
+        // Links that waited may stand for themselves by now.
+        self.take_early_again();
         self.sync.touch();
     }
 
@@ -98,7 +102,7 @@ impl Replica {
 
 impl Shared {
     /// This device, as who writes in the log now.
-    fn author(&self, device: DeviceId, at: Timestamp) -> Author<'_> {
+    pub(in crate::sync) fn author(&self, device: DeviceId, at: Timestamp) -> Author<'_> {
         Author { keys: &self.keys, device, keyring: &self.keyring, membership: &self.membership, at }
     }
 

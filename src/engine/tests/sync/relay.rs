@@ -329,6 +329,11 @@ impl Relay {
         let operations: Vec<(Hash, Vec<u8>)> =
             self.kept.operations.iter().filter(|(hash, _)| !session.sent.contains(hash)).cloned().collect();
         session.sent.extend(operations.iter().map(|(hash, _)| *hash));
+        let view = self.kept.membership.as_ref().map(Membership::view);
+        let alone = |bytes: &Vec<u8>| {
+            let item = Item::decode(bytes).unwrap();
+            view.is_some_and(|view| view.stands_alone(item.header()))
+        };
         let mut messages = Vec::new();
         if !operations.is_empty() {
             messages.push(Message::Operations(operations.into_iter().map(|(_, bytes)| bytes).collect()));
@@ -347,7 +352,8 @@ impl Relay {
                     break;
                 }
                 // Of links without contents that follow each other the last is enough.
-                if is_stub(bytes) && items.last().is_some_and(|last: &Vec<u8>| is_stub(last)) {
+                if is_stub(bytes) && items.last().is_some_and(|last: &Vec<u8>| is_stub(last) && !alone(last))
+                {
                     items.pop();
                 }
                 if items.iter().map(Vec::len).sum::<usize>() + bytes.len() > limits::GATHERED {
@@ -411,6 +417,7 @@ impl Relay {
                 }
             }
         }
+        self.erase();
         if let Some(session) = self.sessions.get_mut(&conn) {
             session.sent.extend(durable.iter().copied());
         }

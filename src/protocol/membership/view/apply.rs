@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{DeviceId, MemberId};
 
-use crate::ids::{AudienceName, DevicePublic, EpochId, Hash, InvitationId};
+use crate::covers::Covers;
+use crate::ids::{AudienceName, DevicePublic, DocumentTag, EpochId, Hash, InvitationId};
 use crate::operation::{Body, Grant, Known, Role};
 
 use super::super::graph::Graph;
-use super::{Circle, Device, Epoch, Invitation, InvitationState, KnownMap, Member, NewName, View};
+use super::{Circle, Device, Epoch, Erased, Invitation, InvitationState, KnownMap, Member, NewName, View};
 
 impl View {
     /// Applies an operation that was admitted; `struck` when a concurrent one makes it void.
@@ -23,12 +24,17 @@ impl View {
         if !counts {
             self.void.insert(node.hash);
         }
-        // Keys of a void operation may have been used all the same.
+        // Keys of a void operation may have been used all the same, and what was erased is gone (E-18).
         match &operation.body {
             Body::Rotate { audience, epoch, grants } => {
                 self.note_epoch(*audience, *epoch, grants, counts.then_some(node.hash));
             }
             Body::Grant { audience, epoch, grants } => self.note_epoch(*audience, *epoch, grants, None),
+            Body::Erase { audience, document, covers } => {
+                let (by, at) = (node.member, operation.at);
+                let erased = Erased { operation: node.hash, by, at, covers: Covers::new() };
+                self.note_erased(*audience, *document, erased, covers);
+            }
             _ => {}
         }
         counts
@@ -104,7 +110,7 @@ impl View {
                 }
                 .is_some()
             }
-            Body::Rotate { .. } | Body::Grant { .. } => true,
+            Body::Rotate { .. } | Body::Grant { .. } | Body::Erase { .. } => true,
         }
     }
 
@@ -184,6 +190,17 @@ impl View {
             found.state = InvitationState::Revoked;
             true
         })
+    }
+
+    fn note_erased(
+        &mut self,
+        audience: AudienceName,
+        document: DocumentTag,
+        erased: Erased,
+        covers: &Covers,
+    ) {
+        let key = (audience.id(self.workspace), document);
+        self.erased.entry(key).or_insert(erased).covers.merge(covers);
     }
 
     fn note_epoch(&mut self, audience: AudienceName, epoch: EpochId, grants: &[Grant], by: Option<Hash>) {

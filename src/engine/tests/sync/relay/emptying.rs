@@ -6,6 +6,25 @@ use protocol::{AudienceId, Covers, Item, Membership, Message};
 use super::{Kept, Relay, may_write};
 
 impl Relay {
+    /// Empties what is erased.
+    pub(super) fn erase(&mut self) {
+        let Some(membership) = &self.kept.membership else { return };
+        let view = membership.view();
+        if view.erased().is_empty() {
+            return;
+        }
+        for ((audience, device), chain) in &mut self.kept.envelopes {
+            for (at, (_, bytes)) in chain.iter_mut().enumerate() {
+                if let Ok(Item::Whole(envelope)) = Item::decode(bytes)
+                    && view.is_erased(&envelope.header)
+                {
+                    *bytes = envelope.stub().encode();
+                    self.kept.arrived.remove(&(*audience, *device, at as u64 + 1));
+                }
+            }
+        }
+    }
+
     /// Empties what a snapshot stands for, by the word of another device that may write, or of any
     /// after a time of grace.
     pub(super) fn empty(

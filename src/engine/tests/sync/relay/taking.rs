@@ -60,6 +60,8 @@ impl Relay {
                 self.out.push((conn, Some(Message::Rejected { item: hash, reason, text })));
                 continue;
             }
+            let is_erased = view.is_erased(&header);
+            let bytes = if is_erased { item.stub().encode() } else { bytes };
             let place = |at: u64| (header.audience, header.device, at);
             if hollow && is_own {
                 // Its word on all before it that it has not sent.
@@ -67,7 +69,11 @@ impl Relay {
                     (*audience, *of) != (header.audience, header.device) || *at > header.sequence
                 });
             }
-            if !hollow && header.kind == EnvelopeKind::Snapshot && (fills || header.sequence >= next) {
+            if !hollow
+                && !is_erased
+                && header.kind == EnvelopeKind::Snapshot
+                && (fills || header.sequence >= next)
+            {
                 let before = here.into_iter().chain([(header.device, next - 1)]).collect();
                 self.kept.arrived.insert(place(header.sequence), (self.now, before));
             }
