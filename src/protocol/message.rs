@@ -6,7 +6,7 @@ use kernel::{DeviceId, WorkspaceId};
 
 use crate::bytes::Writer;
 use crate::covers::Covers;
-use crate::frontier::Frontier;
+use crate::frontier::{Frontier, Missing};
 use crate::ids::{AudienceId, Hash, InvitationId, Signature};
 
 /// Who speaks.
@@ -183,6 +183,8 @@ pub enum Message {
         /// Sealed.
         sealed: Vec<u8>,
     },
+    /// From the relay: stretches of chains of which it has only links without contents. Who has these hands them in.
+    Wanted(Vec<Missing>),
     /// Are you there?
     Ping(u64),
     /// I am: the number of the ping.

@@ -39,7 +39,7 @@ pub struct Chain {
     pub device: DeviceId,
 }
 
-/// A stretch of a chain that came without contents, from another device than its own.
+/// A stretch of a chain that came without contents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hollow {
     /// Its first place.
@@ -48,6 +48,8 @@ pub struct Hollow {
     pub before: Hash,
     /// The hash of what stands at its last place.
     pub hash: Hash,
+    /// Whether its writer itself says that it has no contents for it.
+    pub is_word: bool,
 }
 
 /// Since when a snapshot is here.

@@ -2,7 +2,7 @@
 
 use crate::bytes::{DecodeError, Reader, Writer};
 use crate::covers::Covers;
-use crate::frontier::Frontier;
+use crate::frontier::{Frontier, Missing};
 use crate::ids::{self, AudienceId, Hash, InvitationId, Signature};
 use crate::limits::{MAX_CIPHERTEXT, MAX_FRAME, MAX_ITEMS, MAX_JOIN, MAX_OPERATION, MAX_SIGNAL, MAX_TEXT};
 
@@ -118,6 +118,11 @@ impl Message {
             Self::Pong(number) => {
                 to.u8(19).u64(*number);
             }
+            Self::Wanted(runs) => {
+                to.u8(20).list(runs, |to, run| {
+                    to.raw(&run.audience.0).raw(run.device.as_bytes()).u64(run.from).u64(run.to);
+                });
+            }
         }
         to.finish()
     }
@@ -188,6 +193,14 @@ impl Message {
             },
             18 => Self::Ping(from.u64()?),
             19 => Self::Pong(from.u64()?),
+            20 => Self::Wanted(from.list(MAX_ITEMS, "stretches", |from| {
+                Ok(Missing {
+                    audience: AudienceId::read(from)?,
+                    device: ids::read_device(from)?,
+                    from: from.u64()?,
+                    to: from.u64()?,
+                })
+            })?),
             _ => return Err(DecodeError::Unknown("message")),
         };
         reader.end()?;

@@ -4,6 +4,7 @@ use kernel::{DeviceId, MemberId, RecordId, Timestamp, WorkspaceId};
 use proptest::prelude::*;
 
 use super::fixtures::Hand;
+use crate::Missing;
 use crate::limits::{MAX_CARD, MAX_ITEMS, MAX_JOIN, MAX_TEXT};
 use crate::{
     AudienceId, AudienceName, Body, Covers, DecodeError, DevicePublic, DocumentTag, EnvelopeDraft,
@@ -248,6 +249,11 @@ fn message() -> impl Strategy<Value = Message> {
             .prop_map(|(to, from, sealed)| Message::Signal { to, from, sealed }),
         any::<u64>().prop_map(Message::Ping),
         any::<u64>().prop_map(Message::Pong),
+        prop::collection::vec((ids(AudienceId), ids(DeviceId::from_bytes), any::<u64>(), any::<u64>()), 0..4)
+            .prop_map(|runs| {
+                let missing = |(audience, device, from, to)| Missing { audience, device, from, to };
+                Message::Wanted(runs.into_iter().map(missing).collect())
+            }),
     ]
 }
 

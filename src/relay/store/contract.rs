@@ -131,7 +131,7 @@ fn a_stub_stands_for_what_is_not_kept(store: &dyn LogStore) {
 fn a_hollow_stretch_is_filled_place_by_place(store: &dyn LogStore) {
     let (chain, to) = (chain(3, 6), 3);
     let position = Position { sequence: to, hash: Hash::of(b"third") };
-    let hollow = Hollow { from: 1, before: Hash::ZERO, hash: position.hash };
+    let hollow = Hollow { from: 1, before: Hash::ZERO, hash: position.hash, is_word: false };
     let stub = Write::Stub { chain, position, bytes: b"stub".to_vec() };
     store.commit(&in_one([stub, Write::Hollow { chain, to, hollow: Some(hollow) }])).unwrap();
     let held = |store: &dyn LogStore| store.load(ONE).unwrap().unwrap();
@@ -141,7 +141,7 @@ fn a_hollow_stretch_is_filled_place_by_place(store: &dyn LogStore) {
     for wrong in [0, 4] {
         assert!(matches!(store.commit(&in_one([fill(wrong)])), Err(StoreError::OutOfOrder)), "{wrong}");
     }
-    let rest = Hollow { from: 2, before: Hash::of(b"first"), ..hollow };
+    let rest = Hollow { from: 2, before: Hash::of(b"first"), is_word: true, ..hollow };
     store.commit(&in_one([fill(1), Write::Hollow { chain, to, hollow: Some(rest) }])).unwrap();
     assert_eq!(held(store).hollow, [(chain, to, rest)]);
     store.commit(&in_one([fill(3), Write::Hollow { chain, to, hollow: None }])).unwrap();

@@ -227,8 +227,8 @@ impl Tables<'_> {
             Write::Hollow { chain, to, hollow } => {
                 let key = envelope_key(workspace, *chain, *to);
                 match hollow {
-                    Some(Hollow { from, before, hash }) => {
-                        let value = joined(&[&from.to_be_bytes(), &before.0, &hash.0]);
+                    Some(Hollow { from, before, hash, is_word }) => {
+                        let value = joined(&[&from.to_be_bytes(), &before.0, &hash.0, &[u8::from(*is_word)]]);
                         self.hollow.insert(key.as_slice(), value.as_slice()).map_err(failed)?;
                     }
                     None => drop(self.hollow.remove(key.as_slice()).map_err(failed)?),
@@ -323,7 +323,9 @@ fn place_of(key: &[u8]) -> Option<(Chain, u64)> {
 
 fn hollow_of(value: &[u8]) -> Option<Hollow> {
     let hash = |at: std::ops::Range<usize>| Some(Hash(value.get(at)?.try_into().ok()?));
-    Some(Hollow { from: number(value.get(..8)?), before: hash(8..40)?, hash: hash(40..72)? })
+    // Without its last byte it was written before a writer's own word was kept.
+    let is_word = value.get(72).is_some_and(|byte| *byte == 1);
+    Some(Hollow { from: number(value.get(..8)?), before: hash(8..40)?, hash: hash(40..72)?, is_word })
 }
 
 fn arrived_of(value: &[u8]) -> Option<Arrived> {

@@ -1,10 +1,11 @@
-//! Places of chains whose contents were never here: another device than their writer's handed in a
-//! link without them. Their writer is not told that they are kept, and so hands them in.
+//! Places of chains whose contents were never here: somebody handed in a link without them. Where that was another
+//! device than their writer's, the writer is not told that they are kept, and so hands them in; others are asked
+//! for them.
 
 use std::collections::BTreeMap;
 
 use kernel::DeviceId;
-use protocol::{Frontier, Position};
+use protocol::{Frontier, Missing, Position, View, WriteRight};
 
 use crate::store::{Chain, Hollow, Write};
 
@@ -16,7 +17,7 @@ pub enum Filling {
     /// The contents of this place, of the first of its stretch.
     Contents(Chain, Position),
     /// A link out of its writer's own hands: who sends its chain in order has the contents of nothing
-    /// before it that it has not sent.
+    /// before it that it has not sent. What is there stays without contents, by the writer's word.
     Word(Chain, Position),
 }
 
@@ -84,33 +85,84 @@ impl HollowPlaces {
     /// is here with contents, or was.
     pub fn told(&self, mut frontier: Frontier, to: DeviceId) -> Frontier {
         for (chain, stretches) in self.told.iter().filter(|(chain, _)| chain.device == to) {
-            if let Some(first) = stretches.values().next() {
+            if let Some(first) = stretches.values().find(|hollow| !hollow.is_word) {
                 let before = Position { sequence: first.from.saturating_sub(1), hash: first.before };
                 frontier.hold_back(chain.audience, chain.device, before);
             }
         }
         frontier
     }
+
+    /// The stretches whose contents a device may have and their writer may not hand in any more: those that came from
+    /// others, and all of who writes no more, as far as what they wrote counts. Their snapshots need not.
+    pub fn wanted(&self, view: &View, by: DeviceId) -> Vec<Missing> {
+        let read =
+            self.taken.iter().filter(|(chain, _)| chain.device != by && view.reads(by, chain.audience));
+        let stretches = read.flat_map(|(chain, stretches)| stretches.iter().map(|found| (*chain, found)));
+        let runs = stretches.filter_map(|(Chain { audience, device }, (to, hollow))| {
+            let run = |to: u64| Missing { audience, device, from: hollow.from, to };
+            match view.write_right(device, audience) {
+                WriteRight::Yes => (!hollow.is_word).then(|| run(*to)),
+                WriteRight::UpTo(last) => (hollow.from <= last).then(|| run(last.min(*to))),
+                WriteRight::No => None,
+            }
+        });
+        runs.collect()
+    }
 }
 
-/// The last places of those stretches that are shorter by it, or gone.
+/// The last places of those stretches that are changed by it, or gone.
 fn fill(stretches: &mut Stretches, filling: Filling) -> Vec<u64> {
     let chain = filling.chain();
     let Some(of_chain) = stretches.get_mut(&chain) else { return Vec::new() };
-    let mut changed = Vec::new();
-    of_chain.retain(|to, hollow| {
-        let is_in = |at: u64| (hollow.from..=*to).contains(&at);
-        let last = match filling {
-            Filling::Contents(_, position) if is_in(position.sequence) => position,
-            Filling::Word(_, position) if position.sequence >= hollow.from => position,
-            Filling::Contents(..) | Filling::Word(..) => return true,
-        };
-        changed.push(*to);
-        (hollow.from, hollow.before) = (last.sequence.saturating_add(1), last.hash);
-        hollow.from <= *to
-    });
+    let changed = match filling {
+        Filling::Contents(_, position) => with_contents(of_chain, position),
+        Filling::Word(_, position) => with_word(of_chain, position),
+    };
     if of_chain.is_empty() {
         stretches.remove(&chain);
+    }
+    changed
+}
+
+/// The contents of the first place of a stretch.
+fn with_contents(of_chain: &mut BTreeMap<u64, Hollow>, position: Position) -> Vec<u64> {
+    let Some((to, mut hollow)) =
+        of_chain.range(position.sequence..).next().map(|(to, hollow)| (*to, *hollow))
+    else {
+        return Vec::new();
+    };
+    if position.sequence < hollow.from {
+        return Vec::new();
+    }
+    (hollow.from, hollow.before) = (position.sequence.saturating_add(1), position.hash);
+    if hollow.from <= to {
+        of_chain.insert(to, hollow);
+    } else {
+        of_chain.remove(&to);
+    }
+    vec![to]
+}
+
+/// The word of the writer on all up to a place.
+fn with_word(of_chain: &mut BTreeMap<u64, Hollow>, position: Position) -> Vec<u64> {
+    let mut changed = Vec::new();
+    let mut parted = None;
+    for (to, hollow) in of_chain.iter_mut() {
+        if hollow.is_word || position.sequence < hollow.from {
+            continue;
+        }
+        changed.push(*to);
+        if position.sequence < *to {
+            parted = Some(Hollow { hash: position.hash, is_word: true, ..*hollow });
+            (hollow.from, hollow.before) = (position.sequence.saturating_add(1), position.hash);
+        } else {
+            hollow.is_word = true;
+        }
+    }
+    if let Some(hollow) = parted {
+        changed.push(position.sequence);
+        of_chain.insert(position.sequence, hollow);
     }
     changed
 }
@@ -126,6 +178,10 @@ mod tests {
         Position { sequence, hash: Hash([u8::try_from(sequence).unwrap(); 32]) }
     }
 
+    fn hollow(from: u64, to: u64) -> Hollow {
+        Hollow { from, before: position(from - 1).hash, hash: position(to).hash, is_word: false }
+    }
+
     fn told(places: &HollowPlaces) -> Option<Position> {
         let mut frontier = Frontier::new();
         frontier.advance(CHAIN.audience, CHAIN.device, position(9));
@@ -136,8 +192,8 @@ mod tests {
     fn r_45_a_writer_is_told_what_is_before_the_first_hollow_place_until_that_is_filled_on_disk() {
         let mut places = HollowPlaces::default();
         assert_eq!(told(&places), Some(position(9)));
-        places.make(CHAIN, 9, Hollow { from: 7, before: position(6).hash, hash: position(9).hash });
-        places.make(CHAIN, 4, Hollow { from: 3, before: position(2).hash, hash: position(4).hash });
+        places.make(CHAIN, 9, hollow(7, 9));
+        places.make(CHAIN, 4, hollow(3, 4));
         assert_eq!(told(&places), Some(position(2)));
         assert!(places.at(CHAIN, 2).is_none() && places.at(CHAIN, 5).is_none());
         assert_eq!(places.at(CHAIN, 8).map(|(to, hollow)| (to, hollow.from)), Some((9, 7)));
@@ -155,8 +211,9 @@ mod tests {
         // Its word on all that is left up to there.
         let word = Filling::Word(CHAIN, position(8));
         let writes = places.fill(word);
-        assert_eq!(writes[0], Write::Hollow { chain: CHAIN, to: 4, hollow: None });
-        assert!(matches!(writes[1], Write::Hollow { to: 9, hollow: Some(Hollow { from: 9, .. }), .. }));
+        let kept = |to, hollow| Write::Hollow { chain: CHAIN, to, hollow: Some(hollow) };
+        let by_word = |from, to| Hollow { is_word: true, ..hollow(from, to) };
+        assert_eq!(writes, [kept(4, by_word(4, 4)), kept(9, hollow(9, 9)), kept(8, by_word(8, 8))]);
         places.filled(word);
         assert_eq!(told(&places), Some(position(8)));
         let word = Filling::Word(CHAIN, position(12));
@@ -168,7 +225,7 @@ mod tests {
     #[test]
     fn r_45_others_are_told_all() {
         let mut places = HollowPlaces::default();
-        places.make(CHAIN, 9, Hollow { from: 1, before: Hash::ZERO, hash: position(9).hash });
+        places.make(CHAIN, 9, Hollow { before: Hash::ZERO, ..hollow(1, 9) });
         assert_eq!(told(&places), None);
         let mut frontier = Frontier::new();
         frontier.advance(CHAIN.audience, CHAIN.device, position(9));

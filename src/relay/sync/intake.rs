@@ -141,10 +141,11 @@ impl State {
                 }
                 continue;
             }
-            if !is_whole && header.device != sending.sender {
+            if !is_whole {
                 let held = self.tail.position(chain.audience, chain.device);
                 let (last, before) = held.map_or((0, Hash::ZERO), |held| (held.sequence, held.hash));
-                let hollow = Hollow { from: last.saturating_add(1), before, hash };
+                let is_word = header.device == sending.sender;
+                let hollow = Hollow { from: last.saturating_add(1), before, hash, is_word };
                 taken.writes.push(self.hollow.make(chain, header.sequence, hollow));
             }
             self.tail.advance(chain.audience, chain.device, position);
@@ -158,6 +159,9 @@ impl State {
         taken.chains.sort_unstable();
         taken.chains.dedup();
         self.pass_on(&passed);
+        if taken.writes.iter().any(|write| matches!(write, Write::Hollow { hollow: Some(_), .. })) {
+            self.ask_for_contents();
+        }
         taken.elsewhere = self.who_has(&taken.envelopes);
         taken
     }
@@ -251,8 +255,8 @@ impl State {
         let Some((to, hollow)) = self.hollow.at(chain, header.sequence) else { return Ok(Place::Known) };
         let (is_own, is_next) = (header.device == sender, header.sequence == hollow.from);
         match item {
-            Item::Emptied(_) if !is_own => return Ok(Place::Known),
-            Item::Whole(_) if !is_next && is_own => {
+            Item::Emptied(_) if !is_own || hollow.is_word => return Ok(Place::Known),
+            Item::Whole(_) if !is_next && is_own && !hollow.is_word => {
                 return Err((Reason::Gap, "What comes before it is missing."));
             }
             Item::Whole(_) if !is_next => return Ok(Place::Known),

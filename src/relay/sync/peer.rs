@@ -8,6 +8,8 @@ use kernel::DeviceId;
 use protocol::{Frontier, Hash, Message, Party, Reason};
 use tokio::sync::Notify;
 
+use crate::store::Chain;
+
 /// How many bytes of notices may wait for a connection before it is too slow (ours).
 const MAX_WAITING: usize = 2 << 20;
 /// The same for signals, which are dropped beyond it (ours).
@@ -49,6 +51,8 @@ pub struct State {
     pub is_behind: bool,
     /// Operations ahead of that place that it has.
     pub has: HashSet<Hash>,
+    /// Stretches without contents that it was asked for, by their last places.
+    pub asked: HashSet<(Chain, u64)>,
     closing: Option<(Reason, String)>,
 }
 

@@ -203,6 +203,7 @@ impl Session<'_> {
                 let frontier = state.hollow.told(frontier, device);
                 self.peer.state().told.merge(&frontier);
                 self.peer.say(&Message::Have { operations, frontier });
+                state.ask_of(&self.peer);
                 state.requests_for(device).iter().for_each(|request| self.peer.say(request));
             }
             Party::Invited(invitation) => {

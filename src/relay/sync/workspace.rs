@@ -167,7 +167,10 @@ impl State {
                     self.farewell(device).iter().for_each(|message| peer.say(message));
                     peer.close(Reason::Removed, "This device was removed from the workspace.");
                 }
-                protocol::Party::Device(_) => peer.wake(),
+                protocol::Party::Device(_) => {
+                    peer.wake();
+                    self.ask_of(peer);
+                }
                 protocol::Party::Invited(invitation) => {
                     if let Some(accepted) = self.answer(invitation) {
                         peer.say(&Message::Answer { invitation, accepted });
@@ -200,6 +203,28 @@ impl State {
         }
         messages.extend((!items.is_empty()).then_some(Message::Operations(items)));
         messages
+    }
+
+    /// Asks everybody who is connected for contents that are here only as links, once for each stretch.
+    pub fn ask_for_contents(&self) {
+        self.peers.values().for_each(|peer| self.ask_of(peer));
+    }
+
+    /// Asks one of them.
+    pub fn ask_of(&self, peer: &Peer) {
+        let Some(device) = peer.device() else { return };
+        let mut runs = self.hollow.wanted(self.membership.view(), device);
+        if runs.is_empty() {
+            return;
+        }
+        let mut theirs = peer.state();
+        runs.retain(|run| {
+            theirs.asked.insert((Chain { audience: run.audience, device: run.device }, run.to))
+        });
+        drop(theirs);
+        for runs in runs.chunks(MAX_ITEMS) {
+            peer.say(&Message::Wanted(runs.to_vec()));
+        }
     }
 
     /// Whether somebody joined by the invitation; `None` while it is open.

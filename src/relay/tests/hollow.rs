@@ -1,6 +1,6 @@
 //! Links without contents that come before their writer does.
 
-use protocol::{Envelope, EnvelopeKind, Frontier, Message, Position, Reason, Role};
+use protocol::{Body, Envelope, EnvelopeKind, Frontier, Known, Message, Missing, Position, Reason, Role};
 
 use crate::devices::Device;
 use crate::world::{Line, Relay, connect, durable, envelopes, join, plain, team};
@@ -69,6 +69,46 @@ async fn r_45_contents_take_the_place_of_links_that_others_handed_in() {
         let items = plain(&at_cem.until(envelopes).await);
         lacking.retain(|contents| !items.contains(contents));
     }
+}
+
+#[tokio::test]
+async fn r_60_contents_of_who_is_out_are_asked_of_everybody_else() {
+    let relay = Relay::start().await;
+    let (mut at_owner, mut membership, owner, mut others) =
+        team(&relay, &[Role::Manager, Role::Manager]).await;
+    let mut ana = others.remove(0);
+    let bob = others.remove(0);
+    let written: Vec<_> = (0..3).map(|number| ana.writes(&[number])).collect();
+    let mut at_ana = join(&relay, &ana, &membership, Frontier::new()).await;
+    assert_eq!(
+        acknowledged(&mut at_ana, &ana, vec![written[1].stub().encode(), written[2].encode()]).await,
+        3
+    );
+    let wanted = |message: Message| match message {
+        Message::Wanted(runs) => Some(runs),
+        _ => None,
+    };
+    let mut at_bob = join(&relay, &bob, &membership, Frontier::new()).await;
+    assert!(
+        at_bob.quiet().await.into_iter().all(|message| wanted(message).is_none()),
+        "she may come back with them"
+    );
+
+    // Who takes her out has seen her first envelope alone.
+    let known = vec![Known { device: ana.id, audience: ana.everyone(), sequence: 1 }];
+    let removal = owner.says(&mut membership, Body::RemoveMember { member: ana.member, known });
+    at_owner.send(&Message::Operations(vec![removal.encode()])).await;
+    let run = Missing { audience: ana.everyone(), device: ana.id, from: 1, to: 1 };
+    assert_eq!(at_bob.until(wanted).await, [run], "as far as it counts");
+    // Also whoever connects later, and until it is here.
+    let (mut at_bob, _, have) = connect(&relay, &bob).await;
+    assert_eq!(told(&have, &ana), 3, "nothing was lost that was here");
+    assert_eq!(at_bob.until(wanted).await, [run]);
+    assert_eq!(acknowledged(&mut at_bob, &ana, vec![written[0].encode()]).await, 3);
+    let (mut at_bob, ..) = connect(&relay, &bob).await;
+    assert!(at_bob.quiet().await.into_iter().all(|message| wanted(message).is_none()));
+    let mut at_owner = join(&relay, &owner, &membership, Frontier::new()).await;
+    assert_eq!(plain(&at_owner.receives(3).await)[0], [0]);
 }
 
 #[tokio::test]

@@ -89,6 +89,7 @@ impl Replica {
                 }
             }
             Message::Covered { audience, snapshot, .. } => self.they_confirm(id, audience, snapshot),
+            Message::Wanted(runs) => self.they_want(id, runs),
             Message::Hello { .. }
             | Message::Challenge { .. }
             | Message::Proof { .. }

@@ -44,6 +44,10 @@ impl Replica {
         if !link.is_open() || !link.has_said || link.halted || link.credit == 0 || link.reading.is_some() {
             return;
         }
+        if let Some(run) = link.wanted.front().copied() {
+            let run = Missing { to: run.to.min(run.from | READ), ..run };
+            return self.read_run(id, run, run.from);
+        }
         let here = shared.offered(link, me);
         let lacking =
             link.theirs.missing_from(&here).into_iter().filter(|run| shared.counting(*run).is_some());
@@ -125,6 +129,13 @@ impl Replica {
         let Some(shared) = &self.sync.shared else { return };
         let rows: Vec<(u64, Vec<u8>)> = Block { audience, device, from, to }.of(rows).collect();
         let Gathered { items, places, next } = shared.gather(run, &rows, link.credit);
+        if link
+            .wanted
+            .front()
+            .is_some_and(|front| (front.audience, front.device, front.from) == (audience, device, from))
+        {
+            return self.send_wanted(id, items, next);
+        }
         for (sequence, hash) in places {
             link.theirs.advance(audience, device, Position { sequence, hash });
             link.forked.sent(hash, (audience, device));
@@ -153,6 +164,37 @@ impl Replica {
         } else {
             // Only a relay answers each message; a device says now and then what it has.
             link.unanswered += u32::from(link.path == Path::Relay);
+            self.send_items(id, Message::Envelopes(items));
+        }
+        self.pump(id);
+    }
+
+    /// The relay has only links there, and asks for the contents (Y-95).
+    pub(in crate::sync) fn they_want(&mut self, id: LinkId, runs: Vec<Missing>) {
+        let Some(shared) = &self.sync.shared else { return };
+        let Some(link) = self.sync.links.get_mut(&id).filter(|link| link.path == Path::Relay) else { return };
+        let runs = runs.into_iter().filter_map(|run| shared.counting(run)).filter_map(|run| {
+            let last = shared.durable.position(run.audience, run.device)?.sequence;
+            (run.from <= last).then_some(Missing { to: run.to.min(last), ..run })
+        });
+        link.wanted.extend(runs.take(limits::MAX_ITEMS.saturating_sub(link.wanted.len())));
+        self.pump(id);
+    }
+
+    /// Hands in what was wanted and is here with its contents, one after the other; what comes after the first of
+    /// which only a link is here can be of no use.
+    fn send_wanted(&mut self, id: LinkId, items: Vec<Vec<u8>>, next: u64) {
+        let Some(link) = self.sync.links.get_mut(&id) else { return };
+        let count = items.len();
+        let whole = |bytes: &Vec<u8>| matches!(Item::decode(bytes), Ok(Item::Whole(_)));
+        let items: Vec<Vec<u8>> = items.into_iter().take_while(whole).collect();
+        let goes_on = !items.is_empty() && items.len() == count;
+        if let Some(mut run) = link.wanted.pop_front().filter(|run| goes_on && next <= run.to) {
+            run.from = next;
+            link.wanted.push_front(run);
+        }
+        if !items.is_empty() {
+            link.unanswered += 1;
             self.send_items(id, Message::Envelopes(items));
         }
         self.pump(id);

@@ -6,7 +6,7 @@
 use kernel::{DeviceId, Problem, Timestamp};
 use protocol::{Frontier, Hash, Message, Missing, Party, Reason, limits, session_bytes};
 use rand_core::Rng as _;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::{
     Effect, Replica,
@@ -50,6 +50,8 @@ pub(crate) struct Link {
     pub window: u64,
     /// How many of its bytes were taken in since it was given credit.
     pub taken: u64,
+    /// Stretches of which it has only links, and asked for the contents (Y-95).
+    pub wanted: VecDeque<Missing>,
     /// What is being read from the disk for it.
     pub reading: Option<Missing>,
     /// What it was told to be on disk here.
@@ -100,6 +102,7 @@ impl Link {
             credit: 0,
             window: crate::sync::chains::exchange::WINDOW,
             taken: 0,
+            wanted: VecDeque::new(),
             reading: None,
             told: (Frontier::new(), BTreeSet::new()),
             refused: false,

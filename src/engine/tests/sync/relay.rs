@@ -6,7 +6,7 @@ mod taking;
 use kernel::{DeviceId, WorkspaceId};
 use protocol::{
     Added, AudienceId, Body, Frontier, Hash, InvitationId, InvitationState, Item, Limits, Membership,
-    Message, Missing, Operation, Party, Position, Reason, limits, session_bytes,
+    Message, Missing, Operation, Party, Position, Reason, WriteRight, limits, session_bytes,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +28,8 @@ pub struct Kept {
     pub joins: BTreeMap<InvitationId, Vec<u8>>,
     /// Places that came as links from others than their device, and whose contents were never here.
     pub hollow: BTreeSet<(AudienceId, DeviceId, u64)>,
+    /// Places that came as links from their device itself.
+    pub words: BTreeSet<(AudienceId, DeviceId, u64)>,
     /// Since when snapshots are here.
     pub arrived: BTreeMap<(AudienceId, DeviceId, u64), Arrived>,
 }
@@ -62,6 +64,8 @@ struct Session {
     /// What it said to keep on its disk.
     keeps: Frontier,
     sent: BTreeSet<Hash>,
+    /// Contents that it was asked for.
+    asked: BTreeSet<Missing>,
     credit: u64,
 }
 
@@ -112,6 +116,7 @@ impl Relay {
             theirs: Frontier::new(),
             keeps: Frontier::new(),
             sent: BTreeSet::new(),
+            asked: BTreeSet::new(),
             credit: 0,
         };
         self.sessions.insert(conn, session);
@@ -300,6 +305,7 @@ impl Relay {
             let frontier = self.told(device, self.frontier_for(device));
             let have = Message::Have { operations: membership.heads(), frontier };
             self.say(conn, have);
+            self.ask(conn);
             for (invitation, request) in self.kept.joins.clone() {
                 self.say(conn, Message::Join { invitation, request });
             }
@@ -423,7 +429,42 @@ impl Relay {
         }
         self.say(conn, Message::Durable { operations: durable, frontier: Frontier::new() });
         self.turn_out();
+        for conn in self.sessions.keys().copied().collect::<Vec<_>>() {
+            self.ask(conn);
+        }
         self.serve_all();
+    }
+
+    /// Asks for contents that are here only as links, and that their writer may not hand in any more.
+    fn ask(&mut self, conn: Conn) {
+        let Some(session) = self.sessions.get(&conn).filter(|session| session.open && session.has_said)
+        else {
+            return;
+        };
+        let (Some(Party::Device(by)), Some(membership)) = (session.party, &self.kept.membership) else {
+            return;
+        };
+        let view = membership.view();
+        let places = self.kept.hollow.iter().map(|place| (place, false));
+        let places = places.chain(self.kept.words.iter().map(|place| (place, true)));
+        let runs: Vec<Missing> = places
+            .filter(|((audience, of, at), is_word)| {
+                let right = view.write_right(*of, *audience);
+                let is_wanted = right.covers(*at) && (!is_word || right != WriteRight::Yes);
+                is_wanted && *of != by && view.reads(by, *audience)
+            })
+            .map(|((audience, device, at), _)| Missing {
+                audience: *audience,
+                device: *device,
+                from: *at,
+                to: *at,
+            })
+            .collect();
+        let session = self.sessions.get_mut(&conn).unwrap();
+        let runs: Vec<Missing> = runs.into_iter().filter(|run| session.asked.insert(*run)).collect();
+        if !runs.is_empty() {
+            self.say(conn, Message::Wanted(runs));
+        }
     }
 
     /// Ends the sessions of those who are out.

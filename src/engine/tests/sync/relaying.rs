@@ -241,3 +241,28 @@ fn y_68_a_link_that_somebody_else_hands_in_never_counts_as_what_its_writer_wrote
         assert_eq!(field(&net.devices[2].tab.rows, 1, "name"), "Ana 4");
     }
 }
+
+#[test]
+fn y_95_contents_of_who_is_out_are_handed_in_where_the_relay_has_only_links() {
+    let mut net = two(Role::Manager);
+    let (bob, everyone) = (net.me(1).device, everyone(&net));
+    write(&mut net, 1, 5);
+    let whole = whole_at_relay(&net, bob);
+    assert!(whole >= 5);
+    // It went back, and got from Bob what he had of his chain by then: links.
+    let chain = net.relay.kept.envelopes.get_mut(&(everyone, bob)).unwrap();
+    for (sequence, (_, bytes)) in (1..).zip(chain.iter_mut()) {
+        let Ok(Item::Whole(envelope)) = Item::decode(bytes) else { panic!() };
+        *bytes = envelope.stub().encode();
+        net.relay.kept.words.insert((everyone, bob, sequence));
+    }
+    net.connect(0, false);
+    net.connect(0, true);
+    assert_eq!(whole_at_relay(&net, bob), 0, "he may yet send what stands for them");
+    net.done(0, Share::RemoveMember(net.me(1).member));
+    assert_eq!(whole_at_relay(&net, bob), whole);
+    assert!(net.devices[0].sharing.trouble.is_none(), "nothing that was here is gone");
+    net.add_device();
+    net.let_in(0, 2, Some(Role::Manager));
+    assert_eq!(field(&net.devices[2].tab.rows, 1, "name"), "Ana 4");
+}

@@ -1,7 +1,6 @@
 //! Weeks that failed once, in `weeks/`, and making a failing week short enough to be kept.
 
 use std::{
-    collections::BTreeSet,
     fs,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
@@ -20,11 +19,6 @@ pub fn all() -> Vec<(String, Plan)> {
         .collect();
     weeks.sort_by(|(one, _), (other, _)| one.cmp(other));
     weeks
-}
-
-/// The seeds of weeks that show what is not mended yet (`weeks/README.md`).
-pub fn open() -> BTreeSet<u64> {
-    files("tests/sync/weeks/open").map(|path| name_of(&path).parse().expect("the name of a seed")).collect()
 }
 
 fn files(folder: &str) -> impl Iterator<Item = PathBuf> {

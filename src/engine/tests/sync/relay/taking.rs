@@ -21,12 +21,18 @@ impl Relay {
             let chain = self.kept.envelopes.entry((header.audience, header.device)).or_default();
             let next = held(chain) + 1;
             let hollow = matches!(item, Item::Emptied(_));
-            let is_kept = |at: u64| self.kept.hollow.contains(&(header.audience, header.device, at));
+            let is_hollow = |at: u64| self.kept.hollow.contains(&(header.audience, header.device, at));
+            let is_word = |at: u64| self.kept.words.contains(&(header.audience, header.device, at));
+            let is_kept = |at: u64| is_hollow(at) || is_word(at);
             // What would fill a place whose contents were never here.
             let (is_own, is_next) = (header.device == device, !is_kept(header.sequence.saturating_sub(1)));
             let fills = header.sequence < next
                 && is_kept(header.sequence)
-                && if hollow { is_own } else { is_own || is_next };
+                && if hollow {
+                    is_own && is_hollow(header.sequence)
+                } else {
+                    is_next || is_own && is_hollow(header.sequence)
+                };
             let reason = match view.devices().get(&header.device) {
                 None => Some(Reason::Stranger),
                 Some(of) if item.verify(&of.public.signing).is_err() => Some(Reason::Signature),
@@ -65,9 +71,12 @@ impl Relay {
             let place = |at: u64| (header.audience, header.device, at);
             if hollow && is_own {
                 // Its word on all before it that it has not sent.
-                self.kept.hollow.retain(|(audience, of, at)| {
-                    (*audience, *of) != (header.audience, header.device) || *at > header.sequence
-                });
+                let all = place(0)..=place(header.sequence);
+                let by_word: Vec<_> = self.kept.hollow.range(all).copied().collect();
+                for place in by_word {
+                    self.kept.hollow.remove(&place);
+                    self.kept.words.insert(place);
+                }
             }
             if !hollow
                 && !is_erased
@@ -79,11 +88,15 @@ impl Relay {
             }
             if fills {
                 chain[header.sequence as usize - 1] = (hash, bytes);
-                self.kept.hollow.remove(&place(header.sequence));
+                if !hollow {
+                    self.kept.hollow.remove(&place(header.sequence));
+                    self.kept.words.remove(&place(header.sequence));
+                }
                 filled.extend((!hollow).then(|| place(header.sequence)));
             } else if header.sequence >= next {
-                if hollow && !is_own {
-                    self.kept.hollow.extend((next..=header.sequence).map(place));
+                if hollow {
+                    let places = if is_own { &mut self.kept.words } else { &mut self.kept.hollow };
+                    places.extend((next..=header.sequence).map(place));
                 }
                 chain.truncate(next as usize - 1);
                 chain.resize(header.sequence as usize - 1, (Hash::ZERO, Vec::new()));
@@ -118,6 +131,9 @@ impl Relay {
             for (_, session) in self.sessions.iter_mut().filter(|(other, session)| lacks(other, session)) {
                 session.theirs.hold_back(audience, of, before);
             }
+        }
+        for conn in self.sessions.keys().copied().collect::<Vec<_>>() {
+            self.ask(conn);
         }
         self.serve_all();
         // Who was sent it just now hears that it is kept.
