@@ -23,7 +23,7 @@ pub use import::ImportPage;
 pub use join::{JoinPage, ScanInvitation};
 pub use ladder_import::LadderImportPage;
 pub use merged::MergedPage;
-pub use monday::Monday;
+pub use monday::{Monday, NeedsYou};
 pub use not_found::NotFound;
 pub use notes::NotesPage;
 pub use recover::RecoverPage;

@@ -1,4 +1,5 @@
-//! Pages that do not come with the first screen: they are loaded when one of their part is first visited.
+//! Pages, and the notices of Monday, that do not come with the first screen: they are loaded when one of their part is first
+//! shown. And what writes the sample.
 //!
 //! `cargo xtask build` takes each part out of the screen's program (`src/xtask/split.rs`). In every other build they are in it,
 //! and "loading" is done at once. Once it is installed, the service worker has all parts, also without a network.
@@ -11,6 +12,7 @@ use std::{future::Future, pin::Pin};
 
 use design::{Button, ButtonKind, EmptyState, PageHeader, Sign};
 use leptos::{prelude::*, task::spawn_local};
+use mirror::Mirror;
 use wasm_split_helpers::SplitLoaderError;
 
 use crate::browser;
@@ -21,9 +23,19 @@ type Page = fn() -> AnyView;
 /// A page whose part may have to be loaded first.
 type Coming = Pin<Box<dyn Future<Output = Result<Page, SplitLoaderError>>>>;
 
+/// What of the screen a part draws.
+#[derive(Clone, Copy, PartialEq)]
+enum Shape {
+    /// All below the top bar.
+    Page,
+    /// A section of a page that is there already.
+    Section,
+}
+
 /// Declares the pages of one part: `people` is the function of [`routes`](crate::routes) for `PeoplePage`.
 macro_rules! part {
-    ($part:ident: $($name:ident draws $page:path),+ $(,)?) => { $(
+    ($part:ident: $($name:ident draws $page:path),+ $(,)?) => { part!($part of Page: $($name draws $page),+); };
+    ($part:ident of $shape:ident: $($name:ident draws $page:path),+ $(,)?) => { $(
         #[doc = concat!("The page that [`", stringify!($page), "`] draws.")]
         pub fn $name() -> AnyView {
             #[cfg(split)]
@@ -35,10 +47,15 @@ macro_rules! part {
             async fn $name() -> Result<Page, SplitLoaderError> {
                 Ok(|| { use $page as Page; view! { <Page /> }.into_any() })
             }
-            when_here(|| Box::pin($name()))
+            when_here(Shape::$shape, || Box::pin($name()))
         }
     )+ };
 }
+
+// What notices rest on is the rules of all areas: Monday paints without them, and has them a moment later.
+part!(monday of Section:
+    needs_you draws crate::pages::NeedsYou,
+);
 
 part!(work:
     people draws roster::view::PeoplePage,
@@ -91,8 +108,22 @@ part!(more:
     shortcuts draws crate::pages::ShortcutsPage,
 );
 
+/// What writes the sample; many never look at it.
+pub async fn sample() -> Result<fn(Mirror), SplitLoaderError> {
+    #[cfg(split)]
+    #[wasm_split_helpers::wasm_split(sample, fallible)]
+    fn sample() -> Result<fn(Mirror), SplitLoaderError> {
+        Ok(crate::sample::write)
+    }
+    #[cfg(not(split))]
+    async fn sample() -> Result<fn(Mirror), SplitLoaderError> {
+        Ok(crate::sample::write)
+    }
+    sample().await
+}
+
 /// Draws a page as soon as its part is here.
-fn when_here(load: fn() -> Coming) -> AnyView {
+fn when_here(shape: Shape, load: fn() -> Coming) -> AnyView {
     let page = RwSignal::new(None::<Result<Page, ()>>);
     let begin = move || {
         page.set(None);
@@ -106,7 +137,7 @@ fn when_here(load: fn() -> Coming) -> AnyView {
     (move || match page.get() {
         None => view! { <p class="coming" role="status">"Loading…"</p> }.into_any(),
         Some(Ok(page)) => page(),
-        Some(Err(())) => view! { <Missing on_again=Callback::new(move |()| begin()) /> }.into_any(),
+        Some(Err(())) => view! { <Missing shape on_again=Callback::new(move |()| begin()) /> }.into_any(),
     })
     .into_any()
 }
@@ -114,11 +145,13 @@ fn when_here(load: fn() -> Coming) -> AnyView {
 /// What stands in place of a page whose part did not come.
 #[component]
 fn Missing(
+    /// Whether that is all of the page.
+    shape: Shape,
     /// Tries again.
     on_again: Callback<()>,
 ) -> impl IntoView {
     view! {
-        <PageHeader title="This page did not load" />
+        {(shape == Shape::Page).then(|| view! { <PageHeader title="This page did not load" /> })}
         <EmptyState
             title="A part of Pilothouse could not be fetched"
             why="The connection may have broken off, or the server has a newer version by now. Nothing of yours is lost."

@@ -1,10 +1,10 @@
 //! The sample workspace: a believable team and its year, written into a database of its own.
 
 use design::Progress;
-use leptos::prelude::*;
-use mirror::SaveState;
+use leptos::{prelude::*, task::spawn_local};
+use mirror::{Mirror, SaveState};
 
-use crate::{session::Session, workspace::Workspace};
+use crate::{parts, session::Session, workspace::Workspace};
 
 /// Writes the sample as soon as its workspace is open and still empty.
 pub fn fill(session: Session) {
@@ -21,18 +21,30 @@ pub fn fill(session: Session) {
         if !untrack(|| mirror.read(document::Book::is_empty)) {
             return;
         }
-        let (author, today) = untrack(|| (mirror.author(), mirror.today()));
-        let mut new_id = || mirror.new_id();
-        let (cast, roster) = roster::sample(&author, today, &mut new_id);
-        let feedback = feedback::sample(&author, today, &cast, &mut new_id);
-        let growth = growth::sample(&author, today, &cast, &mut new_id);
-        for batch in roster.into_iter().chain(feedback).chain(growth) {
-            mirror.commit(batch);
-        }
-        for batch in untrack(|| mirror.read(|book| threads::sample(book, author, today, &mut new_id))) {
-            mirror.commit(batch);
-        }
+        spawn_local(async move {
+            match parts::sample().await {
+                Ok(write) => write(mirror),
+                Err(_) => {
+                    session.toasts.say("The sample could not be fetched. Reload the page to try again.")
+                }
+            }
+        });
     });
+}
+
+/// Writes the whole sample.
+pub fn write(mirror: Mirror) {
+    let (author, today) = untrack(|| (mirror.author(), mirror.today()));
+    let mut new_id = || mirror.new_id();
+    let (cast, roster) = roster::sample(&author, today, &mut new_id);
+    let feedback = feedback::sample(&author, today, &cast, &mut new_id);
+    let growth = growth::sample(&author, today, &cast, &mut new_id);
+    for batch in roster.into_iter().chain(feedback).chain(growth) {
+        mirror.commit(batch);
+    }
+    for batch in untrack(|| mirror.read(|book| threads::sample(book, author, today, &mut new_id))) {
+        mirror.commit(batch);
+    }
 }
 
 /// How far the writing of the sample is; nothing once it is on disk.

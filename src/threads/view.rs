@@ -19,7 +19,7 @@ pub use advocacy::{CasePage, Forums};
 pub use contradictions::{Contradictions, contradictions};
 pub use history::{RecordHistory, moment};
 pub use map::{AreaPage, MapPage, MapStrip};
-pub use notices::{NoticeList, NoticesPage};
+pub use notices::{NoticeCards, NoticeList, NoticesPage, standing};
 pub use person::PersonPage;
 pub use places::lately;
 pub use rail::Thread;

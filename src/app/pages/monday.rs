@@ -13,7 +13,9 @@ use leptos::prelude::*;
 use roster::Person;
 use threads::view::MapStrip;
 
-use crate::{pages::start::StartPath, session::use_session};
+pub use needs_you::NeedsYou;
+
+use crate::{pages::start::StartPath, parts, session::use_session};
 
 /// The page.
 #[component]
@@ -29,7 +31,7 @@ pub fn Monday() -> impl IntoView {
             <div class="monday">
                 <div class="stack wide">
                     <today::Today />
-                    <needs_you::NeedsYou />
+                    {parts::needs_you()}
                     <people::PeopleStrip />
                     <MapStrip />
                     <since::SinceFriday />

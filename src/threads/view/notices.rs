@@ -17,30 +17,40 @@ pub fn standing() -> Memo<Vec<Notice>> {
     })
 }
 
-/// The notices about one record, or the few that Monday shows. Nothing while all is well.
+/// The notices about one record. Nothing while all is well.
 #[component]
 pub fn NoticeList(
-    /// The record; all of them when there is none.
+    /// The record.
     #[prop(into)]
-    about: Signal<Option<RecordId>>,
-    /// Whether only as many as Monday shows.
-    #[prop(optional)]
-    few: bool,
+    about: Signal<RecordId>,
 ) -> impl IntoView {
     let standing = standing();
     let shown = Memo::new(move |_| {
         let about = about.get();
-        standing.with(|standing| match about {
-            Some(record) => notices::about(standing, record),
-            None if few => notices::needs_you(standing),
-            None => standing.clone(),
-        })
+        standing.with(|standing| notices::about(standing, about))
     });
+    view! { <Headed shown /> }
+}
+
+/// Notices under a heading that is only heard: around them stands none that is seen.
+#[component]
+fn Headed(#[prop(into)] shown: Signal<Vec<Notice>>) -> impl IntoView {
     view! {
-        // On Monday the section around it has a heading; elsewhere the cards would stand under none.
-        <Show when=move || !few && shown.with(|shown| !shown.is_empty())>
+        <Show when=move || shown.with(|shown| !shown.is_empty())>
             <h2 class="visually-hidden">"What needs a hand"</h2>
         </Show>
+        <NoticeCards shown />
+    }
+}
+
+/// These notices, each with what can be done about it.
+#[component]
+pub fn NoticeCards(
+    /// Which.
+    #[prop(into)]
+    shown: Signal<Vec<Notice>>,
+) -> impl IntoView {
+    view! {
         <div class="notice-list">
             <Each each=move || shown.get() key=|notice| (notice.key(), notice.says.clone(), notice.facts.clone()) let:notice>
                 <Card notice />
@@ -100,7 +110,7 @@ pub fn NoticesPage() -> impl IntoView {
                 />
             }
         >
-            <NoticeList about=Signal::stored(None) />
+            <Headed shown=standing />
         </Show>
     }
 }

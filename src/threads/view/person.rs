@@ -78,7 +78,7 @@ fn Page(person: RecordId, feedback: Callback<RecordId, AnyView>) -> impl IntoVie
         </PageHeader>
         <div class="with-margin">
             <div class="stack">
-                <NoticeList about=Signal::stored(Some(person)) />
+                <NoticeList about=person />
                 <Tabs
                     id="person"
                     label="Views of this person"

@@ -83,7 +83,7 @@ fn Page(record: RecordId, on_gone: Callback<()>) -> impl IntoView {
         <div class="with-margin">
             <div class="stack">
                 <InTwoPlaces record />
-                <NoticeList about=Signal::derive(move || Some(record)) />
+                <NoticeList about=record />
                 <Tabs
                     id="record"
                     label="Views of this record"

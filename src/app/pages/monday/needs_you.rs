@@ -2,19 +2,12 @@
 
 use design::{EmptyState, LinkButton, Section, Sign};
 use leptos::prelude::*;
-use threads::{notices, view::NoticeList};
-
-use crate::session::use_session;
+use threads::{notices, view::NoticeCards};
 
 /// The section.
 #[component]
 pub fn NeedsYou() -> impl IntoView {
-    let session = use_session();
-    let mirror = session.mirror;
-    let standing = Memo::new(move |_| {
-        let today = mirror.today();
-        mirror.read(|book| notices::standing(book, today))
-    });
+    let standing = threads::view::standing();
     let shown = Memo::new(move |_| standing.with(|standing| notices::needs_you(standing)));
     let more = move || standing.with(Vec::len) - shown.with(Vec::len);
     view! {
@@ -26,7 +19,7 @@ pub fn NeedsYou() -> impl IntoView {
                     sign=Sign::CircleCheck
                 />
             </Show>
-            <NoticeList about=Signal::stored(None) few=true />
+            <NoticeCards shown />
             <Show when=move || { more() > 0 }>
                 <p><LinkButton href="/notices">{move || format!("{} more", more())}</LinkButton></p>
             </Show>
