@@ -52,9 +52,10 @@ macro_rules! part {
     )+ };
 }
 
-// What notices rest on is the rules of all areas: Monday paints without them, and has them a moment later.
+// What notices and the map rest on is the rules of all areas: Monday paints without them, and has them a moment later.
 part!(monday of Section:
     needs_you draws crate::pages::NeedsYou,
+    map_strip draws threads::view::MapStrip,
 );
 
 part!(work:

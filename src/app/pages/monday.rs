@@ -11,7 +11,6 @@ mod today;
 use design::PageHeader;
 use leptos::prelude::*;
 use roster::Person;
-use threads::view::MapStrip;
 
 pub use needs_you::NeedsYou;
 
@@ -33,7 +32,7 @@ pub fn Monday() -> impl IntoView {
                     <today::Today />
                     {parts::needs_you()}
                     <people::PeopleStrip />
-                    <MapStrip />
+                    {parts::map_strip()}
                     <since::SinceFriday />
                 </div>
                 <div class="stack wide">
