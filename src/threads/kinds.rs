@@ -106,6 +106,8 @@ pub fn address(row: &Row) -> String {
     match row.kind.as_str() {
         "person" => format!("/people/{}", row.id),
         "advocacy-case" => format!("/cases/{}", row.id),
+        "review-cycle" => format!("/reviews/{}", row.id),
+        "review" => format!("/review/{}", row.id),
         _ => format!("/record/{}", row.id),
     }
 }

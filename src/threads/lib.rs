@@ -12,6 +12,7 @@ pub mod monday;
 pub mod moving;
 pub mod notices;
 mod records;
+pub mod reviews;
 mod sample;
 pub mod search;
 pub mod standing;

@@ -81,7 +81,7 @@ pub fn move_to(book: &Book, author: Author, record: RecordId, to: Audience) -> O
 }
 
 /// Makes the row in another document and takes it out of its own.
-fn moved(row: &Row, to: DocumentKey) -> [Edit; 2] {
+pub(crate) fn moved(row: &Row, to: DocumentKey) -> [Edit; 2] {
     let change = Change::Create { kind: row.kind.to_string(), fields: row.fields.clone() };
     [
         Edit { document: to, record: row.id, change },

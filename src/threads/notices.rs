@@ -5,7 +5,7 @@ use kernel::{Date, Notice, Ordered as _, RecordId, Threshold};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::{Dismissal, advocacy, kinds, map};
+use crate::{Dismissal, advocacy, kinds, map, reviews};
 
 /// How many notices Monday's *needs you* shows at most. Ours.
 pub const NEEDS_YOU: usize = 7;
@@ -16,7 +16,7 @@ const OF_ONE_RULE: usize = 3;
 /// Every editable number, area by area.
 pub fn thresholds() -> impl Iterator<Item = &'static Threshold> {
     let people = roster::THRESHOLDS.iter().chain(feedback::THRESHOLDS).chain(growth::THRESHOLDS);
-    people.chain(reviews::THRESHOLDS).chain(map::THRESHOLDS)
+    people.chain(::reviews::THRESHOLDS).chain(map::THRESHOLDS)
 }
 
 /// Every notice that speaks today, ranked: what presses most first, then 1:1s, because they are the last
@@ -26,9 +26,10 @@ pub fn standing(book: &Book, today: Date) -> Vec<Notice> {
     let mut said = roster::notices(book, today);
     said.extend(feedback::notices(book, today));
     said.extend(growth::notices(book, today));
-    said.extend(reviews::notices(book, today));
+    said.extend(::reviews::notices(book, today));
     said.extend(advocacy::notices(book, today));
     said.extend(map::notices(book, today));
+    said.extend(reviews::notices(book, today));
     ranked(book, said, today)
 }
 

@@ -138,7 +138,7 @@ pub struct Finding {
     /// Which of the three questions it belongs to.
     #[field(column)]
     pub question: Question,
-    /// Whether it is a strength or something to grow.
+    /// Whether it is a strength, something to grow, or something that is still ahead.
     #[field(column)]
     pub leaning: Leaning,
     /// The competency it is about, in the words of the ladder.
@@ -157,8 +157,11 @@ pub enum Leaning {
     /// Something they do well.
     #[default]
     Strength,
-    /// Something that has to change, or to be learned.
+    /// Something that has to change, or that the level asks for and was not seen.
     ToGrow,
+    /// Something the next level asks for; nothing is wrong without it.
+    #[choice(label = "Still ahead")]
+    Ahead,
 }
 
 /// How it stands with a point that the person disputes (PR-5).

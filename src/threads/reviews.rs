@@ -1,0 +1,30 @@
+//! Reviews made from the record: what a period has, what a finding rests on, who was told, what it leads to (PR).
+//!
+//! Cycles and reviews lie in their own area; what speaks for them lies in others, and links join them.
+
+mod drafting;
+mod evidence;
+mod fairness;
+mod gate;
+mod handing;
+mod lacks;
+mod leads;
+mod notices;
+mod promises;
+mod sharing;
+mod sources;
+
+pub use drafting::draft;
+pub use evidence::{Evidence, add_evidence, evidence_of, take_away};
+pub use fairness::{Fairness, Row, fairness};
+pub use gate::{Surprise, agenda_item, ask_before, surprises, told_on};
+pub use handing::{Handed, HandedPart, handed, markdown};
+pub use lacks::{Lack, lacks};
+pub use leads::{Led, ask_for_skill, leads_of, set_goal};
+pub use notices::notices;
+pub use promises::{Kept, Placing, kept, place, placing_of};
+pub use sharing::{Sharing, hinders, open_to, share};
+pub use sources::{Group, Source, sources, unused};
+
+#[cfg(test)]
+mod tests;

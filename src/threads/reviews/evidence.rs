@@ -1,0 +1,91 @@
+//! What a finding rests on: the records that are linked to it (PR-1.11).
+
+use document::{Audience, Author, Batch, Book, Entry};
+use kernel::{Date, Ordered as _, RecordId};
+use reviews::Finding;
+use std::cmp::Reverse;
+
+use crate::{Link, Relation, kinds, links};
+
+/// One thing that a finding rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// The link that says so.
+    pub link: RecordId,
+    /// The record.
+    pub record: RecordId,
+    /// What it is, for example `Observation`.
+    pub kind: &'static str,
+    /// What it is called.
+    pub title: String,
+    /// Where it is shown.
+    pub address: String,
+    /// The day it is of.
+    pub on: Option<Date>,
+    /// Who may read it.
+    pub audience: Audience,
+}
+
+/// What a finding rests on, the newest first. What is gone, or cannot be read here, is left out.
+#[must_use]
+pub fn evidence_of(book: &Book, finding: RecordId) -> Vec<Evidence> {
+    let links = book.of(leads_to, finding);
+    let shows = links.iter().filter(|link| link.relation == Relation::IsEvidenceFor);
+    let mut all: Vec<Evidence> = shows
+        .filter_map(|link| {
+            let row = book.row(link.from?)?;
+            let kind = kinds::kind(&row.kind)?;
+            Some(Evidence {
+                link: link.id,
+                record: row.id,
+                kind: kind.label,
+                title: kinds::title(book, row),
+                address: kinds::address(row),
+                on: kinds::day_of(kind, row),
+                audience: row.document.audience,
+            })
+        })
+        .collect();
+    all.order_by_key(|one| (Reverse(one.on), one.record));
+    all
+}
+
+/// Says that a record shows a finding. `None` when that stands already, or one of the two is gone.
+#[must_use]
+pub fn add_evidence(
+    book: &Book,
+    author: Author,
+    id: RecordId,
+    (record, finding): (RecordId, &Entry<Finding>),
+    today: Date,
+) -> Option<Batch> {
+    let batch = links::connect(book, author, id, &link(record, finding.id, today))?;
+    Some(Batch { label: "Let it rest on one more".to_owned(), ..batch })
+}
+
+/// Takes away that a record shows a finding.
+#[must_use]
+pub fn take_away(book: &Book, evidence: &Evidence) -> Option<Batch> {
+    links::disconnect(book, evidence.link)
+}
+
+/// The link that says so.
+pub(super) fn link(record: RecordId, finding: RecordId, today: Date) -> Link {
+    Link {
+        from: Some(record),
+        to: Some(finding),
+        relation: Relation::IsEvidenceFor,
+        on: Some(today),
+        ..Link::default()
+    }
+}
+
+/// Where a link leads: links are found by it.
+pub(super) fn leads_to(link: &Link) -> Option<RecordId> {
+    link.to
+}
+
+/// Where a link starts: links are found by it.
+pub(super) fn starts_at(link: &Link) -> Option<RecordId> {
+    link.from
+}
