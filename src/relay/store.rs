@@ -129,6 +129,13 @@ pub enum Write {
         /// The stub's bytes.
         stub: Vec<u8>,
     },
+    /// Keeps that nothing has contents any more of a document that was erased.
+    Erased {
+        /// Its audience.
+        audience: AudienceId,
+        /// The document.
+        document: DocumentTag,
+    },
     /// Keeps a request to join, until it is answered.
     Request {
         /// By which invitation.
@@ -158,6 +165,8 @@ pub struct Kept {
     pub hollow: Vec<(Chain, u64, Hollow)>,
     /// Since when snapshots are here.
     pub arrived: Vec<(Chain, u64, Arrived)>,
+    /// Documents that were erased and of which nothing has contents any more.
+    pub erased: Vec<(AudienceId, DocumentTag)>,
 }
 
 /// Keeps workspaces. Calls block; they are made from threads that may.

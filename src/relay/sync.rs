@@ -5,6 +5,7 @@
 //! workspace share is in `workspace`; all of them are found through the [`Hub`].
 
 mod emptying;
+mod erasing;
 mod hollow;
 mod hub;
 mod intake;

@@ -45,6 +45,7 @@ pub fn check(
     a_hollow_stretch_is_filled_place_by_place(&*store);
     since_when_a_snapshot_is_here_is_kept_until_it_is_emptied(&*store);
     requests_are_kept_until_answered(&*store);
+    what_is_erased_is_remembered(&*store);
     let before = store.load(ONE).unwrap();
     store.back_up(backup).unwrap();
     assert!(store.back_up(backup).is_err(), "a backup is never written over");
@@ -70,8 +71,9 @@ fn what_is_committed_is_there(store: &dyn LogStore) {
     assert_eq!(store.workspaces().unwrap(), 2);
     assert!(matches!(store.commit(&in_one([Write::Workspace])), Err(StoreError::Workspace)), "once");
     store.commit(&in_one([operation(b"founding"), envelope(chain(3, 3), 1, b"first")])).unwrap();
-    let Kept { operations, frontier, bytes, requests, hollow, arrived } = store.load(ONE).unwrap().unwrap();
-    assert!(hollow.is_empty() && arrived.is_empty());
+    let Kept { operations, frontier, bytes, requests, hollow, arrived, erased } =
+        store.load(ONE).unwrap().unwrap();
+    assert!(hollow.is_empty() && arrived.is_empty() && erased.is_empty());
     assert_eq!(operations, [b"founding".to_vec()]);
     assert_eq!(bytes, 8 + 5, "an operation that is kept already counts once");
     assert_eq!((frontier.len(), requests.len()), (1, 0));
@@ -174,4 +176,12 @@ fn requests_are_kept_until_answered(store: &dyn LogStore) {
     assert_eq!(held, [(first, b"a".to_vec()), (first, b"b".to_vec()), (second, b"c".to_vec())]);
     store.commit(&in_one([Write::Answered { invitation: first }])).unwrap();
     assert_eq!(store.load(ONE).unwrap().unwrap().requests, [(second, b"c".to_vec())]);
+}
+
+fn what_is_erased_is_remembered(store: &dyn LogStore) {
+    let (audience, document) = (AudienceId([3; 16]), DocumentTag([5; 16]));
+    let write = Write::Erased { audience, document };
+    store.commit(&in_one([write.clone(), write])).unwrap();
+    assert_eq!(store.load(ONE).unwrap().unwrap().erased, [(audience, document)]);
+    assert!(store.load(OTHER).unwrap().unwrap().erased.is_empty());
 }

@@ -28,9 +28,11 @@ const HOLLOW: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("hollow")
 /// Workspace, audience, device, sequence of a snapshot → when it came (milliseconds), its document, and
 /// for each chain of its audience that was here the device and the sequence.
 const ARRIVED: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("arrived");
+/// Workspace, audience, document that was erased and of which nothing has contents → nothing.
+const ERASED: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("erased");
 /// All of them, for a backup.
-const TABLES: [TableDefinition<'_, &[u8], &[u8]>; 7] =
-    [WORKSPACES, OPERATIONS, ENVELOPES, CHAINS, REQUESTS, HOLLOW, ARRIVED];
+const TABLES: [TableDefinition<'_, &[u8], &[u8]>; 8] =
+    [WORKSPACES, OPERATIONS, ENVELOPES, CHAINS, REQUESTS, HOLLOW, ARRIVED, ERASED];
 
 /// How much of the file is held in memory, bytes (ours).
 const CACHE: usize = 64 << 20;
@@ -97,6 +99,14 @@ impl LogStore for RedbStore {
             let (chain, sequence) = place_of(key.value()).ok_or_else(damaged)?;
             kept.arrived.push((chain, sequence, arrived_of(value.value()).ok_or_else(damaged)?));
         }
+        let erased = transaction.open_table(ERASED).map_err(failed)?;
+        for row in erased.range::<&[u8]>(borrowed(&of_workspace(32))).map_err(failed)? {
+            let key = row.map_err(failed)?.0;
+            let part =
+                |at: std::ops::Range<usize>| key.value().get(at).and_then(|bytes| bytes.try_into().ok());
+            let (audience, document) = part(16..32).zip(part(32..48)).ok_or_else(damaged)?;
+            kept.erased.push((AudienceId(audience), DocumentTag(document)));
+        }
         Ok(Some(kept))
     }
 
@@ -113,6 +123,7 @@ impl LogStore for RedbStore {
                 requests: transaction.open_table(REQUESTS).map_err(failed)?,
                 hollow: transaction.open_table(HOLLOW).map_err(failed)?,
                 arrived: transaction.open_table(ARRIVED).map_err(failed)?,
+                erased: transaction.open_table(ERASED).map_err(failed)?,
             };
             for (workspace, write) in writes {
                 tables.write(workspace.as_bytes(), write)?;
@@ -177,6 +188,7 @@ struct Tables<'a> {
     requests: Table<'a>,
     hollow: Table<'a>,
     arrived: Table<'a>,
+    erased: Table<'a>,
 }
 
 impl Tables<'_> {
@@ -254,6 +266,11 @@ impl Tables<'_> {
                 };
                 self.envelopes.insert(key.as_slice(), stub.as_slice()).map_err(failed)?;
                 self.count(workspace, stub.len(), before)
+            }
+            Write::Erased { audience, document } => {
+                let key = joined(&[workspace, &audience.0, &document.0]);
+                self.erased.insert(key.as_slice(), [].as_slice()).map_err(failed)?;
+                Ok(())
             }
             Write::Request { invitation, request } => {
                 let Hash(digest) = Hash::of(request);

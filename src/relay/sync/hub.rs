@@ -8,6 +8,7 @@ use kernel::{Timestamp, WorkspaceId};
 use protocol::{Hash, Reason};
 use tokio::sync::{Semaphore, watch};
 
+use super::erasing;
 use super::workspace::Workspace;
 use crate::log;
 use crate::metrics::Metrics;
@@ -169,7 +170,10 @@ impl Place {
             if let Some(kept) = self.hub.read(move |store| store.load(id)).await? {
                 let loaded = Workspace::of(id, kept, self.hub.rate);
                 let damaged = || StoreError::Failed("a workspace on disk is damaged".to_owned());
-                *slot = Some(Arc::new(loaded.ok_or_else(damaged)?));
+                let loaded = Arc::new(loaded.ok_or_else(damaged)?);
+                // Where the relay stopped in between it goes on before anybody is served.
+                erasing::carry_out(&self.hub, &loaded).await?;
+                *slot = Some(loaded);
             }
         }
         Ok(slot.clone())

@@ -123,9 +123,18 @@ impl State {
                     continue;
                 }
             };
+            // Of what is erased only the link is kept.
+            let is_erased = is_whole && self.membership.view().is_erased(&header);
+            let (item, bytes) = if is_erased {
+                let stub = item.stub();
+                let bytes = stub.encode();
+                (Item::Emptied(stub), bytes)
+            } else {
+                (item, bytes)
+            };
             self.used = self.used.saturating_add(bytes.len() as u64);
             taken.chains.push(chain);
-            if is_whole && header.kind == EnvelopeKind::Snapshot {
+            if is_whole && !is_erased && header.kind == EnvelopeKind::Snapshot {
                 let chains = self.tail.positions().filter(|(audience, ..)| *audience == chain.audience);
                 let before = chains.map(|(_, device, held)| (device, held.sequence)).collect();
                 let arrived = Arrived { document: header.document, at: sending.now, before };

@@ -190,6 +190,16 @@ async fn read(
     said: u64,
 ) -> Option<Vec<u8>> {
     let id = workspace.id;
+    // Links of what is erased are sent one by one, so that each can be seen to be one.
+    let alone = {
+        let state = workspace.state();
+        let view = state.membership.view();
+        (!view.erased().is_empty()).then(|| view.clone())
+    };
+    let stands_alone = move |bytes: &[u8]| {
+        let item = alone.as_ref().and_then(|view| Some((view, Item::decode(bytes).ok()?)));
+        item.is_some_and(|(view, item)| view.stands_alone(item.header()))
+    };
     let found = hub.read(move |store| {
         let (mut size, mut count) = (0_usize, 0);
         let mut found: Vec<(Chain, u64, Vec<Vec<u8>>)> = Vec::new();
@@ -201,6 +211,7 @@ async fn read(
                 // Of stubs that follow each other the last stands for all.
                 if is_stub
                     && was_stub
+                    && items.last().is_some_and(|before| !stands_alone(before))
                     && let Some(before) = items.pop()
                 {
                     size -= before.len();

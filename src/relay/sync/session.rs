@@ -16,6 +16,7 @@ use protocol::limits::MAX_FRAME;
 use protocol::{Frontier, Hash, Limits, Message, Party, Reason};
 
 use super::emptying;
+use super::erasing;
 use super::hub::Hub;
 use super::intake::{self, MAX_ANSWERED, Sending, Taken};
 use super::joining;
@@ -427,7 +428,17 @@ impl Session<'_> {
         // Also without anything new: what is known may still be on its way to the disk.
         let writes = std::mem::take(&mut taken.writes);
         let ticket = self.hub.committer.submit(self.workspace.id, writes).await;
-        self.keeping.push_back(Box::pin(async move { (taken, ticket.kept().await) }));
+        let (hub, workspace) = (Arc::clone(self.hub), Arc::clone(&self.workspace));
+        let erases =
+            !taken.operations.is_empty() && workspace.state().erased_with_contents().next().is_some();
+        self.keeping.push_back(Box::pin(async move {
+            let mut outcome = ticket.kept().await;
+            if erases && outcome.is_ok() {
+                // Acknowledged is what is carried out.
+                outcome = erasing::carry_out(&hub, &workspace).await;
+            }
+            (taken, outcome)
+        }));
     }
 
     /// Acknowledges what is on disk.

@@ -10,6 +10,7 @@ use protocol::{
     Frontier, Hash, InvitationId, InvitationState, Membership, Message, Operation, Position, Reason, Role,
 };
 
+use super::erasing::Tag;
 use super::hollow::{Filling, HollowPlaces};
 use super::peer::Peer;
 use super::rate::Bucket;
@@ -50,6 +51,8 @@ pub struct State {
     pub snapshots: Snapshots,
     /// Limits what all its devices send together.
     pub bucket: Bucket,
+    /// What was erased and has no contents here any more.
+    cleared: BTreeSet<Tag>,
     requests: BTreeMap<InvitationId, BTreeSet<Vec<u8>>>,
     peers: BTreeMap<u64, Arc<Peer>>,
     recent: Recent,
@@ -89,6 +92,7 @@ impl Workspace {
             hollow: HollowPlaces::of(kept.hollow),
             snapshots: Snapshots::of(kept.arrived),
             bucket: Bucket::new(rate, rate * BURST_SECONDS, Instant::now()),
+            cleared: kept.erased.into_iter().collect(),
             requests,
             peers: BTreeMap::new(),
             recent: Recent::default(),
@@ -301,6 +305,17 @@ impl State {
         }
         // Who is behind what is in memory reads from the disk.
         self.peers.values().filter(|peer| peer.is_behind()).for_each(|peer| peer.wake());
+    }
+
+    /// What was erased and may have contents here.
+    pub fn erased_with_contents(&self) -> impl Iterator<Item = Tag> {
+        let erased = self.membership.view().erased().keys();
+        erased.filter(|tag| !self.cleared.contains(tag)).copied()
+    }
+
+    /// These have no contents here any more.
+    pub fn erased_without_contents(&mut self, erased: &BTreeSet<Tag>) {
+        self.cleared.extend(erased);
     }
 
     /// Envelopes were emptied: they take less, and are not in memory any more.

@@ -5,6 +5,8 @@ mod devices;
 #[cfg(test)]
 mod disk;
 #[cfg(test)]
+mod erasing;
+#[cfg(test)]
 mod exchange;
 #[cfg(test)]
 mod grace;

@@ -46,7 +46,7 @@ pub fn folder() -> PathBuf {
 }
 
 /// The store in a folder; the one before may still be about to close it.
-async fn opened(folder: &Path) -> RedbStore {
+pub async fn opened(folder: &Path) -> RedbStore {
     let mut store = RedbStore::open(&folder.join("relay.redb"));
     for _ in 0..100 {
         if store.is_ok() {
