@@ -2,10 +2,18 @@
 //!
 //! `README.md` beside this file has the vocabulary and the numbered rules.
 
+pub mod commands;
+pub mod drafts;
+mod notices;
 mod records;
+pub mod rules;
 #[cfg(test)]
 mod tests;
 
+pub use notices::{
+    DRIFT_DAYS, DRIFT_OFFERS, DRIFT_PERCENT, IDLE_DAYS, MUST_HAVES, REPLY_DAYS, RETENTION_DAYS, SURVEY_DAYS,
+    THRESHOLDS, WEEK_CAP, notices,
+};
 pub use records::{
     Candidate, CandidatePromise, CandidateSurvey, Cause, ClosingPlan, ClosingStep, HireOutcome, Interview,
     InterviewState, Interviewer, KINDS, Opening, OpeningState, OutcomeMark, Question, RivalOffer, Seat,
