@@ -16,13 +16,14 @@ mod people;
 mod ratings;
 mod what;
 
-pub use columns::{ImportMapping, TARGETS, remember, suggest};
+pub use cells::{Reading as Cells, email};
+pub use columns::{ImportMapping, TARGETS, remember, remember_for, suggest, suggest_for};
 pub use ratings::{RATING_TARGETS, RatingsPlan};
 pub use what::{Plan, What};
 
 use document::{
     Author, Batch, Book, Edit, Entry, Field, FieldSpec, Record, Ref, Value,
-    sheet::{self, DateOrder, Mapping, OrderFound, Sheet},
+    sheet::{self, DateOrder, Mapping, OrderFound, Sheet, SheetRow},
 };
 use kernel::{Date, RecordId, words};
 use std::{collections::BTreeMap, fmt};
@@ -66,6 +67,21 @@ pub struct PlannedRow {
     /// What looks odd and comes in all the same.
     pub warnings: Vec<CellNote>,
     intent: Option<Intent>,
+}
+
+impl PlannedRow {
+    /// A row that would make a record, unless it holds nothing: then it is skipped.
+    #[must_use]
+    pub fn of(sheet: &Sheet, row: &SheetRow, name: String) -> Self {
+        let state = if row.is_empty() {
+            RowState::Skipped(Skipped::Empty)
+        } else if sheet.repeats_header(row) {
+            RowState::Skipped(Skipped::RepeatsHeader)
+        } else {
+            RowState::New
+        };
+        Self { line: row.line, name, state, broken: Vec::new(), warnings: Vec::new(), intent: None }
+    }
 }
 
 /// What would become of a row.
@@ -366,7 +382,8 @@ impl ImportPlan {
 }
 
 /// How many of these rows become what.
-fn count(rows: &[PlannedRow]) -> Counts {
+#[must_use]
+pub fn count(rows: &[PlannedRow]) -> Counts {
     let mut counts = Counts::default();
     for row in rows {
         *match row.state {

@@ -16,7 +16,7 @@ const OF_ONE_RULE: usize = 3;
 /// Every editable number, area by area.
 pub fn thresholds() -> impl Iterator<Item = &'static Threshold> {
     let people = roster::THRESHOLDS.iter().chain(feedback::THRESHOLDS).chain(growth::THRESHOLDS);
-    people.chain(::reviews::THRESHOLDS).chain(map::THRESHOLDS)
+    people.chain(::reviews::THRESHOLDS).chain(hiring::THRESHOLDS).chain(map::THRESHOLDS)
 }
 
 /// Every notice that speaks today, ranked: what presses most first, then 1:1s, because they are the last
@@ -27,6 +27,7 @@ pub fn standing(book: &Book, today: Date) -> Vec<Notice> {
     said.extend(feedback::notices(book, today));
     said.extend(growth::notices(book, today));
     said.extend(::reviews::notices(book, today));
+    said.extend(hiring::notices(book, today));
     said.extend(advocacy::notices(book, today));
     said.extend(map::notices(book, today));
     said.extend(reviews::notices(book, today));

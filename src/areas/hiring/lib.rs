@@ -4,6 +4,7 @@
 
 pub mod commands;
 pub mod drafts;
+pub mod import;
 mod notices;
 mod records;
 pub mod rules;

@@ -13,8 +13,8 @@ mod retention;
 mod wording;
 
 pub use candidates::{
-    Board, Standing, Way, board, candidates_of, ends_on, idle, interviews_of, is_open, moves_of, openness,
-    owed, standing, touched_on,
+    Board, Standing, Way, board, candidates_of, ends, ends_on, idle, interviews_of, is_open, moves_of,
+    openness, owed, standing, touched_on,
 };
 pub use channels::{Yield, yields};
 pub use closing::{

@@ -1,31 +1,159 @@
 //! The rules of the hiring area, one test per number of the README.
 
-use document::{Audience, Author, Change, Edit, Place, Record};
-use kernel::{MemberId, RecordId};
+mod after;
+mod candidates;
+mod funnel;
+mod imports;
+mod landing;
+mod loops;
+mod openings;
 
-use crate::{Candidate, Interview, Opening, StageMove};
+use document::{Author, Batch, Book, Entry, Record, Stamp};
+use kernel::{Date, MemberId, Notice, RecordId, Threshold, Timestamp};
+use roster::{Person, Setting};
+
+use crate::{
+    Candidate, Cause, Interview, InterviewState, Opening, OpeningState, Stage, StageKind, StageMove, Step,
+    notices,
+};
 
 const AUTHOR: Author = Author { member: MemberId::from_bytes([1; 16]) };
+/// The day on which most of the stories take place, a Sunday.
+const TODAY: &str = "2026-11-22";
+const ME: u8 = 1;
+const ANA: u8 = 10;
+/// An opening for which candidates are looked for, with two stages.
+const ROLE: u8 = 40;
+const CODING: u8 = 41;
+const DESIGN: u8 = 42;
+/// A candidate for it.
+const KIM: u8 = 50;
 
 fn id(number: u8) -> RecordId {
     RecordId::from_bytes([number; 16])
 }
 
-fn place<T: Record>(record: &T) -> Place {
-    let Edit { document, change, .. } = AUTHOR.create(id(9), record);
-    assert!(matches!(change, Change::Create { .. }));
-    assert_eq!(document.audience, Audience::Everyone);
-    document.place
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
 }
 
-#[test]
-fn hi_7_1_everything_about_a_candidate_is_in_a_document_of_their_own() {
-    let candidate = Some(id(3).into());
-    assert_eq!(
-        place(&Candidate { opening: Some(id(2).into()), ..Candidate::default() }),
-        Place::Person(id(9))
-    );
-    assert_eq!(place(&StageMove { candidate, ..StageMove::default() }), Place::Person(id(3)));
-    assert_eq!(place(&Interview { candidate, ..Interview::default() }), Place::Person(id(3)));
-    assert_eq!(place(&Opening::default()), Place::Area("hiring".to_owned()));
+/// Ids that no fixture uses, each once.
+fn fresh() -> impl FnMut() -> RecordId {
+    let mut next = 200_u8;
+    move || {
+        next += 1;
+        id(next)
+    }
+}
+
+/// A book filled by hand: me, Ana, and an open role with a loop.
+struct Fixture {
+    book: Book,
+    /// How many moves were made; their ids follow from it.
+    moves: u16,
+}
+
+impl Fixture {
+    fn new() -> Self {
+        let mut fixture = Self { book: Book::new(), moves: 0 };
+        fixture.put(ME, &Person { name: "Me".into(), ..Person::default() });
+        fixture.put(ANA, &Person { name: "Ana".into(), ..Person::default() });
+        fixture.put(ROLE, &role());
+        fixture.put(CODING, &stage("Coding", StageKind::Coding, 0));
+        fixture.put(DESIGN, &stage("Design", StageKind::SystemDesign, 1));
+        fixture
+    }
+
+    /// The same with Kim, who applied on 10 November.
+    fn with_kim() -> Self {
+        let mut fixture = Self::new();
+        fixture.put(
+            KIM,
+            &Candidate { name: "Kim Lee".into(), opening: Some(id(ROLE).into()), ..Candidate::default() },
+        );
+        fixture.moved(KIM, "2026-11-10", Step::Applied, None);
+        fixture
+    }
+
+    fn put<T: Record>(&mut self, number: u8, record: &T) {
+        self.apply(&Batch::new("").with(AUTHOR.create(id(number), record)));
+    }
+
+    fn set(&mut self, number: u8, threshold: &Threshold, value: i64) {
+        self.put(number, &Setting { name: threshold.name.to_owned(), value, ..Setting::default() });
+    }
+
+    fn moved(&mut self, candidate: u8, on: &str, to: Step, stage: Option<u8>) {
+        self.moves += 1;
+        let [high, low] = self.moves.to_be_bytes();
+        let mut bytes = [0xee; 16];
+        (bytes[14], bytes[15]) = (high, low);
+        let moved = StageMove {
+            candidate: Some(id(candidate).into()),
+            on: Some(day(on)),
+            to,
+            stage: stage.map(|stage| id(stage).into()),
+            ..StageMove::default()
+        };
+        self.apply(&Batch::new("").with(AUTHOR.create(RecordId::from_bytes(bytes), &moved)));
+    }
+
+    fn interviewed(&mut self, number: u8, candidate: u8, who: u8, on: &str, state: InterviewState) {
+        let interview = Interview {
+            candidate: Some(id(candidate).into()),
+            stage: Some(id(CODING).into()),
+            interviewer: Some(id(who).into()),
+            on: Some(day(on)),
+            state,
+            ..Interview::default()
+        };
+        self.put(number, &interview);
+    }
+
+    fn apply(&mut self, batch: &Batch) {
+        let at = batch.at.unwrap_or(Timestamp::from_millis(1_704_067_200_000));
+        for edit in &batch.edits {
+            self.book.apply(edit, Stamp { at, by: AUTHOR.member });
+        }
+    }
+
+    fn get<T: Record>(&self, number: u8) -> Entry<T> {
+        self.book.get(id(number)).unwrap()
+    }
+
+    fn change<T: Record>(&mut self, number: u8, change: impl FnOnce(&mut T)) {
+        let edits = self.get::<T>(number).update(change);
+        self.apply(&Batch::new("").with_all(edits));
+    }
+
+    fn speaking(&self, today: &str) -> Vec<&'static str> {
+        notices(&self.book, day(today)).into_iter().map(|notice| notice.rule).collect()
+    }
+
+    fn notice(&self, rule: &str, today: &str) -> Notice {
+        notices(&self.book, day(today)).into_iter().find(|notice| notice.rule == rule).unwrap()
+    }
+}
+
+fn role() -> Opening {
+    Opening {
+        role: "Senior engineer".into(),
+        cause: Some(Cause::Workload),
+        because: "Two initiatives, one team".into(),
+        state: OpeningState::Open,
+        approved_on: Some(day("2026-10-01")),
+        ..Opening::default()
+    }
+}
+
+fn stage(name: &str, kind: StageKind, place: i64) -> Stage {
+    Stage {
+        opening: Some(id(ROLE).into()),
+        name: name.into(),
+        kind: Some(kind),
+        place,
+        competencies: [name.to_owned()].into(),
+        minutes: Some(60),
+        ..Stage::default()
+    }
 }

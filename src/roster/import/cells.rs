@@ -18,7 +18,9 @@ const WEEK_HOURS: f64 = 168.0;
 
 /// How the cells of one file are read.
 pub struct Reading<'a> {
+    /// The file.
     pub sheet: &'a Sheet,
+    /// What its columns are.
     pub mapping: &'a Mapping,
     today: Date,
     order: Option<DateOrder>,
@@ -68,6 +70,8 @@ impl Draft {
 }
 
 impl<'a> Reading<'a> {
+    /// The cells of this file, on this day, with days and months in this order.
+    #[must_use]
     pub fn new(sheet: &'a Sheet, mapping: &'a Mapping, today: Date, order: Option<DateOrder>) -> Self {
         let hours = mapping.column("weekly_hours");
         let mark = hours.and_then(|column| decimal_mark(sheet.column(column)));
@@ -75,6 +79,7 @@ impl<'a> Reading<'a> {
     }
 
     /// What a row says in the column that is `target`; `None` when it says nothing.
+    #[must_use]
     pub fn cell(&self, row: &SheetRow, target: &str) -> Option<String> {
         let cell = row.cell(self.mapping.column(target)?);
         (!cell.is_empty()).then(|| unicode::composed(cell))
@@ -92,7 +97,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A row with every cell read that can be read alone.
-    pub fn draft(&self, row: &SheetRow) -> Draft {
+    pub(super) fn draft(&self, row: &SheetRow) -> Draft {
         let mut draft = Draft { line: row.line, ..Draft::default() };
         if row.is_empty() {
             draft.skipped = Some(Skipped::Empty);
@@ -176,7 +181,11 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn email(text: &str) -> Result<Email, String> {
+/// An e-mail address.
+///
+/// # Errors
+/// That it is none, in words that go behind the text.
+pub fn email(text: &str) -> Result<Email, String> {
     let whole = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace) && !part.contains('@');
     match text.rsplit_once('@') {
         Some((mailbox, host)) if whole(mailbox) && whole(host) => Ok(Email(text.to_owned())),

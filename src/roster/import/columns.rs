@@ -249,36 +249,39 @@ pub struct ImportMapping {
 /// otherwise as their names say.
 #[must_use]
 pub fn suggest(book: &Book, sheet: &Sheet) -> Mapping {
-    suggest_for(What::People, book, sheet)
+    What::People.suggest(book, sheet)
 }
 
 /// Remembers how the columns were read, for the next file with the same ones. Empty when nothing
 /// new is to be remembered. Commit it before the import, so that one undo takes back the import.
 #[must_use]
 pub fn remember(book: &Book, author: &Author, id: RecordId, sheet: &Sheet, mapping: &Mapping) -> Batch {
-    remember_for(What::People, book, author, id, sheet, mapping)
+    What::People.remember(book, author, id, sheet, mapping)
 }
 
 /// What was remembered about files of such rows with these columns, the latest word.
-fn remembered(what: What, book: &Book, headers: &str) -> Option<Entry<ImportMapping>> {
+fn remembered(what: &str, book: &Book, headers: &str) -> Option<Entry<ImportMapping>> {
     let all = book.all::<ImportMapping>();
-    let of_what = |held: &ImportMapping| held.what.as_deref().unwrap_or(What::People.word()) == what.word();
+    let of_what = |held: &ImportMapping| held.what.as_deref().unwrap_or(What::People.word()) == what;
     all.iter()
         .filter(|held| held.headers == headers && of_what(held))
         .max_by_key(|held| held.changed)
         .cloned()
 }
 
-/// How the columns of a file of such rows are best read.
-pub fn suggest_for(what: What, book: &Book, sheet: &Sheet) -> Mapping {
+/// How the columns of a file are best read whose rows are `what`, a word of the importer's own, and whose columns can be
+/// `targets`.
+#[must_use]
+pub fn suggest_for(what: &str, targets: &'static [Target], book: &Book, sheet: &Sheet) -> Mapping {
     remembered(what, book, &header_set(&sheet.header))
-        .and_then(|held| Mapping::from_words(&held.columns, sheet.header.len(), what.targets()))
-        .unwrap_or_else(|| Mapping::suggest(&sheet.header, what.targets()))
+        .and_then(|held| Mapping::from_words(&held.columns, sheet.header.len(), targets))
+        .unwrap_or_else(|| Mapping::suggest(&sheet.header, targets))
 }
 
-/// Remembers how the columns of a file of such rows were read.
+/// Remembers how the columns of a file of such rows were read; empty when nothing new is to be remembered.
+#[must_use]
 pub fn remember_for(
-    what: What,
+    (what, targets): (&str, &'static [Target]),
     book: &Book,
     author: &Author,
     id: RecordId,
@@ -286,7 +289,7 @@ pub fn remember_for(
     mapping: &Mapping,
 ) -> Batch {
     let batch = Batch::new("Remember the columns of an import");
-    if suggest_for(what, book, sheet) == *mapping {
+    if suggest_for(what, targets, book, sheet) == *mapping {
         return batch;
     }
     let headers = header_set(&sheet.header);
@@ -294,7 +297,7 @@ pub fn remember_for(
         Some(held) => batch.with_all(held.update(|held| held.columns = mapping.words())),
         None => {
             let name = sheet.header.join(", ");
-            let what = (what != What::People).then(|| what.word().to_owned());
+            let what = (what != What::People.word()).then(|| what.to_owned());
             batch.with(author.create(
                 id,
                 &ImportMapping { name, headers, columns: mapping.words(), what, ..ImportMapping::default() },

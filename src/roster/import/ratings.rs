@@ -158,20 +158,8 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     fn row(&mut self, row: &SheetRow, choices: Choices) -> (PlannedRow, Option<Intent>) {
-        let mut planned = PlannedRow {
-            line: row.line,
-            name: self.name(row),
-            state: RowState::New,
-            broken: Vec::new(),
-            warnings: Vec::new(),
-            intent: None,
-        };
-        if row.is_empty() {
-            planned.state = RowState::Skipped(Skipped::Empty);
-            return (planned, None);
-        }
-        if self.reading.sheet.repeats_header(row) {
-            planned.state = RowState::Skipped(Skipped::RepeatsHeader);
+        let mut planned = PlannedRow::of(self.reading.sheet, row, self.name(row));
+        if let RowState::Skipped(_) = planned.state {
             return (planned, None);
         }
         // Whose, in what and how deep it is a rating cannot do without.

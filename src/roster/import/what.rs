@@ -71,7 +71,7 @@ impl What {
     /// How the columns of a file are best read.
     #[must_use]
     pub fn suggest(self, book: &Book, sheet: &Sheet) -> Mapping {
-        columns::suggest_for(self, book, sheet)
+        columns::suggest_for(self.word(), self.targets(), book, sheet)
     }
 
     /// Remembers how the columns were read; empty when nothing new is to be remembered.
@@ -84,7 +84,7 @@ impl What {
         sheet: &Sheet,
         mapping: &Mapping,
     ) -> Batch {
-        columns::remember_for(self, book, author, id, sheet, mapping)
+        columns::remember_for((self.word(), self.targets()), book, author, id, sheet, mapping)
     }
 
     /// Works out what an import would do.
