@@ -101,6 +101,7 @@ impl Work {
                 Share::State
                     | Share::Look { .. }
                     | Share::Arrivals
+                    | Share::Compare { .. }
                     | Share::Meet(_)
                     | Share::Here(_)
                     | Share::Hidden(_)
@@ -148,11 +149,11 @@ impl Work {
                 let is_whole = listing.is_some_and(|listing| listing.damage.is_none());
                 is_whole.then(|| caret.document.clone()).into_iter().collect()
             }
+            Self::Share(share) => replica.documents_to_look_at(share),
             Self::Open(_)
             | Self::Draft(_)
             | Self::Documents(_)
             | Self::Withdraw(_)
-            | Self::Share(_)
             | Self::Begin(_)
             | Self::Carry(_)
             | Self::TakeBundle(_)

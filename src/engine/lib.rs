@@ -118,6 +118,7 @@ mod compaction;
 mod documents;
 #[cfg(feature = "replica")]
 mod erasing;
+pub mod hidden;
 #[cfg(feature = "replica")]
 mod identity;
 #[cfg(feature = "inside")]
@@ -134,6 +135,7 @@ mod ledger;
 pub mod limits;
 #[cfg(feature = "replica")]
 mod loading;
+pub mod meeting;
 pub mod message;
 #[cfg(feature = "replica")]
 mod open;

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 pub use crate::adoption::Adoption;
 pub use crate::{
+    hidden::{Compared, HiddenCircle, Submission},
     lasting::{ClockOff, Rollback},
     sharing::*,
     sheet::SheetText,
@@ -17,7 +18,7 @@ pub use crate::{
 pub use document::{FieldChange, Heads, Version};
 
 /// The first byte of every message; another one is refused.
-pub const VERSION: u8 = 4;
+pub const VERSION: u8 = 5;
 
 /// The largest message accepted, in bytes: a whole workspace within the budgets of the
 /// documents, several times over.
@@ -203,6 +204,10 @@ pub enum Reply {
         /// Which of the documents that were asked about were erased.
         of: Vec<DocumentKey>,
     },
+    /// The hidden circle of this id is on disk.
+    Circle(RecordId),
+    /// Each hidden circle of a round that was submitted, beside what was submitted.
+    Compared(Vec<(RecordId, Compared)>),
 }
 
 /// A version of a record, with what is known of where it is.
@@ -276,6 +281,8 @@ pub enum Event {
     Arrived(Arrival),
     /// Who else is here, and at which record: all of them.
     Present(Vec<Presence>),
+    /// All hidden circles, of everybody: who has submitted what, and who reads it.
+    Hidden(Vec<HiddenCircle>),
 }
 
 /// What changed in one document.

@@ -10,6 +10,7 @@ use kernel::{DeviceId, MemberId, Problem, RecordId, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
+pub use crate::meeting::{Meet, MeetingState};
 use crate::{
     lasting::{ClockOff, Rollback},
     sheet::SheetText,
@@ -152,6 +153,27 @@ pub enum Share {
         /// Who is in it.
         members: BTreeSet<MemberId>,
     },
+    /// Make a circle of the user alone, hidden until they submit it:
+    /// [`Reply::Circle`](crate::message::Reply::Circle). Making it again changes nothing.
+    Hide {
+        /// What it is one of: who submits in the same round reads what others submit in it.
+        round: RecordId,
+        /// Tells it from others of the user in this round.
+        name: RecordId,
+    },
+    /// Open a hidden circle of the user to all who have submitted in its round, and commit to what is in it now.
+    /// Submitting it again, when it was changed, says so to everybody.
+    Submit {
+        /// The circle.
+        circle: RecordId,
+        /// Whether the user reads what others submit in the round from now on. Who submits for somebody else does not.
+        reads: bool,
+    },
+    /// Whether what was submitted in a round is what is here: [`Reply::Compared`](crate::message::Reply::Compared).
+    Compare {
+        /// The round.
+        round: RecordId,
+    },
     /// Everything that another copy of the workspace may lack, as one file:
     /// [`Reply::Bundle`](crate::message::Reply::Bundle).
     Bundle {
@@ -203,43 +225,6 @@ pub struct SharingState {
     pub clock: Option<ClockOff>,
     /// When the relay was last found to have less than it had, and how that ended.
     pub rollback: Option<Rollback>,
-}
-
-/// What a page can ask about meeting by codes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Meet {
-    /// Make a code, for the other device to take.
-    Show,
-    /// Take the code that the other device shows, the first of two or the one that answers. Refused
-    /// where it is none, or not for this device.
-    Take(String),
-    /// End the meeting, or take its outcome off the screen. A connection that is there stays.
-    Stop,
-}
-
-/// How far two devices are that meet by codes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum MeetingState {
-    /// The code is being made.
-    Preparing,
-    /// This code is to be taken on the other device, which then shows one in return.
-    Show {
-        /// The code, about 500 characters.
-        code: String,
-    },
-    /// This code is to be taken on the device whose code was taken here.
-    Return {
-        /// The code, about 500 characters.
-        code: String,
-        /// That device.
-        to: DeviceId,
-    },
-    /// Both codes were taken; the two look for each other.
-    Connecting,
-    /// They met: this is the device at the other end.
-    Connected(DeviceId),
-    /// It came to nothing.
-    Failed(Problem),
 }
 
 /// Whether and as what this device takes part.

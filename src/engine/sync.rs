@@ -80,6 +80,8 @@ pub(crate) struct Sync {
     clocks: faults::clock::Clocks,
     /// Who is here, as pages were told last.
     told_present: Vec<Presence>,
+    /// The hidden circles, as pages were told last, and how many operations there were then.
+    told_hidden: (usize, Vec<crate::message::HiddenCircle>),
     /// What this device shows, and what the others were told of it.
     telling: others::presence::Telling,
     /// What others have of what was written here, by their own word.
@@ -161,6 +163,7 @@ impl Sync {
         (self.links, self.dialled, self.redial) = (before.links, before.dialled, before.redial);
         (self.present, self.heard, self.telling) = (before.present, before.heard, before.telling);
         (self.told_present, self.clocks) = (before.told_present, before.clocks);
+        self.told_hidden = (0, before.told_hidden.1);
         (self.peering, self.look_again) = (before.peering, before.look_again);
         (self.told, self.holding) = (before.told, before.holding);
         (self.left_untidy, self.twice) = (before.left_untidy, before.twice);

@@ -19,6 +19,7 @@ impl Mirror {
             Audience::OnlyMe(_) => "Only one other".to_owned(),
             Audience::Circle(circle) => {
                 let name = self.title(circle).filter(|name| !name.is_empty());
+                let name = name.or_else(|| self.hidden_name(circle).map(str::to_owned));
                 name.unwrap_or_else(|| "A circle without a name".to_owned())
             }
         }
@@ -34,6 +35,7 @@ impl Mirror {
             Audience::OnlyMe(only) => only == member,
             Audience::Circle(circle) => {
                 sharing.circles.iter().any(|one| one.id == circle && one.members.contains(&member))
+                    || self.reads_hidden(circle, member)
             }
         };
         others
@@ -83,7 +85,8 @@ impl Mirror {
                     let me = |members: &std::collections::BTreeSet<MemberId>| {
                         state.members.iter().any(|member| member.is_me && members.contains(&member.id))
                     };
-                    let inside = state.circles.iter().any(|one| one.id == circle && me(&one.members));
+                    let inside = state.circles.iter().any(|one| one.id == circle && me(&one.members))
+                        || self.hid(circle);
                     (!inside).then_some(
                         "You are not in this circle: what you have of it can be read and not changed.",
                     )

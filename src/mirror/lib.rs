@@ -27,6 +27,7 @@
 
 mod audiences;
 mod drafts;
+mod hidden;
 mod pending;
 mod port;
 mod requests;

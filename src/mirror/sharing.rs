@@ -3,8 +3,8 @@
 use document::{Audience, DocumentKey};
 pub use engine::message::Past;
 use engine::message::{
-    Arrival, Ask, CaretAt, Holder, LinkPreview, Presence, Reply, Share, SharingState, SheetText, Standing,
-    Taken,
+    Arrival, Ask, CaretAt, HiddenCircle, Holder, LinkPreview, Presence, Reply, Share, SharingState,
+    SheetText, Standing, Taken,
 };
 use kernel::{DeviceId, MemberId, Problem, RecordId, Timestamp};
 use leptos::prelude::*;
@@ -21,6 +21,7 @@ pub(crate) struct Told {
     pub state: RwSignal<Arc<SharingState>>,
     pub arrived: RwSignal<Vec<Arrival>>,
     pub present: RwSignal<Vec<Presence>>,
+    pub circles: RwSignal<Arc<Vec<HiddenCircle>>>,
     /// The record that the others were told this page shows, and how often one was told.
     pub here: StoredValue<(u64, Option<(DocumentKey, RecordId)>)>,
     /// Whether nobody has looked at this page for a while.
@@ -35,6 +36,7 @@ impl Told {
             state: RwSignal::new(Arc::default()),
             arrived: RwSignal::new(Vec::new()),
             present: RwSignal::new(Vec::new()),
+            circles: RwSignal::new(Arc::default()),
             here: StoredValue::new((0, None)),
             hidden: StoredValue::new(false),
             changed: RwSignal::new(BTreeMap::new()),

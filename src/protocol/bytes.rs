@@ -143,6 +143,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Yes or no, in one byte.
+    pub fn flag(&mut self) -> Result<bool, DecodeError> {
+        match self.u8()? {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(DecodeError::Unknown("flag")),
+        }
+    }
+
     /// The version byte that leads every format; only `expected` can be read.
     pub fn version(&mut self, expected: u8) -> Result<(), DecodeError> {
         match self.u8()? {

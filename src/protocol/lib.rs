@@ -12,6 +12,7 @@ pub mod bytes;
 mod covers;
 mod envelope;
 mod frontier;
+mod hidden;
 mod ids;
 pub mod limits;
 mod membership;
@@ -24,13 +25,14 @@ pub use bytes::DecodeError;
 pub use covers::Covers;
 pub use envelope::{Envelope, EnvelopeDraft, EnvelopeKind, Header, Item, Stub};
 pub use frontier::{Frontier, Missing, Position};
+pub use hidden::hidden_circle;
 pub use ids::{
     AudienceId, AudienceName, DevicePublic, DocumentTag, EpochId, Hash, InvitationId, Signature,
     SignatureError,
 };
 pub use membership::{
-    Added, Circle, Device, Epoch, Erased, Invitation, InvitationState, Member, Membership, NewName, Refusal,
-    View, WriteRight,
+    Added, Circle, Device, Epoch, Erased, Hidden, Invitation, InvitationState, Member, Membership, NewName,
+    Refusal, Submission, View, WriteRight,
 };
 pub use message::{Limits, Message, Party, Reason, session_bytes};
 pub use operation::{Body, Grant, Known, Operation, OperationDraft, Role, proof_bytes};

@@ -17,7 +17,8 @@ use kernel::{DeviceId, Timestamp, WorkspaceId};
 
 pub use refusal::Refusal;
 pub use view::{
-    Circle, Device, Epoch, Erased, Invitation, InvitationState, Member, NewName, View, WriteRight,
+    Circle, Device, Epoch, Erased, Hidden, Invitation, InvitationState, Member, NewName, Submission, View,
+    WriteRight,
 };
 
 use crate::ids::{AudienceName, EpochId, Hash};

@@ -6,6 +6,7 @@ mod decoding;
 mod envelopes;
 mod erasing;
 mod fixtures;
+mod hidden;
 mod joining;
 mod names;
 mod removals;

@@ -97,6 +97,7 @@ mod aead;
 mod backup;
 mod code;
 mod epoch;
+mod hidden;
 #[cfg(feature = "inside")]
 pub mod inside;
 mod invitation;
@@ -122,6 +123,7 @@ mod words;
 pub use backup::{BackupError, BackupReader, BackupWriter, MAGIC as BACKUP_MAGIC};
 pub use code::{Code, CodeError};
 pub use epoch::{EpochPlace, GrantError, NoKey};
+pub use hidden::commitment;
 pub use invitation::{InvitationSecret, RequestKey};
 pub use join::{JoinError, JoinRequest, Joiner, Offer, Terms, request_key};
 pub use keyring::Keyring;

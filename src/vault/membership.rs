@@ -321,7 +321,11 @@ impl Author<'_> {
         Ok(steps.operations)
     }
 
-    fn say_and_settle(&self, body: Body, random: &mut impl CryptoRng) -> Result<Vec<Operation>, StepError> {
+    pub(crate) fn say_and_settle(
+        &self,
+        body: Body,
+        random: &mut impl CryptoRng,
+    ) -> Result<Vec<Operation>, StepError> {
         let mut steps = Steps::new(self);
         steps.say(body)?;
         steps.settle(random)?;

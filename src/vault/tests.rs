@@ -1,5 +1,6 @@
 //! What all tests of the vault share: bytes from digits, and devices that tell each other stories.
 
+mod hidden;
 mod joining;
 mod removing;
 mod secrets;

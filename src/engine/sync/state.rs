@@ -25,6 +25,7 @@ impl Replica {
             self.sync.told = state.clone();
             self.tell(Event::Sharing(Box::new(state)));
         }
+        self.tell_hidden();
     }
 
     /// How sharing stands, as far as it is on disk: while something of who belongs or how this device

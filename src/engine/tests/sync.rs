@@ -9,6 +9,7 @@ mod direct;
 mod erasing;
 mod failures;
 mod forge;
+mod hidden;
 mod holdings;
 mod hostile;
 mod leaving;

@@ -75,6 +75,11 @@ impl Mirror {
                     // The rows came by `Changed`.
                     Event::Arrived(arrival) => self.told.came(arrival),
                     Event::Present(present) => self.told.present.set(present),
+                    Event::Hidden(circles) => {
+                        if self.told.circles.with_untracked(|known| **known != circles) {
+                            self.told.circles.set(circles.into());
+                        }
+                    }
                 }
             }
             let rows = confirmed.iter().filter_map(|id| state.book.row(*id));

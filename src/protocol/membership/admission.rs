@@ -1,13 +1,14 @@
 //! Whether an operation is admitted: checked against its causal past, once and for ever.
 
-use kernel::{DeviceId, MemberId, WorkspaceId};
+use kernel::{DeviceId, MemberId, RecordId, WorkspaceId};
 
 use crate::covers::Covers;
+use crate::hidden::hidden_circle;
 use crate::ids::{AudienceName, DevicePublic, DocumentTag, EpochId, Hash, InvitationId, Signature};
 use crate::operation::{Body, Grant, Known, Operation, Role, proof_bytes};
 
 use super::refusal::Refusal;
-use super::view::{Circle, Invitation, InvitationState, View};
+use super::view::{Circle, Invitation, InvitationState, Submission, View};
 
 /// What the causal past says of an operation that is admitted.
 #[derive(Clone, Debug)]
@@ -132,6 +133,17 @@ impl Context<'_> {
                 self.known_of(*member, known)?;
                 Ok(Role::Owner)
             }
+            Body::Hide { round, name } => {
+                let circle = hidden_circle(self.workspace, self.member, *round, *name);
+                let audience = AudienceName::Circle(circle);
+                let is_free = self.before.audience(audience.id(self.workspace)).is_none();
+                if is_free { Ok(Role::Manager) } else { Err(Refusal::Taken) }
+            }
+            Body::Submit { circle, epoch, commitment, reads, known } => {
+                self.submits(*circle, (*epoch, *commitment, *reads), known)
+            }
+            // Who is in a hidden one follows from who submitted, and from nothing else.
+            Body::Circle { circle, .. } if self.before.hidden().contains_key(circle) => Err(Refusal::Hidden),
             Body::Circle { circle, members, known } => {
                 let inside = self.before.circles().get(circle);
                 let may = inside.is_none_or(|circle| circle.members.contains(&self.member));
@@ -167,6 +179,31 @@ impl Context<'_> {
             Body::Grant { audience, epoch, grants } => self.grant(*audience, *epoch, grants),
             Body::Erase { audience, document, covers } => self.erase(*audience, *document, covers),
         }
+    }
+
+    fn submits(
+        &self,
+        circle: RecordId,
+        (epoch, commitment, reads): (EpochId, Hash, bool),
+        known: &[Known],
+    ) -> Result<Role, Refusal> {
+        let found = self.before.hidden().get(&circle).ok_or(Refusal::Hidden)?;
+        if found.member != self.member {
+            return Err(Refusal::Hidden);
+        }
+        let name = AudienceName::Circle(circle);
+        if !self.before.epochs(name).any(|(id, _)| id == epoch) {
+            return Err(Refusal::Epoch);
+        }
+        let audience = name.id(self.workspace);
+        if known.iter().any(|known| known.audience != audience) {
+            return Err(Refusal::Nobody);
+        }
+        let is_said = |last: &Submission| (last.commitment, last.reads || !reads) == (commitment, true);
+        if found.submissions.last().is_some_and(is_said) {
+            return Err(Refusal::Nothing);
+        }
+        Ok(Role::Manager)
     }
 
     fn takes_away(&self, body: &Body) -> bool {

@@ -40,6 +40,9 @@ pub enum Refusal {
     /// A circle or its author's place in it is wrong.
     #[error("only who is in a circle changes it; who leaves it changes nothing else")]
     Circle,
+    /// A hidden circle is made and submitted by one member, and changed by nobody.
+    #[error("a hidden circle is submitted by who made it, and no list changes who is in it")]
+    Hidden,
     /// An epoch that is not the next one, or not known, or not for exactly the right devices.
     #[error("the epoch or its grants do not fit the audience")]
     Epoch,

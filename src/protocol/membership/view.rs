@@ -1,6 +1,7 @@
 //! What operations come to: members, devices, invitations, circles, epochs.
 
 mod apply;
+mod hidden;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +11,8 @@ use crate::covers::Covers;
 use crate::envelope::Header;
 use crate::ids::{AudienceId, AudienceName, DevicePublic, DocumentTag, EpochId, Hash, InvitationId};
 use crate::operation::Role;
+
+pub use hidden::{Hidden, Submission};
 
 /// How far chains were known, by device and audience.
 pub(super) type KnownMap = BTreeMap<(DeviceId, AudienceId), u64>;
@@ -153,6 +156,9 @@ pub struct View {
     devices: BTreeMap<DeviceId, Device>,
     invitations: BTreeMap<InvitationId, Invitation>,
     circles: BTreeMap<RecordId, Circle>,
+    hidden: BTreeMap<RecordId, Hidden>,
+    /// Who has submitted in each round and reads what others do.
+    rounds: BTreeMap<RecordId, BTreeSet<MemberId>>,
     epochs: BTreeMap<AudienceName, BTreeMap<EpochId, Epoch>>,
     audiences: BTreeMap<AudienceId, AudienceName>,
     void: BTreeSet<Hash>,
@@ -167,6 +173,8 @@ impl View {
             devices: BTreeMap::new(),
             invitations: BTreeMap::new(),
             circles: BTreeMap::new(),
+            hidden: BTreeMap::new(),
+            rounds: BTreeMap::new(),
             epochs: BTreeMap::new(),
             audiences: BTreeMap::new(),
             void: BTreeSet::new(),
@@ -291,6 +299,7 @@ impl View {
                 AudienceName::Only(one) => one == member,
                 AudienceName::Circle(circle) => {
                     self.circles.get(&circle).is_some_and(|circle| circle.members.contains(&member))
+                        || self.sees(member, circle)
                 }
             }
     }

@@ -7,7 +7,7 @@ use kernel::{DeviceId, MemberId, RecordId, Timestamp};
 use crate::bytes::{DecodeError, Reader, Writer};
 use crate::covers::Covers;
 use crate::ids::{
-    self, AudienceId, AudienceName, DevicePublic, DocumentTag, EpochId, InvitationId, Signature,
+    self, AudienceId, AudienceName, DevicePublic, DocumentTag, EpochId, Hash, InvitationId, Signature,
 };
 use crate::limits::{MAX_CARD, MAX_CIRCLE, MAX_ERASED_RUNS, MAX_GRANT, MAX_GRANTS, MAX_KNOWN};
 
@@ -187,6 +187,26 @@ pub enum Body {
         /// [`MAX_ERASED_RUNS`] runs. Their links may be gone one by one (`Y-40`).
         covers: Covers,
     },
+    /// Makes a hidden circle: of the author's member alone until they submit it.
+    Hide {
+        /// What it is one of: whoever submits in the same round reads what others submit in it.
+        round: RecordId,
+        /// Tells it from others of the same member and round.
+        name: RecordId,
+    },
+    /// Opens a hidden circle to all who have submitted in its round, and says what is in it.
+    Submit {
+        /// Which, as [`crate::hidden_circle`] names it.
+        circle: RecordId,
+        /// The epoch under whose key `commitment` was made.
+        epoch: EpochId,
+        /// Fits one content and nothing else; made by the vault.
+        commitment: Hash,
+        /// Whether the author's member reads what others submit in the round.
+        reads: bool,
+        /// How far the chains of the circle go that hold the content; ascending.
+        known: Vec<Known>,
+    },
 }
 
 impl Body {
@@ -196,7 +216,8 @@ impl Body {
             Self::RemoveDevice { known, .. }
             | Self::RemoveMember { known, .. }
             | Self::SetRole { known, .. }
-            | Self::Circle { known, .. } => known.sort_unstable(),
+            | Self::Circle { known, .. }
+            | Self::Submit { known, .. } => known.sort_unstable(),
             Self::Rotate { grants, .. } | Self::Grant { grants, .. } => {
                 grants.sort_unstable_by_key(|grant| grant.device);
             }
@@ -265,6 +286,14 @@ impl Body {
                 document: DocumentTag::read(from)?,
                 covers: Covers::read_at_most(from, MAX_ERASED_RUNS)?,
             },
+            13 => Self::Hide { round: ids::read_record(from)?, name: ids::read_record(from)? },
+            14 => Self::Submit {
+                circle: ids::read_record(from)?,
+                epoch: EpochId::read(from)?,
+                commitment: Hash::read(from)?,
+                reads: from.flag()?,
+                known: read_known(from)?,
+            },
             _ => return Err(DecodeError::Unknown("operation")),
         })
     }
@@ -331,6 +360,15 @@ impl Body {
                 audience.write(to);
                 to.raw(&document.0);
                 covers.write(to);
+            }
+            Self::Hide { round, name } => {
+                to.u8(13).raw(round.as_bytes()).raw(name.as_bytes());
+            }
+            Self::Submit { circle, epoch, commitment, reads, known } => {
+                to.u8(14).raw(circle.as_bytes());
+                epoch.write(to);
+                to.raw(&commitment.0).u8(u8::from(*reads));
+                write_known(to, known);
             }
         }
     }

@@ -131,6 +131,17 @@ fn body() -> impl Strategy<Value = Body> {
                 Body::Erase { audience, document: DocumentTag(tag), covers }
             }
         ),
+        (ids(RecordId::from_bytes), ids(RecordId::from_bytes))
+            .prop_map(|(round, name)| Body::Hide { round, name }),
+        (ids(RecordId::from_bytes), epoch(), hash(), any::<bool>(), known()).prop_map(
+            |(circle, epoch, commitment, reads, known)| Body::Submit {
+                circle,
+                epoch,
+                commitment,
+                reads,
+                known
+            }
+        ),
     ]
 }
 

@@ -7,7 +7,8 @@ use crate::epoch::EpochKeys;
 use crate::secret::Key;
 use crate::{Compared, Passphrase, RecoveryKey, RecoverySheet, StorageKey, Words, lock};
 use data_encoding::HEXLOWER;
-use protocol::{Body, OperationDraft};
+use kernel::RecordId;
+use protocol::{Body, Known, OperationDraft, hidden_circle};
 use rand_core::{Infallible, TryCryptoRng, TryRng};
 
 /// “Random” bytes for vectors: 0, 1, 2 … 255, 0 …
@@ -173,6 +174,30 @@ fn vectors() -> String {
     to.bytes("rotate", &rotate.encode());
     to.bytes("rotate, hash", &rotate.hash().0);
     to.bytes("rename the member “Alice”, nonce 00 01 02 …", &rename.encode());
+    let round = RecordId::from_bytes([0x66; 16]);
+    let name = RecordId::from_bytes([0x77; 16]);
+    let hide = OperationDraft {
+        workspace: WORKSPACE,
+        parents: vec![rename.hash()],
+        author: device,
+        at: NOW,
+        body: Body::Hide { round, name },
+    };
+    let hide = hide.sign(|bytes| keys.sign(bytes));
+    let circle = hidden_circle(WORKSPACE, member, round, name);
+    let commitment = crate::commitment(&keyring, (everyone(), epoch), b"hello").unwrap();
+    let known = vec![Known { device, audience: AudienceName::Circle(circle).id(WORKSPACE), sequence: 1 }];
+    let submit = OperationDraft {
+        workspace: WORKSPACE,
+        parents: vec![hide.hash()],
+        author: device,
+        at: NOW,
+        body: Body::Submit { circle, epoch, commitment, reads: true, known },
+    };
+    to.bytes("hide 77… in the round 66…", &hide.encode());
+    to.bytes("hidden circle of the member", circle.as_bytes());
+    to.bytes("commitment to \"hello\" for everyone", &commitment.0);
+    to.bytes("submit", &submit.sign(|bytes| keys.sign(bytes)).encode());
 
     let recovery = RecoveryKey::generate(&mut Counting(0));
     to.section("recovery key 00 01 02 … 13");

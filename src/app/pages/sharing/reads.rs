@@ -28,7 +28,10 @@ pub fn Reads(session: Session) -> impl IntoView {
     let parts = Memo::new(move |_| {
         let (id, _) = who.get()?;
         let sharing = mirror.sharing();
-        let is_in = |circle| sharing.circles.iter().any(|one| one.id == circle && one.members.contains(&id));
+        let is_in = |circle| {
+            sharing.circles.iter().any(|one| one.id == circle && one.members.contains(&id))
+                || mirror.reads_hidden(circle, id)
+        };
         let known = mirror.audiences();
         Some(mirror.read(|book| audiences::readable(book, id, known, is_in)))
     });

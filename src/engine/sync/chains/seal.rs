@@ -149,7 +149,7 @@ impl Shared {
     }
 }
 
-fn no_key() -> Problem {
+pub(in crate::sync) fn no_key() -> Problem {
     Problem::new(
         "This device has not been given the key to write this yet.",
         "Connect to somebody of the workspace, then do it again.",

@@ -65,6 +65,12 @@ impl Waiting {
         self.documents.remove(document).into_iter().flat_map(BTreeMap::into_keys).collect()
     }
 
+    /// The places of all that waits, also of what is to be read again.
+    pub fn places(&self) -> impl Iterator<Item = Place> {
+        let waiting = self.documents.values().flat_map(|waiters| waiters.keys().copied());
+        waiting.chain(self.recall.iter().copied())
+    }
+
     /// Takes out what may go on, where `has` says which changes the document has by now.
     pub fn ready(
         &mut self,

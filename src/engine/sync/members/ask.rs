@@ -51,6 +51,7 @@ impl Replica {
                 let state = self.shown_sharing();
                 if let Some((page, _)) = from {
                     self.tell_one(page, Event::Present(self.sync.told_present.clone()));
+                    self.tell_one(page, Event::Hidden(self.sync.told_hidden.1.clone()));
                 }
                 return self.answered_now(from, Reply::Sharing(Box::new(state)));
             }
@@ -84,6 +85,13 @@ impl Replica {
                 }
                 return self.answered_now(from, Reply::Done);
             }
+            Share::Hide { round, name } => match self.hide(round, name) {
+                Ok(circle) => {
+                    self.answer_when_written(from, Reply::Circle(circle));
+                    return Progress::Finished;
+                }
+                Err(problem) => Err(problem),
+            },
             Share::MakeRecoveryKey { name } => match self.make_recovery_key(&name) {
                 Ok(sheet) => {
                     self.answer_when_written(from, Reply::RecoveryKey(sheet));
@@ -112,6 +120,11 @@ impl Replica {
             Share::Approve { invitation, words } => self.approve(InvitationId(invitation.0), &words),
             Share::SetRole { member, role } => self.set_role(member, role),
             Share::Circle { circle, members } => self.set_circle(circle, members),
+            Share::Submit { circle, reads } => self.submit(circle, reads),
+            Share::Compare { round } => {
+                let compared = self.compare(round);
+                return self.answered_now(from, Reply::Compared(compared));
+            }
             Share::Rename { device, name } => self.rename(device, &name),
             Share::RemoveMember(member) => self.remove_member(member),
             Share::RemoveDevice(device) => self.remove_device(device),

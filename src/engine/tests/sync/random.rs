@@ -10,6 +10,7 @@ mod affairs;
 mod captives;
 mod checks;
 mod found;
+mod hiding;
 mod holders;
 mod hostile;
 mod kept;
@@ -114,6 +115,11 @@ struct Tallies {
     hidden: u64,
     /// Browsers that came by a recovery key.
     recovering: u64,
+    /// Hidden circles that were submitted, and readers they were opened to.
+    submitted: u64,
+    opened: u64,
+    /// Readers they were not opened to.
+    kept_shut: u64,
 }
 
 impl Tallies {
@@ -130,12 +136,15 @@ impl Tallies {
         self.lies += other.lies;
         self.hidden += other.hidden;
         self.recovering += other.recovering;
+        self.submitted += other.submitted;
+        self.opened += other.opened;
+        self.kept_shut += other.kept_shut;
     }
 
     fn check(&self) {
         let all = [self.acknowledged, self.in_circles, self.damaged, self.set_aside];
         let more = [self.forks, self.gaps, self.rollbacks, self.images, self.shut];
-        let rest = [self.lies, self.hidden, self.recovering];
+        let rest = [self.lies, self.hidden, self.recovering, self.submitted, self.opened, self.kept_shut];
         assert!(
             all.iter().chain(&more).chain(&rest).all(|count| *count > 0),
             "something was never tried: {self:?}"

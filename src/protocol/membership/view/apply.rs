@@ -9,7 +9,9 @@ use crate::ids::{AudienceName, DevicePublic, DocumentTag, EpochId, Hash, Invitat
 use crate::operation::{Body, Grant, Known, Role};
 
 use super::super::graph::Graph;
-use super::{Circle, Device, Epoch, Erased, Invitation, InvitationState, KnownMap, Member, NewName, View};
+use super::{
+    Circle, Device, Epoch, Erased, Invitation, InvitationState, KnownMap, Member, NewName, Submission, View,
+};
 
 impl View {
     /// Applies an operation that was admitted; `struck` when a concurrent one makes it void.
@@ -92,6 +94,19 @@ impl View {
                 member.role = member.roles.iter().map(|(_, role, _)| *role).min().unwrap_or(*role);
                 true
             }
+            Body::Hide { round, name } => self.hide(node.member, *round, *name),
+            Body::Submit { circle, epoch, commitment, reads, known } => {
+                let said = Submission {
+                    operation: hash,
+                    epoch: *epoch,
+                    commitment: *commitment,
+                    reads: *reads,
+                    known: known.clone(),
+                };
+                self.submit(node.member, *circle, said)
+            }
+            // Said apart from who hid something under this id.
+            Body::Circle { circle, .. } if self.hidden.contains_key(circle) => false,
             Body::Circle { circle, members, known } => {
                 self.name_audience(AudienceName::Circle(*circle));
                 let circle = self.circles.entry(*circle).or_default();
@@ -114,7 +129,7 @@ impl View {
         }
     }
 
-    fn name_audience(&mut self, name: AudienceName) {
+    pub(super) fn name_audience(&mut self, name: AudienceName) {
         self.audiences.insert(name.id(self.workspace), name);
     }
 

@@ -2,7 +2,7 @@
 
 use engine::{
     Effect, RANDOM, Replica, Tidiness,
-    message::{Presence, SharingState, Welcome},
+    message::{HiddenCircle, Presence, SharingState, Welcome},
 };
 use std::collections::VecDeque;
 use vault::Cost;
@@ -21,6 +21,7 @@ pub struct Device {
     pub online: bool,
     pub sharing: SharingState,
     pub present: Vec<Presence>,
+    pub hidden: Vec<HiddenCircle>,
     pub me: Option<Welcome>,
     pub(super) starts: u8,
     /// When it makes chains shorter, from its next start on.
@@ -44,6 +45,7 @@ impl Device {
             online: true,
             sharing: SharingState::default(),
             present: Vec::new(),
+            hidden: Vec::new(),
             me: None,
             starts: 0,
             tidiness: Tidiness::default(),

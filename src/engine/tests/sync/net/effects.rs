@@ -36,6 +36,7 @@ impl Net {
                             engine::message::Event::Sharing(state) => device.sharing = (**state).clone(),
                             engine::message::Event::Identity(me) => device.me = Some(me.clone()),
                             engine::message::Event::Present(all) => device.present.clone_from(all),
+                            engine::message::Event::Hidden(all) => device.hidden.clone_from(all),
                             _ => {}
                         }
                     }

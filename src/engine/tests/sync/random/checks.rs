@@ -2,7 +2,7 @@
 
 use engine::message::{Role, Share, Standing};
 use kernel::{DeviceId, MemberId};
-use protocol::{AudienceName, Body, Envelope, Membership, WriteRight};
+use protocol::{AudienceName, Body, Envelope, Membership, Operation, WriteRight};
 use std::collections::BTreeSet;
 
 use super::{
@@ -75,6 +75,7 @@ impl Week {
         self.check_names(&inside);
         self.check_written(&inside, &known, &found);
         self.check_shut(&known, &found);
+        self.check_hidden(&inside, &known, &found);
         lack
     }
 
@@ -262,8 +263,14 @@ impl Week {
 /// what the writer knew already they were out: that excuses nothing.
 fn came_later(known: &Membership, member: MemberId, audience: AudienceName, out: &Out) -> bool {
     let AudienceName::Circle(of) = audience else { return false };
-    known.operations().any(|(hash, operation)| {
-        matches!(&operation.body, Body::Circle { circle, members, .. } if *circle == of && members.contains(&member))
-            && !out.knew.contains(&hash.hex())
-    })
+    let lets_in = |operation: &Operation| match &operation.body {
+        Body::Circle { circle, members, .. } => *circle == of && members.contains(&member),
+        // Of a hidden one: that it was submitted, or that they submitted in some round.
+        Body::Submit { circle, .. } => {
+            *circle == of
+                || known.view().devices().get(&operation.author).is_some_and(|by| by.member == member)
+        }
+        _ => false,
+    };
+    known.operations().any(|(hash, operation)| lets_in(operation) && !out.knew.contains(&hash.hex()))
 }

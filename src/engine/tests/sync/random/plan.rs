@@ -15,6 +15,10 @@ use crate::random::Dice;
 /// How much happens in a week.
 const ACTIONS: u64 = 90;
 
+/// In one of so many weeks things are hidden until they are submitted, so often.
+const HIDING: u64 = 3;
+const HIDES: u64 = 30;
+
 /// Who is hostile in a week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Foe {
@@ -66,11 +70,13 @@ pub enum What {
     Move,
     /// A recovery key is printed, or a browser comes back by one.
     Paper,
+    /// Somebody hides something, writes into what they hid, or submits it.
+    Hide,
 }
 
 /// The actions' names, and how often each comes in weeks without foes, with a hostile network, and
 /// with hostile members.
-const ALL: [(&str, What, [u64; 3]); 26] = [
+const ALL: [(&str, What, [u64; 3]); 27] = [
     ("commit", What::Commit, [9, 9, 9]),
     ("undo", What::Undo, [1, 1, 1]),
     ("away", What::Away, [1, 1, 1]),
@@ -97,6 +103,8 @@ const ALL: [(&str, What, [u64; 3]); 26] = [
     ("circle", What::Circle, [1, 1, 1]),
     ("move", What::Move, [1, 1, 1]),
     ("paper", What::Paper, [1, 1, 1]),
+    // Put among the others afterwards, so that the other weeks stay what they were.
+    ("hide", What::Hide, [0, 0, 0]),
 ];
 
 const FOES: [(&str, Foe); 3] =
@@ -105,7 +113,7 @@ const FOES: [(&str, Foe); 3] =
 impl What {
     /// Whether honest people and their machines would not do it.
     pub fn is_hostile(self) -> bool {
-        ALL.iter().any(|(_, what, weights)| *what == self && weights[0] == 0)
+        self != Self::Hide && ALL.iter().any(|(_, what, weights)| *what == self && weights[0] == 0)
     }
 }
 
@@ -148,7 +156,14 @@ impl Plan {
             let what = chosen.map_or(What::Wait, |chosen| chosen.1);
             Action { what, device: dice.roll(devices as u64) as usize, chance: dice.roll(1 << 32) }
         };
-        let actions = (0..ACTIONS).map(|_| action()).collect();
+        let mut actions: Vec<Action> = (0..ACTIONS).map(|_| action()).collect();
+        if seed % HIDING == 1 {
+            for _ in 0..HIDES {
+                let at = dice.roll(actions.len() as u64) as usize;
+                let device = dice.roll(devices as u64) as usize;
+                actions.insert(at, Action { what: What::Hide, device, chance: dice.roll(1 << 32) });
+            }
+        }
         Self { devices, foe, chance, actions }
     }
 

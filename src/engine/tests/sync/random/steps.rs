@@ -55,6 +55,7 @@ impl Week {
             What::Circle => self.change_circles(device),
             What::Move => self.move_something(device),
             What::Paper => self.paper(device),
+            What::Hide => self.hide_something(device),
             _ => self.pass_time(),
         }
     }
