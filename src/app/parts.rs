@@ -88,6 +88,7 @@ part!(growth:
 part!(map:
     map draws threads::view::MapPage,
     area draws crate::routes::OneArea,
+    thread draws crate::routes::OneThread,
 );
 
 part!(data:

@@ -9,7 +9,7 @@ use leptos_router::{
     hooks::use_params_map,
     path,
 };
-use threads::view::{AreaPage, CasePage, Forums, PersonPage, PersonStanding, RecordPage};
+use threads::view::{AreaPage, CasePage, ChainPage, Forums, PersonPage, PersonStanding, RecordPage};
 
 use crate::{
     browser,
@@ -46,6 +46,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/ladder/import") view=page(parts::ladder_import) />
             <Route path=path!("/map") view=page(parts::map) />
             <Route path=path!("/map/:area") view=page(parts::area) />
+            <Route path=path!("/thread/:id") view=page(parts::thread) />
             <Route path=path!("/data") view=page(parts::data) />
             <Route path=path!("/import") view=page(parts::import) />
             <Route path=path!("/search") view=page(parts::search) />
@@ -133,4 +134,10 @@ pub fn OneArea() -> impl IntoView {
     let address = use_params_map();
     let area = Signal::derive(move || address.with(|address| roster::Area::of_slug(&address.get("area")?)));
     view! { <AreaPage area /> }
+}
+
+/// The whole thread of the record that the address names.
+#[component]
+pub fn OneThread() -> impl IntoView {
+    view! { <ChainPage record=named() /> }
 }

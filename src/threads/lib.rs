@@ -3,6 +3,7 @@
 pub mod advocacy;
 pub mod audiences;
 pub mod backup;
+pub mod chain;
 pub mod contradictions;
 pub mod export;
 pub mod kinds;

@@ -49,7 +49,8 @@ fn drawn_knot(book: &Book, record: RecordId, link: &Entry<Link>) -> Option<Knot>
     Some(Knot { link: Some(link.id), reason: link.reason.clone(), on: link.on, ..knot })
 }
 
-/// Actions name the record they came from, and skill ratings the record that shows them; those are threads too.
+/// Actions name the record they came from, skill ratings the record that shows them, openings what is behind them; those
+/// are threads too.
 fn named_knots(book: &Book, record: RecordId) -> Vec<Knot> {
     let actions = book.all::<roster::Action>();
     let from_here = actions.iter().filter(|action| action.source == Some(record));
@@ -60,6 +61,12 @@ fn named_knots(book: &Book, record: RecordId) -> Vec<Knot> {
     knots.extend(
         source.and_then(|source| knot_to(book, source, Relation::LeadsTo.inverse(), Audience::Everyone)),
     );
+    let behind = Relation::LeadsTo;
+    let opened = book.of(|opening: &hiring::Opening| opening.behind, record);
+    knots
+        .extend(opened.iter().filter_map(|one| knot_to(book, one.id, behind.label(), one.document.audience)));
+    let opening = book.get::<hiring::Opening>(record);
+    knots.extend(opening.and_then(|one| knot_to(book, one.behind?, behind.inverse(), one.document.audience)));
     for rating in book.all::<roster::SkillRating>().iter() {
         let Some(evidence) = rating.evidence else { continue };
         let audience = rating.document.audience;

@@ -5,7 +5,7 @@ use kernel::{Date, Notice, Ordered as _, RecordId, Threshold};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::{Dismissal, advocacy, kinds, map, reviews};
+use crate::{Dismissal, advocacy, chain, kinds, map, reviews};
 
 /// How many notices Monday's *needs you* shows at most. Ours.
 pub const NEEDS_YOU: usize = 7;
@@ -16,7 +16,8 @@ const OF_ONE_RULE: usize = 3;
 /// Every editable number, area by area.
 pub fn thresholds() -> impl Iterator<Item = &'static Threshold> {
     let people = roster::THRESHOLDS.iter().chain(feedback::THRESHOLDS).chain(growth::THRESHOLDS);
-    people.chain(::reviews::THRESHOLDS).chain(hiring::THRESHOLDS).chain(map::THRESHOLDS)
+    let people = people.chain(::reviews::THRESHOLDS).chain(hiring::THRESHOLDS);
+    people.chain(chain::THRESHOLDS).chain(map::THRESHOLDS)
 }
 
 /// Every notice that speaks today, ranked: what presses most first, then 1:1s, because they are the last
@@ -29,6 +30,7 @@ pub fn standing(book: &Book, today: Date) -> Vec<Notice> {
     said.extend(::reviews::notices(book, today));
     said.extend(hiring::notices(book, today));
     said.extend(advocacy::notices(book, today));
+    said.extend(chain::notices(book, today));
     said.extend(map::notices(book, today));
     said.extend(reviews::notices(book, today));
     ranked(book, said, today)

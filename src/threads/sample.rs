@@ -7,7 +7,7 @@ use feedback::{Observation, ObservationSource, Tone};
 use kernel::{Date, RecordId, Timestamp, days_between};
 use roster::{Action, Area, Person, commands, rules};
 
-use crate::{advocacy, standing};
+use crate::{Link, Relation, advocacy, kinds, links, standing};
 
 /// How old an observation is before the sample's manager has looked what it shows, in days.
 const LOOKED_AT: i64 = 21;
@@ -41,6 +41,39 @@ pub fn sample(book: &Book, author: Author, today: Date, new_id: &mut dyn FnMut()
     }
     batches.extend(case(book, author, today, new_id));
     batches.extend(in_other_areas(book, &author, today, new_id));
+    batches.extend(chain(book, author, new_id));
+    batches
+}
+
+/// What came of one thing that was seen: a gap, its answer, and the work that closes it (CN-1).
+fn chain(book: &Book, author: Author, new_id: &mut dyn FnMut() -> RecordId) -> Vec<Batch> {
+    let named = |kind: &str, text: &str| {
+        book.rows_of(kind)
+            .find(|row| kinds::title(book, row).contains(text))
+            .map(|row| (row.id, row.created.at))
+    };
+    let seen = named("observation", "orphaned alerts of reconciliation");
+    let skill = named("skill", "Observability");
+    let answer = named("gap-response", "Observability");
+    let work = named("stretch", "Counts a year of alerts");
+    let hops = [
+        (seen, skill, "Nobody sees when reconciliation stops"),
+        (answer, work, "Whoever counts the alerts learns which ones matter"),
+    ];
+    let mut batches = Vec::new();
+    for (from, to, reason) in hops {
+        let (Some((from, early)), Some((to, late))) = (from, to) else { continue };
+        let at = early.max(late);
+        let link = Link {
+            from: Some(from),
+            to: Some(to),
+            relation: Relation::LeadsTo,
+            reason: Some(reason.to_owned()),
+            on: Some(at.date(0)),
+        };
+        let batch = links::connect(book, author, new_id(), &link);
+        batches.extend(batch.map(|batch| Batch { at: Some(at), ..batch }));
+    }
     batches
 }
 

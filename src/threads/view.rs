@@ -2,6 +2,7 @@
 
 mod advocacy;
 mod audience;
+mod chain;
 mod contradictions;
 mod history;
 mod map;
@@ -16,6 +17,7 @@ use crate::kinds;
 use mirror::Names;
 
 pub use advocacy::{CasePage, Forums};
+pub use chain::ChainPage;
 pub use contradictions::{Contradictions, contradictions};
 pub use history::{RecordHistory, moment};
 pub use map::{AreaPage, MapPage, MapStrip};

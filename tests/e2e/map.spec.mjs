@@ -1,4 +1,4 @@
-// The map: eight areas with what is open in each, a guide, and a button that starts the work.
+// The map: eight areas with what is open in each, a guide, and a button that starts the work. The thread: walked both ways.
 import { expect, expectAccessible, test } from './fixtures.mjs';
 import { openSample, ready, saved } from './steps.mjs';
 
@@ -68,4 +68,40 @@ test('an area that has gone cold is a notice that leads to its guide', async ({ 
   await notice.getByRole('link', { name: /Open its guide/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Stakeholders');
   await expect(page.getByRole('region', { name: 'Guide' })).toBeVisible();
+});
+
+test('the whole thread is walked from what was seen to the work that closes the gap, and back', async ({ device }) => {
+  const page = await openSample(device);
+  await goTo(page, 'Observations');
+  await page.getByRole('link', { name: /^Found the orphaned alerts of reconciliation/ }).click();
+  await page.getByRole('link', { name: /^Walk the whole thread/ }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Thread: Found the orphaned alerts');
+  const line = page.getByRole('group', { name: /^The whole thread of/ });
+  const after = line.getByRole('list', { name: 'What follows' }).getByRole('listitem');
+  await expect(line.getByRole('list', { name: 'What led here' })).toHaveCount(0);
+  await expect(after.first()).toContainText('Nobody sees when reconciliation stops');
+  await expect(after.filter({ hasText: 'Counts a year of alerts' })).toContainText('Whoever counts the alerts learns which ones matter');
+  await expectAccessible(page);
+
+  // To the last knot, and from there all of it lies behind.
+  await after.getByRole('link', { name: /^Counts a year of alerts/ }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Thread: Counts a year of alerts');
+  const before = line.getByRole('list', { name: 'What led here' }).getByRole('listitem');
+  await expect(before.filter({ hasText: 'Found the orphaned alerts' })).toContainText('Leads to “Observability”');
+  await before.getByRole('link', { name: /^Found the orphaned alerts/ }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Thread: Found the orphaned alerts');
+  await page.getByRole('main').getByRole('link', { name: 'Open the record' }).click();
+  await expect(page.getByRole('tab', { name: 'History' })).toBeVisible();
+});
+
+test('what should follow and does not is a loose end on the thread, until it is linked', async ({ device }) => {
+  const page = await openSample(device);
+  await goTo(page, 'Notices');
+  const notice = page.getByRole('article').filter({ hasText: 'Test automation is to be answered by hiring, and no opening comes of it' });
+  await notice.getByRole('link', { name: /^Open a role/ }).click();
+  await page.getByRole('link', { name: /^Walk the whole thread/ }).click();
+  await expect(page.getByRole('list', { name: 'Here' })).toContainText('no opening comes of it');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 });

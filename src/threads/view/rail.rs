@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use mirror::{Mirror, use_mirror};
 use roster::view::{UnsentDialog, UnsentLine, UnsentText};
 
+use super::chain::WholeThread;
 use crate::{
     Link, Relation,
     links::{self, Knot},
@@ -44,6 +45,7 @@ pub fn Thread(
                     ""
                 }}
             </p>
+            <WholeThread record />
             {move || audience.get().map(|audience| view! {
                 <Button sign=Sign::Link writes=audience on_press=move |()| drawing.set(true)>"Link to…"</Button>
             })}
