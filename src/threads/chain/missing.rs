@@ -1,7 +1,8 @@
 //! Hops that should be there and are not (CN-1).
 //!
-//! That a gap has no answer (TM-6.7), that a point to grow was never told (FB-5.2) and that a finding leads nowhere (PR-7) are
-//! notices of their own; here they are seen on the chain.
+//! Most of them the areas say themselves as notices: a gap without an answer (TM-6.7), a point to grow that was never told
+//! (FB-5.2), a finding that leads nowhere (PR-7.3), an answer by hiring without an opening (HI-1.4), an opening without a reason
+//! (HI-1.3). Here they are seen on the chain, and what two areas have to know of each other for is said.
 
 use document::{Book, Entry};
 use hiring::{Cause, Opening, OpeningState};
@@ -14,7 +15,7 @@ use super::hops::hops;
 /// CN-1: so many days after it was decided, something has to follow from an answer to a gap.
 pub const STALLED_DAYS: Threshold = Threshold::ours(
     "cn-1-stalled-days",
-    "Days until an answer to a gap that leads to nothing is a notice",
+    "Days until a gap that is to be answered by growing, and leads to nothing, is a notice",
     14,
     (1, 180),
     "days",
@@ -43,19 +44,20 @@ pub struct Missing {
 /// The hop that is missing at a record on `today`, if one is.
 #[must_use]
 pub fn missing(book: &Book, record: RecordId, today: Date) -> Option<Missing> {
+    let skill = || at_gap(book, &book.get::<Skill>(record)?, today);
     let response = || at_response(book, &book.get::<GapResponse>(record)?, today);
     let finding = || at_finding(book, &book.get::<Finding>(record)?, today);
     let opening = || at_opening(book, &book.get::<Opening>(record)?);
-    response().or_else(finding).or_else(opening)
+    skill().or_else(response).or_else(finding).or_else(opening)
 }
 
-/// What is to be said about hops that are missing.
+/// What is to be said about hops that are missing between areas: answers by growing that lead to nothing.
 #[must_use]
 pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
-    let (responses, openings) = (book.all::<GapResponse>(), book.all::<Opening>());
-    let responses = responses.iter().filter_map(|one| Some((one.id, at_response(book, one, today)?)));
-    let openings = openings.iter().filter_map(|one| Some((one.id, at_opening(book, one)?)));
-    responses.chain(openings).map(|(about, missing)| missing.notice(about)).collect()
+    let responses = book.all::<GapResponse>();
+    let grown = responses.iter().filter(|one| one.answer == GapAnswer::Grow);
+    let idle = grown.filter_map(|one| Some((one.id, at_response(book, one, today)?)));
+    idle.map(|(about, missing)| missing.notice(about)).collect()
 }
 
 impl Missing {
@@ -74,16 +76,29 @@ impl Missing {
     }
 }
 
+/// A gap that nobody has answered.
+fn at_gap(book: &Book, skill: &Entry<Skill>, today: Date) -> Option<Missing> {
+    let gap = rules::gaps(book, today).into_iter().find(|gap| gap.skill.id == skill.id)?;
+    gap.response.is_none().then(|| Missing {
+        rule: "TM-6.7",
+        says: "There is a gap, and nothing is decided about it".to_owned(),
+        next_step: "Decide: hire, grow, borrow, cut the demand or accept it.",
+        facts: Vec::new(),
+        why: "",
+        since: None,
+    })
+}
+
 /// An answer to a gap that is there, of which nothing comes.
 fn at_response(book: &Book, response: &Entry<GapResponse>, today: Date) -> Option<Missing> {
     let (rule, wants, next_step) = match response.answer {
         GapAnswer::Hire => (
-            "CN-1.9",
+            "HI-1.4",
             "no opening",
             "Open a role and name this answer as what is behind it, or answer the gap in another way.",
         ),
         GapAnswer::Grow => (
-            "CN-1.10",
+            "CN-1.9",
             "no goal, pair or action",
             "Set a goal with somebody and link this answer to it as what leads there, or pair them with who teaches it.",
         ),
@@ -92,7 +107,9 @@ fn at_response(book: &Book, response: &Entry<GapResponse>, today: Date) -> Optio
     };
     let skill = book.get::<Skill>(response.skill?.id())?;
     let since = response.decided_on.unwrap_or_else(|| response.created.at.date(0));
-    let late = days_between(since, today) > settings::number(book, &STALLED_DAYS);
+    // An opening can be begun on the day it is decided; growing somebody wants to be talked about first.
+    let time = if response.answer == GapAnswer::Hire { 0 } else { settings::number(book, &STALLED_DAYS) };
+    let late = days_between(since, today) > time;
     let stands = || rules::response_to(book, skill.id).is_some_and(|standing| standing.id == response.id);
     if !late || response.ended_on.is_some() || !stands() || leads_somewhere(book, response) {
         return None;
@@ -148,7 +165,7 @@ fn at_finding(book: &Book, finding: &Entry<Finding>, today: Date) -> Option<Miss
     }
     let name = rules::name_of(book, finding.person).unwrap_or_default();
     Some(Missing {
-        rule: "PR-7",
+        rule: "PR-7.3",
         says: format!("Nothing follows from a finding about {name}: {}", words::excerpt(&finding.what, 80)),
         next_step: "Turn it into a goal, or into a skill the team needs, and keep the link.",
         facts: vec![format!("The review was shared on {}, {} ago.", words::day(since), words::days(days))],
@@ -169,7 +186,7 @@ fn at_opening(book: &Book, opening: &Entry<Opening>) -> Option<Missing> {
         return None;
     }
     Some(Missing {
-        rule: "CN-1.11",
+        rule: "HI-1.3",
         says: format!("Nothing shows why {} is open", opening.role),
         next_step: "Name the answer to a gap, the person who leaves, or the case that is behind it.",
         facts: vec![
