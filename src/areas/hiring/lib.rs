@@ -10,6 +10,8 @@ mod records;
 pub mod rules;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "ui")]
+pub mod view;
 
 pub use notices::{
     DRIFT_DAYS, DRIFT_OFFERS, DRIFT_PERCENT, IDLE_DAYS, MUST_HAVES, REPLY_DAYS, RETENTION_DAYS, SURVEY_DAYS,

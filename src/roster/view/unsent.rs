@@ -75,7 +75,7 @@ impl UnsentText {
     }
 
     /// Takes in what was typed, and keeps it.
-    pub(super) fn typed(self, text: String) {
+    pub fn typed(self, text: String) {
         self.untouched.set_value(false);
         self.text.set(text.clone());
         match untrack(|| self.kept()) {
