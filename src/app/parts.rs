@@ -85,6 +85,15 @@ part!(growth:
     ladder_import draws crate::pages::LadderImportPage,
 );
 
+part!(hiring:
+    hiring draws hiring::view::HiringPage,
+    opening draws crate::routes::OneOpening,
+    candidate draws crate::routes::OneCandidate,
+    questions draws hiring::view::QuestionsPage,
+    interviews draws hiring::view::InterviewsPage,
+    hires draws hiring::view::HiresPage,
+);
+
 part!(map:
     map draws threads::view::MapPage,
     area draws crate::routes::OneArea,

@@ -2,6 +2,7 @@
 
 use feedback::view::{PersonFeedback, TalkPage};
 use growth::view::{GrowthBeforeTalk, PersonGrowth, PlanPage, SponsorshipPage};
+use hiring::view::{CandidatePage, OpeningPage};
 use kernel::RecordId;
 use leptos::prelude::*;
 use leptos_router::{
@@ -44,6 +45,12 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/cases/:id") view=page(parts::case) />
             <Route path=path!("/ladder") view=page(parts::ladder) />
             <Route path=path!("/ladder/import") view=page(parts::ladder_import) />
+            <Route path=path!("/hiring") view=page(parts::hiring) />
+            <Route path=path!("/hiring/:id") view=page(parts::opening) />
+            <Route path=path!("/candidates/:id") view=page(parts::candidate) />
+            <Route path=path!("/questions") view=page(parts::questions) />
+            <Route path=path!("/interviews") view=page(parts::interviews) />
+            <Route path=path!("/hires") view=page(parts::hires) />
             <Route path=path!("/map") view=page(parts::map) />
             <Route path=path!("/map/:area") view=page(parts::area) />
             <Route path=path!("/thread/:id") view=page(parts::thread) />
@@ -99,8 +106,25 @@ pub fn Sponsorship() -> impl IntoView {
 /// The case that the address names.
 #[component]
 pub fn OneCase() -> impl IntoView {
+    view! { <CasePage case=named() on_copy=copying() /> }
+}
+
+/// The opening that the address names.
+#[component]
+pub fn OneOpening() -> impl IntoView {
+    view! { <OpeningPage opening=named() /> }
+}
+
+/// The candidate that the address names.
+#[component]
+pub fn OneCandidate() -> impl IntoView {
+    view! { <CandidatePage candidate=named() on_copy=copying() /> }
+}
+
+/// Puts a text on the clipboard, and says whether it is there.
+fn copying() -> Callback<String> {
     let session = use_session();
-    let copy = move |text: String| {
+    Callback::new(move |text: String| {
         leptos::task::spawn_local(async move {
             let said = if browser::copy(&text).await {
                 "Copied."
@@ -109,8 +133,7 @@ pub fn OneCase() -> impl IntoView {
             };
             session.toasts.say(said);
         });
-    };
-    view! { <CasePage case=named() on_copy=Callback::new(copy) /> }
+    })
 }
 
 /// The growth of the person that the address names.

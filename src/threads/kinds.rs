@@ -105,6 +105,8 @@ pub fn day_of(kind: &Kind, row: &Row) -> Option<Date> {
 pub fn address(row: &Row) -> String {
     match row.kind.as_str() {
         "person" => format!("/people/{}", row.id),
+        "opening" => format!("/hiring/{}", row.id),
+        "candidate" => format!("/candidates/{}", row.id),
         "advocacy-case" => format!("/cases/{}", row.id),
         "review-cycle" => format!("/reviews/{}", row.id),
         "review" => format!("/review/{}", row.id),

@@ -1,6 +1,7 @@
-//! Bringing people and skill ratings in from a file: choose it, see what would happen, confirm. Nothing happens before.
+//! Bringing people, skill ratings and candidates in from a file: choose it, see what would happen, confirm. Nothing happens before.
 
 mod choose;
+mod holds;
 mod mapping;
 mod preview;
 mod reading;
@@ -12,9 +13,10 @@ use document::Audience;
 use document::sheet::{self, Mapping, Reading, Sheet};
 use kernel::{Problem, words};
 use leptos::prelude::*;
-use roster::import::{Choices, Plan, What};
+use roster::import::Choices;
 
 use crate::session::{Session, use_session};
+use holds::{Holds, Plan};
 
 /// A file as the user gave it.
 #[derive(Clone, PartialEq)]
@@ -33,9 +35,9 @@ pub struct Import {
     mapping: RwSignal<Option<Mapping>>,
     choices: RwSignal<Choices>,
     /// What the rows are, where the user knows better than the names of the columns say.
-    said: RwSignal<Option<What>>,
+    said: RwSignal<Option<Holds>>,
     /// What the rows are.
-    what: Memo<What>,
+    what: Memo<Holds>,
     sheet: Memo<Option<Result<Arc<Sheet>, Problem>>>,
     plan: Memo<Option<Arc<Plan>>>,
 }
@@ -46,15 +48,15 @@ impl Import {
         let reading = RwSignal::new(Reading::default());
         let mapping = RwSignal::new(None::<Mapping>);
         let choices = RwSignal::new(Choices::default());
-        let said = RwSignal::new(None::<What>);
+        let said = RwSignal::new(None::<Holds>);
         let sheet = Memo::new(move |_| {
             let reading = reading.get();
             given.with(|given| given.as_ref().map(|given| sheet::read(&given.bytes, &reading).map(Arc::new)))
         });
         let what = Memo::new(move |_| {
             let found = sheet.with(|sheet| match sheet {
-                Some(Ok(sheet)) => What::of(sheet),
-                _ => What::default(),
+                Some(Ok(sheet)) => Holds::of(sheet),
+                _ => Holds::default(),
             });
             said.get().unwrap_or(found)
         });
@@ -87,7 +89,7 @@ impl Import {
     }
 
     /// Says what the rows are; what was said about the columns was about something else.
-    fn say(self, what: What) {
+    fn say(self, what: Holds) {
         self.mapping.set(None);
         self.said.set(Some(what));
     }
@@ -105,15 +107,12 @@ impl Import {
         let remember =
             untrack(|| mirror.read(|book| what.remember(book, &author, mirror.new_id(), &sheet, &mapping)));
         mirror.commit(remember);
-        let batch = plan.commit(&author, || mirror.new_id());
+        let batch = untrack(|| mirror.read(|book| plan.commit(book, &author, || mirror.new_id())));
         let done = format!("{}: done", batch.label);
         mirror.commit(batch);
         self.given.set(None);
         session.toasts.offer(done, "Undo", move || session.undo());
-        session.go(match what {
-            What::People => "/people",
-            What::SkillRatings => "/skills",
-        });
+        session.go(what.address());
     }
 }
 
@@ -124,7 +123,7 @@ pub fn ImportPage() -> impl IntoView {
     view! {
         <PageHeader
             title="Import"
-            subtitle="People from the export of an HR system, skill ratings from a sheet: CSV or TSV. You see what would happen before it does."
+            subtitle="People from the export of an HR system, candidates from that of an applicant system, skill ratings from a sheet: CSV or TSV. You see what would happen before it does."
         />
         <div class="stack wide import">
             <choose::Choose import />

@@ -15,7 +15,7 @@ const fn item(href: &'static str, label: &'static str, sign: Sign) -> Item {
     Item { href, label, sign }
 }
 
-const GROUPS: [(&str, &[Item]); 5] = [
+const GROUPS: [(&str, &[Item]); 6] = [
     (
         "",
         &[
@@ -51,6 +51,15 @@ const GROUPS: [(&str, &[Item]); 5] = [
             item("/growth", "Growth plans", Sign::Flag),
             item("/sponsorship", "Sponsorship", Sign::Star),
             item("/ladder", "Ladder", Sign::Columns),
+        ],
+    ),
+    (
+        "Hiring",
+        &[
+            item("/hiring", "Openings", Sign::UserPlus),
+            item("/interviews", "Interview load", Sign::Clock),
+            item("/questions", "Question bank", Sign::Question),
+            item("/hires", "Hires", Sign::CircleCheck),
         ],
     ),
     (

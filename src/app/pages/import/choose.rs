@@ -1,4 +1,4 @@
-//! Choosing the file with people or skill ratings.
+//! Choosing the file with people, skill ratings or candidates.
 
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ pub fn Choose(import: Import) -> impl IntoView {
             id="import-file"
             given=Signal::derive(move || import.given.with(|given| given.as_ref().map(|given| given.name.clone())))
             asks="Choose a CSV or TSV file, or drop it here"
-            hint="People: a name, with an e-mail or employee ID. Skill ratings: whom, which skill, and how deep from 0 to 4. The file stays on this machine."
+            hint="People: a name, with an e-mail or employee ID. Skill ratings: whom, which skill, and how deep from 0 to 4. Candidates: a name, the opening, the stage. The file stays on this machine."
             accept=".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values"
             max_bytes=document::sheet::MAX_BYTES
             on_file=Callback::new(move |(name, bytes)| import.take(name, bytes))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use design::{Checkbox, ChoiceGroup, Column, DataTable, Disclosure, SelectOption, Stat, StatGroup};
 use kernel::words;
 use leptos::prelude::*;
-use roster::import::{Counts, PlannedRow, RowState, Skipped, What};
+use roster::import::{Counts, PlannedRow, RowState, Skipped};
 
 use super::Import;
 
@@ -88,11 +88,13 @@ fn Doubts(import: Import) -> impl IntoView {
                     checked=Signal::derive(move || import.choices.with(|choices| choices.without_broken_cells))
                     on_change=move |yes| import.choices.update(|choices| choices.without_broken_cells = yes)
                 />
-                <Show when=move || import.what.get() == What::People><Checkbox
-                    label="Bring in people without e-mail and employee ID too: the next import cannot find them again"
-                    checked=Signal::derive(move || import.choices.with(|choices| choices.without_key))
-                    on_change=move |yes| import.choices.update(|choices| choices.without_key = yes)
-                /></Show>
+                {move || import.what.get().without_key().map(|label| view! {
+                    <Checkbox
+                        label
+                        checked=Signal::derive(move || import.choices.with(|choices| choices.without_key))
+                        on_change=move |yes| import.choices.update(|choices| choices.without_key = yes)
+                    />
+                })}
             </div>
         </Show>
         <Show when=move || warnings.with(|warnings| !warnings.is_empty())>

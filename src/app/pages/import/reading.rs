@@ -2,25 +2,23 @@
 
 use std::sync::Arc;
 
+use super::{Import, holds::Holds};
 use design::{ChoiceGroup, Field, Select, SelectOption};
 use document::sheet::{DateOrder, Delimiter, Encoding, OrderFound, Sheet};
 use leptos::prelude::*;
-use roster::import::What;
-
-use super::Import;
 
 /// What the rows of the file are: found by the names of the columns, or as the user says.
 #[component]
 pub fn Holds(import: Import) -> impl IntoView {
     let options: Vec<SelectOption> =
-        What::ALL.map(|what| SelectOption::new(what.word(), what.label())).to_vec();
+        Holds::ALL.map(|what| SelectOption::new(what.word(), what.label())).to_vec();
     view! {
         <Field label="What the rows are" group=true>
             <ChoiceGroup
                 value=Signal::derive(move || import.what.get().word().to_owned())
                 options
                 on_change=move |word: String| {
-                    if let Some(what) = What::ALL.into_iter().find(|what| what.word() == word) {
+                    if let Some(what) = Holds::ALL.into_iter().find(|what| what.word() == word) {
                         import.say(what);
                     }
                 }
