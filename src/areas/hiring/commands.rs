@@ -8,6 +8,7 @@ mod candidates;
 mod closing;
 mod loops;
 mod openings;
+mod scorecards;
 
 pub use after::{answer_survey, keep_promise, promise, tell, write_outcome};
 pub use candidates::{add_candidate, arrange, conclude, hire, move_candidate, move_on, next_step};
@@ -16,3 +17,7 @@ pub use loops::{
     add_question, add_stage, draw, put_back, remove_stage, seat, shift_stage, unseat, usual_loop,
 };
 pub use openings::{approve, describe, from_departure, from_gap, open_role, opening_behind, put_in_state};
+pub use scorecards::{
+    Judged, Written, anchor_competency, begin_card, calibrate, decide, give_reason, read_without_card,
+    submit_card, withdraw_card, write_card,
+};

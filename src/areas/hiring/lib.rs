@@ -14,11 +14,13 @@ mod tests;
 pub mod view;
 
 pub use notices::{
-    DRIFT_DAYS, DRIFT_OFFERS, DRIFT_PERCENT, IDLE_DAYS, MUST_HAVES, REPLY_DAYS, RETENTION_DAYS, SURVEY_DAYS,
-    THRESHOLDS, WEEK_CAP, notices,
+    CARD_DAYS, DECIDE_DAYS, DRIFT_DAYS, DRIFT_OFFERS, DRIFT_PERCENT, IDLE_DAYS, MUST_HAVES, PANEL_CARDS,
+    PANEL_TENTHS, REPLY_DAYS, RETENTION_DAYS, SURVEY_DAYS, THRESHOLDS, WEEK_CAP, notices,
 };
 pub use records::{
-    Candidate, CandidatePromise, CandidateSurvey, Cause, ClosingPlan, ClosingStep, HireOutcome, Interview,
-    InterviewState, Interviewer, KINDS, Opening, OpeningState, OutcomeMark, Question, RivalOffer, Seat,
-    Stage, StageKind, StageMove, StageQuestion, Step, Went,
+    Anchors, Calibration, CalibrationSeat, Candidate, CandidatePromise, CandidateSurvey, CardSubmitted,
+    Cause, ClosingPlan, ClosingStep, Decided, Decision, DecisionReason, HireOutcome, Interview,
+    InterviewState, Interviewer, KINDS, Level, Opening, OpeningState, OutcomeMark, Question,
+    ReadsWithoutCard, Recommendation, RivalOffer, Score, Scorecard, Seat, Stage, StageKind, StageMove,
+    StageQuestion, Step, Went,
 };

@@ -4,13 +4,14 @@ mod candidates;
 mod landing;
 mod numbers;
 mod openings;
+mod scorecards;
 
 use document::Book;
 use kernel::{Date, Notice};
 
 pub use numbers::{
-    DRIFT_DAYS, DRIFT_OFFERS, DRIFT_PERCENT, IDLE_DAYS, MUST_HAVES, REPLY_DAYS, RETENTION_DAYS, SURVEY_DAYS,
-    THRESHOLDS, WEEK_CAP,
+    CARD_DAYS, DECIDE_DAYS, DRIFT_DAYS, DRIFT_OFFERS, DRIFT_PERCENT, IDLE_DAYS, MUST_HAVES, PANEL_CARDS,
+    PANEL_TENTHS, REPLY_DAYS, RETENTION_DAYS, SURVEY_DAYS, THRESHOLDS, WEEK_CAP,
 };
 
 /// What the hiring area has to say on `today`.
@@ -19,5 +20,6 @@ pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
     let mut notices = openings::notices(book, today);
     notices.extend(candidates::notices(book, today));
     notices.extend(landing::notices(book, today));
+    notices.extend(scorecards::notices(book, today));
     notices
 }

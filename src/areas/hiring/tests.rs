@@ -7,6 +7,7 @@ mod imports;
 mod landing;
 mod loops;
 mod openings;
+mod scorecards;
 
 use document::{Author, Batch, Book, Entry, Record, Stamp};
 use kernel::{Date, MemberId, Notice, RecordId, Threshold, Timestamp};

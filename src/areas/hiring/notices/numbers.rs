@@ -50,6 +50,29 @@ pub const SURVEY_DAYS: Threshold = Threshold::ours(
 pub const WEEK_CAP: Threshold =
     Threshold::ours("hi-11-week-cap", "Interviews of one person in a week", 3, (1, 20), "interviews");
 
+/// HI-4: a card that is not in after more days than this is late.
+pub const CARD_DAYS: Threshold =
+    Threshold::ours("hi-4-card-days", "Days until a scorecard is late", 1, (0, 14), "days");
+/// HI-5: about fewer candidates than this nothing is said of how somebody judges beside others.
+pub const PANEL_CARDS: Threshold = Threshold::ours(
+    "hi-5-panel-cards",
+    "Candidates judged together with others from which an interviewer is compared",
+    5,
+    (3, 50),
+    "candidates",
+);
+/// HI-5: so many tenths of a step above or below co-panellists is worth talking about.
+pub const PANEL_TENTHS: Threshold = Threshold::ours(
+    "hi-5-panel-tenths",
+    "Tenths of a step above or below co-panellists that are a notice",
+    10,
+    (3, 30),
+    "tenths of a step",
+);
+/// HI-6: all cards are in for more days than this and nothing is decided.
+pub const DECIDE_DAYS: Threshold =
+    Threshold::ours("hi-6-decide-days", "Days from the last scorecard to a decision", 2, (0, 30), "days");
+
 /// The numbers of this area, all editable.
 pub const THRESHOLDS: &[Threshold] = &[
     MUST_HAVES,
@@ -61,4 +84,8 @@ pub const THRESHOLDS: &[Threshold] = &[
     REPLY_DAYS,
     SURVEY_DAYS,
     WEEK_CAP,
+    CARD_DAYS,
+    PANEL_CARDS,
+    PANEL_TENTHS,
+    DECIDE_DAYS,
 ];
