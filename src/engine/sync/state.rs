@@ -345,10 +345,12 @@ impl Shared {
         if !link.is_open() || !link.has_said {
             return Phase::Opening;
         }
-        // What does not count is not waited for, nor is it passed on; nor is the other end of a fork.
+        // What does not count is not waited for, nor is it passed on; nor is the other end of a fork, and what
+        // is hidden and was not opened to this device yet.
         let count = |runs: Vec<protocol::Missing>| -> u64 {
             let counting = runs.into_iter().filter_map(|run| self.counting(run));
             let counting = counting.filter(|run| !link.forked.has(run.audience, run.device));
+            let counting = counting.filter(|run| !self.is_shut(run.audience));
             counting
                 .map(|run| run.to - run.from)
                 .fold(0, |sum, more| sum.saturating_add(more).saturating_add(1))

@@ -135,6 +135,13 @@ impl Shared {
         }
     }
 
+    /// Whether an audience is a hidden circle whose key is not here: who has it may be away, or gone for good.
+    pub(in crate::sync) fn is_shut(&self, audience: AudienceId) -> bool {
+        let view = self.membership.view();
+        let is_hidden = matches!(view.audience(audience), Some(AudienceName::Circle(circle)) if view.hidden().contains_key(&circle));
+        is_hidden && self.keyring.newest(audience).is_none()
+    }
+
     fn hidden_circles(&self) -> Vec<HiddenCircle> {
         let view = self.membership.view();
         let circles = view.hidden().iter().map(|(id, one)| HiddenCircle {
