@@ -18,16 +18,16 @@ fn document_for(candidate: &Entry<Candidate>, audience: Audience) -> DocumentKey
     DocumentKey { audience, place: candidate.document.place.clone() }
 }
 
-/// Begins the card of an interviewer for a stage, for these readers. Its id is `id`: of a hidden circle that of the circle,
-/// so that the circle is called by what is in it.
+/// Begins the card of an interviewer for a stage, for these readers, with everything it asks for. Its id is `id`: of a
+/// hidden circle that of the circle, so that the circle is called by what is in it. `ids` gives a fresh id at each call.
 #[must_use]
 pub fn begin_card(
     author: &Author,
     id: RecordId,
-    candidate: &Entry<Candidate>,
-    stage: &Entry<Stage>,
+    (candidate, stage): (&Entry<Candidate>, &Entry<Stage>),
     interviewer: &Entry<Person>,
     audience: Audience,
+    mut ids: impl FnMut() -> RecordId,
 ) -> Batch {
     let card = Scorecard {
         interviewer: Some(Ref::new(interviewer.id)),
@@ -35,11 +35,18 @@ pub fn begin_card(
         stage: Some(stage.id.into()),
         ..Scorecard::default()
     };
-    Batch::new(format!("Scorecard: {}, {}", candidate.name, stage.name)).with(author.create_in(
-        document_for(candidate, audience),
-        id,
-        &card,
-    ))
+    let document = document_for(candidate, audience);
+    let score = |competency: String| Score {
+        competency,
+        card: Some(id.into()),
+        candidate: Some(candidate.id.into()),
+        ..Score::default()
+    };
+    let scores = rules::asked_on(stage).into_iter().map(score);
+    let scores: Vec<Edit> = scores.map(|score| author.create_in(document.clone(), ids(), &score)).collect();
+    Batch::new(format!("Scorecard: {}, {}", candidate.name, stage.name))
+        .with(author.create_in(document, id, &card))
+        .with_all(scores)
 }
 
 /// One competency as it is written on a card.

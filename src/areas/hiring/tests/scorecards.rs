@@ -38,14 +38,15 @@ impl Fixture {
     /// A card of somebody for a stage, of this id.
     fn card(&mut self, number: u8, candidate: u8, stage: u8, who: u8, what: Option<Recommendation>) {
         let (candidate, stage) = (self.get::<Candidate>(candidate), self.get::<Stage>(stage));
-        let begun = commands::begin_card(
-            &AUTHOR,
-            id(number),
-            &candidate,
-            &stage,
-            &self.person(who),
-            Audience::Everyone,
-        );
+        let mut next = u16::from(number) << 8;
+        let ids = || {
+            next += 1;
+            let mut bytes = [0xcc; 16];
+            bytes[14..].copy_from_slice(&next.to_be_bytes());
+            RecordId::from_bytes(bytes)
+        };
+        let (about, who) = ((&candidate, &stage), self.person(who));
+        let begun = commands::begin_card(&AUTHOR, id(number), about, &who, Audience::Everyone, ids);
         self.apply(&begun);
         self.change::<Scorecard>(number, |card| {
             card.recommendation = what;
@@ -173,7 +174,7 @@ fn hi_4_4_that_a_card_is_in_is_said_to_everybody_who_reads_the_candidate_and_onc
     let mut fixture = Fixture::with_panel();
     let circle = Audience::Circle(id(60));
     let (kim, stage) = (fixture.get::<Candidate>(KIM), fixture.get::<Stage>(CODING));
-    let begun = commands::begin_card(&AUTHOR, id(60), &kim, &stage, &fixture.person(ANA), circle);
+    let begun = commands::begin_card(&AUTHOR, id(60), (&kim, &stage), &fixture.person(ANA), circle, fresh());
     assert!(begun.edits.iter().all(|edit| edit.document.audience == circle));
     assert_eq!(begun.edits[0].document.place, kim.document.place, "it goes when the candidate's file goes");
     fixture.apply(&begun);
