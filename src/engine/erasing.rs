@@ -77,7 +77,6 @@ pub(crate) struct Erasing {
     tags: BTreeSet<(AudienceId, DocumentTag)>,
     /// What is still to be read.
     rest: VecDeque<Part>,
-    asked: bool,
     operations: Vec<Operation>,
     /// How many envelopes of this device nobody else was known to have.
     unsent: u64,
@@ -187,6 +186,11 @@ impl Replica {
         erasing: &mut Erasing,
         read: Option<Vec<(String, Vec<u8>)>>,
     ) -> Progress {
+        if let Some(rows) = read
+            && let Some(part) = erasing.rest.pop_front()
+        {
+            self.go_through(erasing, &part, rows);
+        }
         // What is on its way to the disk could not be read there.
         if !self.writer.is_idle() {
             return Progress::Waiting;
@@ -194,21 +198,29 @@ impl Replica {
         if !erasing.begun {
             self.begin_erasing(erasing);
         }
-        let mut read = read.filter(|_| erasing.asked);
-        while let Some(part) = erasing.rest.front() {
-            let Some(rows) = read.take() else {
-                let (store, prefix) = part.range();
-                erasing.asked = true;
-                self.read(Purpose::Job, store, prefix);
-                return Progress::Waiting;
-            };
-            if let Some(part) = erasing.rest.pop_front() {
-                self.go_through(erasing, &part, rows);
+        if let Some(part) = erasing.rest.front() {
+            let (store, prefix) = part.range();
+            let purpose = Purpose::Erasing(store, prefix.clone());
+            if !self.is_reading(&purpose) {
+                self.read(purpose, store, prefix);
             }
-            erasing.asked = false;
+            return Progress::Waiting;
         }
         self.end_erasing(std::mem::take(erasing));
         Progress::Finished
+    }
+
+    /// A part was read.
+    pub(crate) fn read_to_erase(&mut self, store: Store, prefix: &str, rows: Vec<(String, Vec<u8>)>) {
+        let waits = |job: &&mut crate::job::Job| match &job.work {
+            Work::Erasing(one) => {
+                one.rest.front().is_some_and(|part| part.range() == (store, prefix.to_owned()))
+            }
+            _ => false,
+        };
+        if let Some(job) = self.queue.iter_mut().find(waits) {
+            job.read = Some(rows);
+        }
     }
 
     fn begin_erasing(&mut self, erasing: &mut Erasing) {

@@ -106,6 +106,8 @@ pub(crate) enum Purpose {
     Mend(DocumentKey),
     /// For the job at the head of the queue.
     Job,
+    /// To go through what is erased: this part.
+    Erasing(Store, String),
     /// Envelopes that the other end of a link lacks.
     Send(LinkId),
     /// To keep chains short.
@@ -410,6 +412,7 @@ impl Replica {
             Purpose::Document(key) => self.load(&key, rows),
             Purpose::Mend(key) => self.read_to_mend(&key, rows),
             Purpose::Tidy => self.read_to_tidy(rows),
+            Purpose::Erasing(store, prefix) => self.read_to_erase(store, &prefix, rows),
             Purpose::Send(link) => self.read_to_send(link, rows),
             Purpose::Recall(audience, device, sequence) => self.recalled((audience, device, sequence), rows),
             Purpose::Compare(audience, device, first) => self.compared((audience, device, first), rows),

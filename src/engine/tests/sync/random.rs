@@ -9,6 +9,7 @@
 mod affairs;
 mod captives;
 mod checks;
+mod erasing;
 mod found;
 mod hiding;
 mod holders;
@@ -120,6 +121,8 @@ struct Tallies {
     opened: u64,
     /// Readers they were not opened to.
     kept_shut: u64,
+    /// Documents that were erased.
+    erased: u64,
 }
 
 impl Tallies {
@@ -139,14 +142,16 @@ impl Tallies {
         self.submitted += other.submitted;
         self.opened += other.opened;
         self.kept_shut += other.kept_shut;
+        self.erased += other.erased;
     }
 
     fn check(&self) {
         let all = [self.acknowledged, self.in_circles, self.damaged, self.set_aside];
         let more = [self.forks, self.gaps, self.rollbacks, self.images, self.shut];
         let rest = [self.lies, self.hidden, self.recovering, self.submitted, self.opened, self.kept_shut];
+        let rest = rest.iter().chain(std::iter::once(&self.erased));
         assert!(
-            all.iter().chain(&more).chain(&rest).all(|count| *count > 0),
+            all.iter().chain(&more).chain(rest).all(|count| *count > 0),
             "something was never tried: {self:?}"
         );
     }
@@ -198,6 +203,8 @@ struct Week {
     /// Requests for recovery keys, and the keys that were printed.
     printing: Vec<(usize, u64)>,
     sheets: Vec<engine::message::SheetText>,
+    /// What was asked to be erased, and where.
+    erasing: Vec<(usize, document::DocumentKey)>,
     /// How many browsers there are at most.
     most_devices: usize,
     /// Whether chains are kept short.
@@ -225,6 +232,7 @@ impl Week {
             links: Vec::new(),
             printing: Vec::new(),
             sheets: Vec::new(),
+            erasing: Vec::new(),
             most_devices: plan.devices + 2,
             is_tidy: false,
             number: 0,

@@ -72,11 +72,13 @@ pub enum What {
     Paper,
     /// Somebody hides something, writes into what they hid, or submits it.
     Hide,
+    /// Somebody erases a document.
+    Erase,
 }
 
 /// The actions' names, and how often each comes in weeks without foes, with a hostile network, and
 /// with hostile members.
-const ALL: [(&str, What, [u64; 3]); 27] = [
+const ALL: [(&str, What, [u64; 3]); 28] = [
     ("commit", What::Commit, [9, 9, 9]),
     ("undo", What::Undo, [1, 1, 1]),
     ("away", What::Away, [1, 1, 1]),
@@ -105,6 +107,8 @@ const ALL: [(&str, What, [u64; 3]); 27] = [
     ("paper", What::Paper, [1, 1, 1]),
     // Put among the others afterwards, so that the other weeks stay what they were.
     ("hide", What::Hide, [0, 0, 0]),
+    // By dice of its own, see `Plan::of`.
+    ("erase", What::Erase, [0, 0, 0]),
 ];
 
 const FOES: [(&str, Foe); 3] =
@@ -113,7 +117,7 @@ const FOES: [(&str, Foe); 3] =
 impl What {
     /// Whether honest people and their machines would not do it.
     pub fn is_hostile(self) -> bool {
-        self != Self::Hide && ALL.iter().any(|(_, what, weights)| *what == self && weights[0] == 0)
+        ALL.iter().any(|(_, what, weights)| *what == self && weights[0] == 0 && weights[1..] != [0, 0])
     }
 }
 
@@ -162,6 +166,15 @@ impl Plan {
                 let at = dice.roll(actions.len() as u64) as usize;
                 let device = dice.roll(devices as u64) as usize;
                 actions.insert(at, Action { what: What::Hide, device, chance: dice.roll(1 << 32) });
+            }
+        }
+        // By dice of its own, so that all weeks are otherwise as they were without.
+        let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x65_7261_7365);
+        if dice.roll(3) == 0 {
+            for _ in 0..=dice.roll(3) {
+                let at = dice.roll(actions.len() as u64) as usize;
+                let (device, chance) = (dice.roll(devices as u64) as usize, dice.roll(1 << 32));
+                actions.insert(at, Action { what: What::Erase, device, chance });
             }
         }
         Self { devices, foe, chance, actions }

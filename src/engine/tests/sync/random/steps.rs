@@ -56,6 +56,7 @@ impl Week {
             What::Move => self.move_something(device),
             What::Paper => self.paper(device),
             What::Hide => self.hide_something(device),
+            What::Erase => self.erase_something(device),
             _ => self.pass_time(),
         }
     }
@@ -116,6 +117,7 @@ impl Week {
             AudienceName::Everyone => {
                 let mut documents = vec![person(1), person(2), roster()];
                 documents.truncate(1 + self.dice.roll(3) as usize);
+                self.pass_over_erased(device, &mut documents);
                 (documents, 10)
             }
         };
