@@ -6,6 +6,7 @@ pub mod backup;
 pub mod chain;
 pub mod contradictions;
 pub mod export;
+pub mod file;
 pub mod kinds;
 pub mod links;
 pub mod map;

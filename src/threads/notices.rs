@@ -5,7 +5,7 @@ use kernel::{Date, Notice, Ordered as _, RecordId, Threshold};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::{Dismissal, advocacy, chain, kinds, map, reviews};
+use crate::{Dismissal, advocacy, chain, file, kinds, map, reviews};
 
 /// How many notices Monday's *needs you* shows at most. Ours.
 pub const NEEDS_YOU: usize = 7;
@@ -17,7 +17,7 @@ const OF_ONE_RULE: usize = 3;
 pub fn thresholds() -> impl Iterator<Item = &'static Threshold> {
     let people = roster::THRESHOLDS.iter().chain(feedback::THRESHOLDS).chain(growth::THRESHOLDS);
     let people = people.chain(::reviews::THRESHOLDS).chain(hiring::THRESHOLDS);
-    people.chain(chain::THRESHOLDS).chain(map::THRESHOLDS)
+    people.chain(chain::THRESHOLDS).chain(map::THRESHOLDS).chain(file::retention::THRESHOLDS)
 }
 
 /// Every notice that speaks today, ranked: what presses most first, then 1:1s, because they are the last
@@ -32,6 +32,7 @@ pub fn standing(book: &Book, today: Date) -> Vec<Notice> {
     said.extend(advocacy::notices(book, today));
     said.extend(chain::notices(book, today));
     said.extend(map::notices(book, today));
+    said.extend(file::retention::notices(book, today));
     said.extend(reviews::notices(book, today));
     ranked(book, said, today)
 }

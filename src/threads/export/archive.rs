@@ -18,7 +18,7 @@ pub struct File {
 
 impl File {
     /// A text file.
-    pub(super) fn text(path: impl Into<String>, text: String) -> Self {
+    pub(crate) fn text(path: impl Into<String>, text: String) -> Self {
         Self { path: path.into(), bytes: text.into_bytes(), packed: false }
     }
 }
