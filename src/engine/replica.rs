@@ -417,7 +417,9 @@ impl Replica {
             Purpose::Recall(audience, device, sequence) => self.recalled((audience, device, sequence), rows),
             Purpose::Compare(audience, device, first) => self.compared((audience, device, first), rows),
             Purpose::Job => {
-                if let Some(job) = self.queue.front_mut() {
+                // What is erased is read for that alone: an answer to a job before it is not for it.
+                let front = self.queue.front_mut().filter(|job| !matches!(job.work, Work::Erasing(_)));
+                if let Some(job) = front {
                     job.read = Some(rows);
                 }
             }

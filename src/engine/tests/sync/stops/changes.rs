@@ -253,3 +253,32 @@ const LEAVING: Scenario = Scenario {
 fn s_29_stopped_at_any_operation_while_somebody_leaves_without_a_network() {
     assert!(LEAVING.stops(1) > 5);
 }
+
+/// Alice erases a document that Bob writes to as well; both go on with everything else.
+const ERASURE: Scenario = Scenario {
+    is_harmed: false,
+    before: two_with_a_marker,
+    story: |story| {
+        story.ask(0, "erase", crate::erasing::erase(&[person(1)], Batch::default()));
+        story.ask(1, "add", commit("Add", &roster(), 30, "Beside"));
+    },
+    holds: |story| {
+        assert!(!story.is_done("add") || is_there(story, 1, "Beside"));
+        if story.is_done("erase") {
+            let left = crate::sync::erasing::left(&story.net, &[0, 1], &person(1));
+            assert!(left.is_empty(), "{left:?}");
+        }
+    },
+};
+
+fn two_with_a_marker() -> Net {
+    let mut net = two(Role::Manager);
+    net.commit(1, Batch::new("Name").with(set(&person(1), 1, "name", crate::erasing::MARKER)));
+    net
+}
+
+#[test]
+fn s_29_s_39_stopped_at_any_operation_of_an_erasure_it_is_carried_out_everywhere() {
+    assert!(ERASURE.stops(0) > 8);
+    assert!(ERASURE.stops(1) > 8);
+}
