@@ -42,6 +42,9 @@ pub fn write(mirror: Mirror) {
     for batch in roster.into_iter().chain(feedback).chain(growth) {
         mirror.commit(batch);
     }
+    for batch in untrack(|| mirror.read(|book| hiring::sample(book, &author, today, &cast, &mut new_id))) {
+        mirror.commit(batch);
+    }
     for batch in untrack(|| mirror.read(|book| threads::sample(book, author, today, &mut new_id))) {
         mirror.commit(batch);
     }

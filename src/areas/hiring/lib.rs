@@ -8,6 +8,7 @@ pub mod import;
 mod notices;
 mod records;
 pub mod rules;
+mod sample;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "ui")]
@@ -24,3 +25,4 @@ pub use records::{
     ReadsWithoutCard, Recommendation, RivalOffer, Score, Scorecard, Seat, Stage, StageKind, StageMove,
     StageQuestion, Step, Went,
 };
+pub use sample::sample;

@@ -8,6 +8,7 @@ mod landing;
 mod loops;
 mod openings;
 mod scorecards;
+mod story;
 
 use document::{Author, Batch, Book, Entry, Record, Stamp};
 use kernel::{Date, MemberId, Notice, RecordId, Threshold, Timestamp};
