@@ -64,7 +64,7 @@ part!(work:
     services draws roster::view::ServicesPage,
     skills draws roster::view::SkillsPage,
     gaps draws roster::view::GapsPage,
-    span draws roster::view::SpanPage,
+    span draws crate::routes::Span,
     person draws crate::routes::OnePerson,
     record draws crate::routes::OneRecord,
     notices draws threads::view::NoticesPage,

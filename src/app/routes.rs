@@ -10,6 +10,7 @@ use leptos_router::{
     hooks::use_params_map,
     path,
 };
+use roster::view::SpanPage;
 use threads::view::{AreaPage, CasePage, ChainPage, Forums, PersonPage, PersonStanding, RecordPage};
 
 use crate::{
@@ -94,6 +95,15 @@ pub fn OnePerson() -> impl IntoView {
     // People know nothing of feedback and growth; here they meet.
     let feedback = |person: RecordId| view! { <PersonFeedback person /><PersonGrowth person /> }.into_any();
     view! { <PersonPage person=named() feedback=Callback::new(feedback) /> }
+}
+
+/// The span of control.
+#[component]
+pub fn Span() -> impl IntoView {
+    // The roster knows nothing of openings; in the months ahead both count.
+    let mirror = use_session().mirror;
+    let expected = move |manager: RecordId| mirror.read(|book| hiring::rules::expected_of(book, manager));
+    view! { <SpanPage expected=Callback::new(expected) /> }
 }
 
 /// The sponsorship desk.

@@ -29,5 +29,5 @@ pub use seniority::{Counts, Extreme, Mix, Rungs, Seniority, mix, rungs, seniorit
 pub use skills::{
     Held, Ratings, ToConfirm, rated_people, ratings, ratings_of, seen_apart, skills, to_confirm,
 };
-pub use span::{Limits, Move, Side, Span, SpanMonth, limits, span};
+pub use span::{Limits, Move, Side, Span, SpanMonth, limits, span, span_with};
 pub use split::{HalfDrawn, SplitDrawn, split, splits_of};

@@ -35,7 +35,7 @@ pub use loops::{
     CompetencyRow, Coverage, NEEDED_KINDS, coverage, interviewers_of, questions_of, same, stages_of,
     suggested_questions,
 };
-pub use openings::{Unblocks, by_what_they_unblock, gap_of, is_wanted, unblocks};
+pub use openings::{Unblocks, by_what_they_unblock, expected_of, gap_of, is_wanted, unblocks};
 pub use outcomes::{
     Due, Match, OUTCOME_MONTHS, Prediction, Predictor, due, hires, hits, marks_of, outcomes_of,
 };

@@ -66,10 +66,14 @@ pub struct SpanMonth {
     pub month: Date,
     /// Who joins in it, after today.
     pub joins: Vec<Move>,
+    /// Who would join in it if what is expected comes true: openings by the day somebody is wanted from.
+    pub expected: Vec<Move>,
     /// Whose last day is in it, from today on.
     pub leaves: Vec<Move>,
     /// How many reports remain when it is over: those before, and the joins, less the leaves.
     pub reports: i64,
+    /// How many there are when what is expected has come true as well.
+    pub with_expected: i64,
 }
 
 /// Somebody who comes or goes.
@@ -86,12 +90,20 @@ pub struct Move {
 /// The span of `manager` on `today` and for twelve months ahead, from known first and last days.
 #[must_use]
 pub fn span(book: &Book, manager: RecordId, today: Date) -> Span {
+    span_with(book, manager, &[], today)
+}
+
+/// The same with those who are expected and not known yet: openings that report to `manager`, each by the day somebody
+/// is wanted from. What is expected stands apart, and crosses no line.
+#[must_use]
+pub fn span_with(book: &Book, manager: RecordId, expected: &[Move], today: Date) -> Span {
     let now = reports_of(book, manager, today);
     let people = book.all::<Person>();
     let line: Vec<_> = people.iter().filter(|person| reports_to(person, manager)).collect();
     let this_month = today.with_day(1).unwrap_or(today);
     let mut reports = kernel::words::many(&now);
     let mut months = Vec::with_capacity(13);
+    let mut to_come = 0;
     for ahead in 0..=12 {
         let month = this_month + Months::new(ahead);
         let moves = |day: fn(&Person) -> Option<Date>, from: Date| {
@@ -111,7 +123,14 @@ pub fn span(book: &Book, manager: RecordId, today: Date) -> Span {
             today,
         );
         reports += kernel::words::many(&joins) - kernel::words::many(&leaves);
-        months.push(SpanMonth { month, joins, leaves, reports });
+        // What was expected before today is expected still, as soon as can be.
+        let due = |one: &&Move| {
+            let on = one.on.max(today);
+            on.year() == month.year() && on.month() == month.month()
+        };
+        let expected: Vec<Move> = expected.iter().filter(due).cloned().collect();
+        to_come += kernel::words::many(&expected);
+        months.push(SpanMonth { month, joins, expected, leaves, reports, with_expected: reports + to_come });
     }
     Span { now, months }
 }

@@ -1,26 +1,28 @@
 //! The span of control, now and for a year ahead (TM-2).
 
 use design::{Bar, BarSeries, EmptyState, LinkButton, PageHeader, Section, Sign, Stat, StatGroup};
-use kernel::words;
+use kernel::{RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
 use super::SplitDrafts;
-use crate::rules::{self, Limits, Span};
+use crate::rules::{self, Limits, Move, Span};
 
 /// The user's span, when they have said who they are.
-fn mine() -> Memo<Option<(Span, Limits)>> {
+fn mine(expected: Option<Callback<RecordId, Vec<Move>>>) -> Memo<Option<(Span, Limits)>> {
     let mirror = use_mirror();
     Memo::new(move |_| {
         let today = mirror.today();
-        mirror.read(|book| rules::me(book).map(|me| (rules::span(book, me.id, today), rules::limits(book))))
+        let me = mirror.read(rules::me)?;
+        let expected = expected.map(|expected| expected.run(me.id)).unwrap_or_default();
+        Some(mirror.read(|book| (rules::span_with(book, me.id, &expected, today), rules::limits(book))))
     })
 }
 
 /// The picture of the user's span by month, with the ceiling drawn in.
 #[component]
 pub fn SpanPicture() -> impl IntoView {
-    let mine = mine();
+    let mine = mine(None);
     move || mine.get().map(|(span, limits)| view! { <Picture span limits /> })
 }
 
@@ -37,7 +39,11 @@ fn Picture(span: Span, limits: Limits) -> impl IntoView {
                     .map(|who| format!("{} {verb} {}", who.name, words::day(who.on)))
                     .collect::<Vec<_>>()
             };
-            let notes = [named("joins", &month.joins), named("leaves", &month.leaves)].concat();
+            let mut notes = [named("joins", &month.joins), named("leaves", &month.leaves)].concat();
+            notes.extend(named("wanted from", &month.expected));
+            if month.with_expected > month.reports {
+                notes.push(format!("{} with what is expected", month.with_expected));
+            }
             Bar {
                 label: kernel::words::short_month(month.month).to_owned(),
                 value: month.reports as f64,
@@ -53,8 +59,12 @@ fn Picture(span: Span, limits: Limits) -> impl IntoView {
 
 /// The page of the span: how many report now, who comes and goes, and when a line is crossed.
 #[component]
-pub fn SpanPage() -> impl IntoView {
-    let mine = mine();
+pub fn SpanPage(
+    /// Who is expected to report to somebody and not known yet, for what joins the roster with hiring.
+    #[prop(optional, into)]
+    expected: Option<Callback<RecordId, Vec<Move>>>,
+) -> impl IntoView {
+    let mine = mine(expected);
     let figures = move || {
         mine.get().map(|(span, limits)| {
             let crossing = span.crossing(limits).map(|(month, side)| {
@@ -72,6 +82,14 @@ pub fn SpanPage() -> impl IntoView {
                 </li>
             });
             let moves = moves.collect_view();
+            let wanted: Vec<Move> = span.months.iter().flat_map(|month| month.expected.clone()).collect();
+            let wanted = wanted.into_iter().map(|who| view! {
+                <li>
+                    <a href=format!("/record/{}", who.person)>{who.name}</a>
+                    <span class="soft">{format!("opening, wanted from {}", words::day(who.on))}</span>
+                </li>
+            });
+            let wanted = wanted.collect_view();
             let stats = vec![
                 Stat { label: "Direct reports".into(), value: span.count().to_string(), note: format!("{}–{} is good", limits.floor, limits.ceiling), href: "/people".into() },
                 Stat { label: "The line is crossed".into(), value: if crossing.is_some() { "yes" } else { "no" }.into(), note: crossing.unwrap_or_else(|| "not within 12 months".into()), href: String::new() },
@@ -80,8 +98,8 @@ pub fn SpanPage() -> impl IntoView {
                 <StatGroup stats />
                 <Picture span=span.clone() limits />
                 <Section title="Who comes and goes">
-                    <ul class="plain-list">{moves}</ul>
-                    <p class="soft small">"From the first and last days of your reports. The limits are the guides' and can be edited in the settings."</p>
+                    <ul class="plain-list">{moves}{wanted}</ul>
+                    <p class="soft small">"From the first and last days of your reports; openings stand apart until somebody accepts. The limits are the guides' and can be edited in the settings."</p>
                 </Section>
             }
         })

@@ -1,8 +1,11 @@
 //! Openings in the order of what they unblock (HI-1).
 
 use document::{Book, Entry};
-use kernel::{Date, Ordered as _, text::fold};
-use roster::{Action, ActionState, GapAnswer, GapResponse, rules as roster_rules, rules::Supply};
+use kernel::{Date, Ordered as _, RecordId, text::fold};
+use roster::{
+    Action, ActionState, GapAnswer, GapResponse, rules as roster_rules,
+    rules::{Move, Supply},
+};
 use std::cmp::Reverse;
 
 use crate::{Opening, OpeningState};
@@ -11,6 +14,19 @@ use crate::{Opening, OpeningState};
 #[must_use]
 pub fn is_wanted(opening: &Opening) -> bool {
     matches!(opening.state, OpeningState::Draft | OpeningState::Open | OpeningState::OnHold)
+}
+
+/// Who is wanted to report to `manager` and not known yet: each opening by the day somebody is wanted from (HI-11.5).
+#[must_use]
+pub fn expected_of(book: &Book, manager: RecordId) -> Vec<Move> {
+    let openings = book.all::<Opening>();
+    let theirs =
+        openings.iter().filter(|one| is_wanted(one) && one.manager.is_some_and(|of| of.id() == manager));
+    let mut wanted: Vec<Move> = theirs
+        .filter_map(|one| Some(Move { person: one.id, name: one.role.clone(), on: one.wanted_from? }))
+        .collect();
+    wanted.order_by_key(|one| one.on);
+    wanted
 }
 
 /// What waits for an opening.

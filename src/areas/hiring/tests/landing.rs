@@ -93,3 +93,34 @@ fn hi_11_4_at_acceptance_the_candidate_becomes_a_person_who_changes_span() {
     fixture.apply(&again);
     assert!(fixture.book.get::<Person>(id(63)).is_none());
 }
+
+#[test]
+fn hi_11_5_openings_stand_in_the_span_ahead_apart_from_who_comes() {
+    let mut fixture = Fixture::with_kim();
+    let me = Some(id(ME).into());
+    fixture.change(ROLE, |one: &mut Opening| (one.manager, one.wanted_from) = (me, Some(day("2026-11-01"))));
+    fixture.put(
+        60,
+        &Opening { role: "Later".into(), manager: me, wanted_from: Some(day("2027-01-10")), ..role() },
+    );
+    fixture
+        .put(61, &Opening { role: "Somebody else's".into(), wanted_from: Some(day("2027-01-10")), ..role() });
+    fixture.put(62, &Opening { manager: me, wanted_from: None, ..role() });
+    let expected = rules::expected_of(&fixture.book, id(ME));
+    assert_eq!(expected.iter().map(|one| one.person).collect::<Vec<_>>(), [id(ROLE), id(60)]);
+    let span = roster_rules::span_with(&fixture.book, id(ME), &expected, day(TODAY));
+    let told: Vec<_> = span.months[..4].iter().map(|month| (month.reports, month.with_expected)).collect();
+    // What was wanted before today is wanted still.
+    assert_eq!(told, [(0, 1), (0, 1), (0, 2), (0, 2)]);
+    let hired = commands::hire(
+        &fixture.book,
+        &AUTHOR,
+        [id(70), id(71)],
+        &fixture.get(KIM),
+        day("2026-12-01"),
+        day(TODAY),
+    );
+    fixture.apply(&hired);
+    let expected = rules::expected_of(&fixture.book, id(ME));
+    assert_eq!(expected.iter().map(|one| one.person).collect::<Vec<_>>(), [id(60)]);
+}

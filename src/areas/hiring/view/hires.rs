@@ -2,12 +2,19 @@
 
 use design::{Badge, Button, Each, EmptyState, PageHeader, Section, Sign, Tone};
 use document::{Audience, Entry};
-use kernel::{Date, RecordId, words};
+use kernel::{Date, Ordered as _, RecordId, text::fold, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
-use super::{candidate::opening_of, outcome::OutcomeDialog, parts::role_of};
-use crate::{Candidate, rules};
+use super::{
+    candidate::opening_of,
+    outcome::OutcomeDialog,
+    parts::{name_of, role_of},
+};
+use crate::{
+    Candidate,
+    rules::{self, Predictor},
+};
 
 /// The page of hires.
 #[component]
@@ -40,6 +47,7 @@ pub fn HiresPage() -> impl IntoView {
                     </ul>
                 </Section>
             </Show>
+            <Foretold />
             <Voices />
             <Erasable />
         </div>
@@ -102,6 +110,43 @@ fn Hire(
                 }).collect_view()}
             </ul>
         </li>
+    }
+}
+
+/// How often interviewers and competencies foretold how it went, by name and with counts; nobody is ranked.
+#[component]
+fn Foretold() -> impl IntoView {
+    let mirror = use_mirror();
+    let both = Memo::new(move |_| {
+        mirror.read(|book| {
+            let matches = rules::hits(book, &rules::predictions(book));
+            let mut people: Vec<(String, usize, usize)> = Predictor::<RecordId>::interviewers(&matches)
+                .into_iter()
+                .map(|one| (name_of(book, Some(document::Ref::new(one.who))), one.right, one.of))
+                .collect();
+            people.order_by_key(|(name, ..)| fold(name));
+            let competencies: Vec<(String, usize, usize)> = Predictor::<String>::competencies(&matches)
+                .into_iter()
+                .map(|one| (one.who, one.right, one.of))
+                .collect();
+            (competencies, people)
+        })
+    });
+    let lines = |of: Vec<(String, usize, usize)>| {
+        of.into_iter()
+            .map(|(name, right, of)| view! { <li><span>{name}</span><span class="small soft">{format!("{right} of {of} came to be as predicted")}</span></li> })
+            .collect_view()
+    };
+    view! {
+        <Show when=move || both.with(|(competencies, _)| !competencies.is_empty())>
+            <Section title="What the loop foretold">
+                <p class="soft small">"Scores of who was hired against how it went, by the latest look. A handful says little about anybody; it says where to look at the loop."</p>
+                <h3>"By competency"</h3>
+                <ul class="plain-list">{move || lines(both.get().0)}</ul>
+                <h3>"By interviewer"</h3>
+                <ul class="plain-list screen-only">{move || lines(both.get().1)}</ul>
+            </Section>
+        </Show>
     }
 }
 

@@ -103,13 +103,17 @@ pub fn OpenDialog(open: RwSignal<bool>, behind: RwSignal<String>) -> impl IntoVi
         let begun = untrack(|| mirror.read(|book| begun(book, &behind.get_untracked())));
         no_role.set(role.said().is_none().then(|| "Say what the role is.".to_owned()));
         no_cause.set(begun.is_none().then(|| "Say why it is open.".to_owned()));
+        let begun = begun?;
+        // Who opens a role is who leads whoever comes, unless the page of the opening says otherwise.
+        let me = untrack(|| mirror.read(roster::rules::me)).map(|me| me.id.into());
         let opening = Opening {
             role: role.said()?,
+            manager: begun.manager.or(me),
             level: level.said(),
             team: team.get_untracked().map(Into::into),
             wanted_from: wanted.get_untracked(),
             because: because.said().unwrap_or_default().as_str().into(),
-            ..begun?
+            ..begun
         };
         let batch = commands::open_role(&untrack(|| mirror.author()), mirror.new_id(), &opening);
         Some(batch.made_for(chosen_audience(mirror, Opening::KIND, audience)))
