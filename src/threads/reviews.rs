@@ -15,7 +15,7 @@ mod sharing;
 mod sources;
 
 pub use drafting::draft;
-pub use evidence::{Evidence, add_evidence, evidence_of, take_away};
+pub use evidence::{Evidence, add_evidence, evidence_of, rest_on, take_away};
 pub use fairness::{Fairness, Row, fairness};
 pub use gate::{Surprise, agenda_item, ask_before, surprises, told_on};
 pub use handing::{Handed, HandedPart, handed, markdown};

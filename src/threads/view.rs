@@ -11,6 +11,7 @@ mod person;
 mod places;
 mod rail;
 mod record;
+mod reviews;
 mod standing;
 
 use crate::kinds;
@@ -26,6 +27,7 @@ pub use person::PersonPage;
 pub use places::lately;
 pub use rail::Thread;
 pub use record::RecordPage;
+pub use reviews::{CyclePage, HandedActs, HandedPage, ReviewPage};
 pub use standing::PersonStanding;
 
 /// How the product names its records; the mirror is made with it.

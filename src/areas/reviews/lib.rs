@@ -9,6 +9,8 @@ mod records;
 pub mod rules;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "ui")]
+pub mod view;
 
 pub use notices::{
     LAUNCH_DAYS, NOT_TAKEN_UP_DAYS, PROMISE_TALKS, READY_DAYS, SPECIFIC_WORDS, THRESHOLDS, notices,

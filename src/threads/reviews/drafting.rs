@@ -11,7 +11,7 @@ use super::{
     evidence,
     sources::{Group, Source, dated, sentences, unused},
 };
-use crate::{links, standing};
+use crate::standing;
 
 /// So many sources are told in the text of a finding; it rests on all of them. Ours.
 const TOLD: usize = 3;
@@ -46,9 +46,7 @@ pub fn draft(
         let finding = Finding { place: place.min(999), ..one.finding };
         edits.extend(reviews::commands::find(&author, id, review, &finding).edits);
         for source in one.rests_on {
-            let Some(row) = book.row(source) else { continue };
-            let document = links::common(&row.document, &review.document, author);
-            edits.push(author.create_in(document, new_id(), &evidence::link(source, id, today)));
+            edits.extend(evidence::rest_on(book, author, review, (new_id(), id), source, today));
         }
     }
     let name = roster::rules::name_of(book, review.person).unwrap_or_default();

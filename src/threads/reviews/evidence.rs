@@ -1,8 +1,8 @@
 //! What a finding rests on: the records that are linked to it (PR-1.11).
 
-use document::{Audience, Author, Batch, Book, Entry};
+use document::{Audience, Author, Batch, Book, Edit, Entry};
 use kernel::{Date, Ordered as _, RecordId};
-use reviews::Finding;
+use reviews::{Finding, Review};
 use std::cmp::Reverse;
 
 use crate::{Link, Relation, kinds, links};
@@ -69,8 +69,22 @@ pub fn take_away(book: &Book, evidence: &Evidence) -> Option<Batch> {
     links::disconnect(book, evidence.link)
 }
 
+/// The edit that lets a finding of a review, which is only being made, rest on a record; nothing when that is gone.
+#[must_use]
+pub fn rest_on(
+    book: &Book,
+    author: Author,
+    review: &Entry<Review>,
+    (id, finding): (RecordId, RecordId),
+    record: RecordId,
+    today: Date,
+) -> Option<Edit> {
+    let document = links::common(&book.row(record)?.document, &review.document, author);
+    Some(author.create_in(document, id, &link(record, finding, today)))
+}
+
 /// The link that says so.
-pub(super) fn link(record: RecordId, finding: RecordId, today: Date) -> Link {
+fn link(record: RecordId, finding: RecordId, today: Date) -> Link {
     Link {
         from: Some(record),
         to: Some(finding),

@@ -1,0 +1,31 @@
+//! The pages of a review cycle, of one review, and of the document that its person gets (PR).
+
+mod cycle;
+mod findings;
+mod handed;
+mod leads;
+mod promises;
+mod response;
+mod review;
+mod share;
+mod side_by_side;
+mod sources;
+mod surprises;
+
+pub use cycle::CyclePage;
+pub use handed::{HandedActs, HandedPage};
+pub use review::ReviewPage;
+
+use design::{EmptyState, LinkButton, PageHeader};
+use leptos::prelude::*;
+
+/// What stands where no cycle and no review is.
+#[component]
+fn NoReview() -> impl IntoView {
+    view! {
+        <PageHeader title="Reviews" />
+        <EmptyState title="Nothing here by that address" why="It was taken out, is of another workspace, or is not for you to read.">
+            <LinkButton href="/reviews">"All review cycles"</LinkButton>
+        </EmptyState>
+    }
+}

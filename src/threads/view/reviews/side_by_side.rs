@@ -1,0 +1,103 @@
+//! The reviews of a cycle side by side: counts, in the order of names, and nobody ranked (PR-4).
+
+use design::Section;
+use kernel::{RecordId, words};
+use leptos::prelude::*;
+use mirror::use_mirror;
+use reviews::Rating;
+
+use crate::reviews::{self as joined, Row};
+
+/// What the reviews of a cycle are made of.
+#[component]
+pub fn SideBySide(cycle: RecordId) -> impl IntoView {
+    let mirror = use_mirror();
+    let fairness = Memo::new(move |_| mirror.read(|book| joined::fairness(book, cycle)));
+    let months = move || fairness.with(|one| one.months);
+    let without = Memo::new(move |_| {
+        fairness.with(|one| {
+            let findings = one.rows.iter().flat_map(|row| {
+                row.without
+                    .iter()
+                    .map(|finding| (row.review.id, row.name.clone(), words::excerpt(&finding.what, 140)))
+            });
+            findings.collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <div class="stack wide">
+            <Section title="What each review is made of">
+                <p class="soft small">"In the order of names. The counts show where one review rests on less, or says less, than the others; they say nothing about people."</p>
+                <div class="sheet" role="region" aria-label="What each review is made of" tabindex="0">
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">"Who"</th>
+                                <th scope="col">"Level then"</th>
+                                <th scope="col">"Findings"</th>
+                                <th scope="col">"Strengths"</th>
+                                <th scope="col">"To grow"</th>
+                                <th scope="col">"Rest on"</th>
+                                <th scope="col">"Months with evidence"</th>
+                                <th scope="col">"Without evidence"</th>
+                                <th scope="col">"Words"</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            {move || fairness.get().rows.into_iter().map(|row| line(row, months())).collect_view()}
+                        </tbody>
+                    </table>
+                </div>
+            </Section>
+            <Section title="Ratings by level">
+                <p class="soft small">"Levels are those of the launch. With so few people a share would say more than it knows, so there are counts."</p>
+                <div class="sheet" role="region" aria-label="Ratings by level" tabindex="0">
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">"Level then"</th>
+                                {Rating::ALL.iter().map(|rating| view! { <th scope="col">{rating.label()}</th> }).collect_view()}
+                                <th scope="col">"No rating"</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            {move || fairness.get().ratings.into_iter().map(|(level, counts, none)| view! {
+                                <tr>
+                                    <th scope="row">{level}</th>
+                                    {counts.into_iter().map(|count| view! { <td>{count}</td> }).collect_view()}
+                                    <td>{none}</td>
+                                </tr>
+                            }).collect_view()}
+                        </tbody>
+                    </table>
+                </div>
+            </Section>
+            <Show when=move || without.with(|without| !without.is_empty())>
+                <Section title="Findings without evidence" count=Signal::derive(move || Some(without.with(Vec::len)))>
+                    <ul class="entries">
+                        {move || without.get().into_iter().map(|(review, name, what)| view! {
+                            <li><span class="small soft nowrap">{name}</span><a href=format!("/review/{review}")>{what}</a></li>
+                        }).collect_view()}
+                    </ul>
+                </Section>
+            </Show>
+        </div>
+    }
+}
+
+fn line(row: Row, months: usize) -> impl IntoView {
+    let words = row.words.map(|count| count.to_string()).join(" + ");
+    view! {
+        <tr>
+            <th scope="row"><a href=format!("/review/{}", row.review.id)>{row.name.clone()}</a></th>
+            <td class="text">{row.review.level.clone().unwrap_or_default()}</td>
+            <td>{row.findings}</td>
+            <td>{row.strengths}</td>
+            <td>{row.to_grow}</td>
+            <td>{row.evidence}</td>
+            <td>{format!("{} of {months}", row.months)}</td>
+            <td>{row.without.len()}</td>
+            <td>{format!("{} ({words})", row.length())}</td>
+        </tr>
+    }
+}
