@@ -94,6 +94,13 @@ part!(hiring:
     hires draws hiring::view::HiresPage,
 );
 
+part!(reviews:
+    reviews draws reviews::view::ReviewsPage,
+    review_cycle draws crate::routes::OneReviewCycle,
+    review draws crate::routes::OneReview,
+    review_document draws crate::routes::OneReviewDocument,
+);
+
 part!(map:
     map draws threads::view::MapPage,
     area draws crate::routes::OneArea,

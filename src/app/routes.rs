@@ -10,8 +10,12 @@ use leptos_router::{
     hooks::use_params_map,
     path,
 };
+use reviews::view::PersonReviews;
 use roster::view::SpanPage;
-use threads::view::{AreaPage, CasePage, ChainPage, Forums, PersonPage, PersonStanding, RecordPage};
+use threads::view::{
+    AreaPage, CasePage, ChainPage, CyclePage, Forums, HandedActs, HandedPage, PersonPage, PersonStanding,
+    RecordPage, ReviewPage,
+};
 
 use crate::{
     browser,
@@ -55,6 +59,10 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/map") view=page(parts::map) />
             <Route path=path!("/map/:area") view=page(parts::area) />
             <Route path=path!("/thread/:id") view=page(parts::thread) />
+            <Route path=path!("/reviews") view=page(parts::reviews) />
+            <Route path=path!("/reviews/:id") view=page(parts::review_cycle) />
+            <Route path=path!("/review/:id") view=page(parts::review) />
+            <Route path=path!("/review/:id/document") view=page(parts::review_document) />
             <Route path=path!("/data") view=page(parts::data) />
             <Route path=path!("/import") view=page(parts::import) />
             <Route path=path!("/search") view=page(parts::search) />
@@ -92,8 +100,10 @@ pub fn Talk() -> impl IntoView {
 /// The page of the record that the address names.
 #[component]
 pub fn OnePerson() -> impl IntoView {
-    // People know nothing of feedback and growth; here they meet.
-    let feedback = |person: RecordId| view! { <PersonFeedback person /><PersonGrowth person /> }.into_any();
+    // People know nothing of feedback, growth and reviews; here they meet.
+    let feedback = |person: RecordId| {
+        view! { <PersonFeedback person /><PersonGrowth person /><PersonReviews person /> }.into_any()
+    };
     view! { <PersonPage person=named() feedback=Callback::new(feedback) /> }
 }
 
@@ -144,6 +154,39 @@ fn copying() -> Callback<String> {
             session.toasts.say(said);
         });
     })
+}
+
+/// The review cycle that the address names.
+#[component]
+pub fn OneReviewCycle() -> impl IntoView {
+    view! { <CyclePage cycle=named() /> }
+}
+
+/// The review that the address names.
+#[component]
+pub fn OneReview() -> impl IntoView {
+    let session = use_session();
+    view! { <ReviewPage review=named() on_gone=Callback::new(move |()| session.go("/reviews")) /> }
+}
+
+/// The document of the review that the address names.
+#[component]
+pub fn OneReviewDocument() -> impl IntoView {
+    let session = use_session();
+    let save = move |(name, text): (String, String)| match browser::download(
+        &name,
+        "text/markdown",
+        text.as_bytes(),
+    ) {
+        Ok(()) => session.toasts.say(format!("Saved: {name}")),
+        Err(problem) => session.report(&problem),
+    };
+    let acts = HandedActs {
+        on_copy: copying(),
+        on_save: Callback::new(save),
+        on_print: Callback::new(|()| browser::print()),
+    };
+    view! { <HandedPage review=named() acts /> }
 }
 
 /// The growth of the person that the address names.

@@ -11,6 +11,7 @@ mod lacks;
 mod leads;
 mod notices;
 mod promises;
+mod sample;
 mod sharing;
 mod sources;
 
@@ -23,6 +24,7 @@ pub use lacks::{Lack, lacks};
 pub use leads::{Led, ask_for_skill, leads_of, set_goal};
 pub use notices::notices;
 pub use promises::{Kept, Placing, kept, place, placing_of};
+pub use sample::sample;
 pub use sharing::{Sharing, hinders, open_to, share};
 pub use sources::{Group, Source, sources, unused};
 

@@ -7,7 +7,7 @@ use feedback::{Observation, ObservationSource, Tone};
 use kernel::{Date, RecordId, Timestamp, days_between};
 use roster::{Action, Area, Person, commands, rules};
 
-use crate::{Link, Relation, advocacy, kinds, links, standing};
+use crate::{Link, Relation, advocacy, kinds, links, reviews, standing};
 
 /// How old an observation is before the sample's manager has looked what it shows, in days.
 const LOOKED_AT: i64 = 21;
@@ -42,6 +42,7 @@ pub fn sample(book: &Book, author: Author, today: Date, new_id: &mut dyn FnMut()
     batches.extend(case(book, author, today, new_id));
     batches.extend(in_other_areas(book, &author, today, new_id));
     batches.extend(chain(book, author, new_id));
+    batches.extend(reviews::sample(book, author, today, new_id));
     batches
 }
 

@@ -27,6 +27,7 @@ const ROUTES = [
   '/interviews',
   '/questions',
   '/hires',
+  '/reviews',
   '/search',
   '/import',
   '/data',

@@ -113,6 +113,14 @@ pub const GROUP: Group = Group {
             run: |session| session.go("/hires"),
         },
         Command {
+            id: "go.reviews",
+            label: "Go to reviews",
+            keys: &["G then F"],
+            sign: Sign::FileText,
+            available: always,
+            run: |session| session.go("/reviews"),
+        },
+        Command {
             id: "go.actions",
             label: "Go to actions",
             keys: &["G then A"],

@@ -51,6 +51,7 @@ const GROUPS: [(&str, &[Item]); 6] = [
             item("/growth", "Growth plans", Sign::Flag),
             item("/sponsorship", "Sponsorship", Sign::Star),
             item("/ladder", "Ladder", Sign::Columns),
+            item("/reviews", "Reviews", Sign::FileText),
         ],
     ),
     (

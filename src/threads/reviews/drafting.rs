@@ -23,8 +23,8 @@ struct Drafted {
 }
 
 /// Makes findings of everything the period has that no finding rests on yet and that everyone can read (PR-1.12):
-/// one for each competency and leaning, one for each accomplishment and open goal, one for all skills, and one for
-/// each thing the next level asks for that was not shown often enough. `new_id` gives a fresh id at each call.
+/// one for each competency with praise, one for each point to grow, accomplishment and open goal, one for all skills, and
+/// one for each thing the next level asks for that was not shown often enough. `new_id` gives a fresh id at each call.
 #[must_use]
 pub fn draft(
     book: &Book,
@@ -53,13 +53,17 @@ pub fn draft(
     Batch::new(format!("Draft the review of {name}")).with_all(edits)
 }
 
-/// One finding for each competency and leaning; what names no competency stands alone.
+/// One finding for each competency with praise. What names no competency stands alone, and so does each point to grow:
+/// who was told of one was not told of another (PR-3.1).
 fn from_observations(left: &[Source]) -> Vec<Drafted> {
     let mut groups: Vec<(Option<String>, Leaning, Vec<&Source>)> = Vec::new();
     for source in left.iter().filter(|one| matches!(one.group, Group::Observations | Group::PeerViews)) {
         let key = source.competency.as_deref().map(fold);
         let same = groups.iter_mut().find(|(other, leaning, _)| {
-            key.is_some() && *leaning == source.leaning && other.as_deref().map(fold) == key
+            key.is_some()
+                && *leaning == Leaning::Strength
+                && *leaning == source.leaning
+                && other.as_deref().map(fold) == key
         });
         match same {
             Some((.., sources)) => sources.push(source),

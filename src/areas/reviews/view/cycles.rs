@@ -78,7 +78,7 @@ pub fn ReviewsPage() -> impl IntoView {
                 <EmptyState
                     title="No review cycle yet"
                     why="A cycle looks at a period of everybody’s work. Each review begins with what you noted in it, answers three questions, names who would hear something for the first time, and keeps what was promised. Only you read a review until you share it."
-                    sign=Sign::Columns
+                    sign=Sign::FileText
                 >
                     {begin()}
                 </EmptyState>

@@ -12,6 +12,7 @@ impl Story {
         story.saw(10, "2026-06-01", Tone::Praise);
         story.saw(11, "2026-09-10", Tone::Praise);
         story.saw(12, "2026-10-10", Tone::Growth);
+        story.put(23, &Observation { told_on: Some(day("2026-07-20")), ..seen("2026-07-15", Tone::Growth) });
         story.put(
             13,
             &Observation {
@@ -81,6 +82,7 @@ fn pr_1_11_the_sources_are_what_the_period_has_group_by_group() {
         [
             (Group::Observations, id(12)),
             (Group::Observations, id(11)),
+            (Group::Observations, id(23)),
             (Group::Observations, id(10)),
             (Group::PeerViews, id(13)),
             (Group::Accomplishments, id(16)),
@@ -116,6 +118,7 @@ fn pr_1_12_a_draft_makes_findings_that_each_rest_on_what_they_tell() {
             (standing, Leaning::Strength, vec![id(15)]),
             (standing, Leaning::Strength, vec![id(18)]),
             (standing, Leaning::ToGrow, vec![id(12)]),
+            (standing, Leaning::ToGrow, vec![id(23)]),
             (next, Leaning::Ahead, vec![id(14)]),
         ]
     );
@@ -124,13 +127,18 @@ fn pr_1_12_a_draft_makes_findings_that_each_rest_on_what_they_tell() {
         "10 Sep 2026: The roll-out stopped at noon. Called the three teams together.\n\
          1 Jun 2026: The roll-out stopped at noon. Called the three teams together."
     );
+    assert_eq!(
+        surprises(&story.book, &story.review(), day(TODAY)).len(),
+        1,
+        "she was told of one of the two"
+    );
     assert_eq!(findings[0].competency.as_deref(), Some("Delivery"));
     assert_eq!(findings[3].what.0, "Reached a goal. Leads an incident. Twice.");
     // What is there already is not drafted again; what came since is.
     assert!(story.drafts().is_empty());
     story.saw(30, "2026-11-20", Tone::Praise);
     story.drafts();
-    assert_eq!(story.findings().len(), 8);
+    assert_eq!(story.findings().len(), 9);
     // Nothing of it is for more people than the review.
     let audiences: Vec<_> =
         batch.edits.iter().filter(|edit| edit.document.audience != Audience::OnlyMe(ME.member)).collect();
@@ -216,6 +224,50 @@ fn pr_2_4_a_written_review_that_is_vague_is_a_notice_when_its_day_is_near() {
     );
     story.write(|review| review.shared_on = Some(day("2026-12-03")));
     assert!(!story.speaking("2026-12-03").contains(&"PR-2.4"));
+}
+
+#[test]
+fn the_sample_has_a_cycle_that_is_over_and_one_under_way_and_its_notices_speak() {
+    let today = day(TODAY);
+    let mut number = 0_u16;
+    let mut new_id = move || {
+        number += 1;
+        let mut bytes = [7; 16];
+        bytes[14..].copy_from_slice(&number.to_be_bytes());
+        RecordId::from_bytes(bytes)
+    };
+    let mut book = Book::new();
+    let play = |book: &mut Book, batches: Vec<Batch>| {
+        for batch in batches {
+            let stamp = Stamp { at: batch.at.unwrap_or_default(), by: ME.member };
+            batch.edits.iter().for_each(|edit| {
+                book.apply(edit, stamp);
+            });
+        }
+    };
+    let (cast, roster) = roster::sample(&ME, today, &mut new_id);
+    play(&mut book, roster);
+    play(&mut book, feedback::sample(&ME, today, &cast, &mut new_id));
+    play(&mut book, growth::sample(&ME, today, &cast, &mut new_id));
+    let written = sample(&book, ME, today, &mut new_id);
+    assert!(written.iter().all(|batch| batch.at.is_some_and(|at| at.date(0) <= today)));
+    play(&mut book, written);
+    let cycles = rules::cycles(&book);
+    let states: Vec<_> = cycles.iter().map(|cycle| rules::state_of(cycle)).collect();
+    assert_eq!(states, [rules::CycleState::UnderWay, rules::CycleState::Finished]);
+    let over = rules::reviews_in(&book, cycles[1].id);
+    assert!(
+        over.iter().all(|review| review.shared_on.is_some() && lacks(&book, review).is_empty()),
+        "{:?}",
+        over.iter().map(|review| lacks(&book, review)).collect::<Vec<_>>()
+    );
+    let said: Vec<_> = notices(&book, today).into_iter().map(|notice| (notice.rule, notice.says)).collect();
+    assert!(said.iter().any(|(rule, _)| *rule == "PR-3.4"), "{said:?}");
+    assert!(said.iter().any(|(rule, _)| *rule == "PR-7.3"), "{said:?}");
+    for review in over {
+        let text = markdown(&handed(&book, &review));
+        assert!(text.contains("## Where you stand") && text.contains("*Rests on: "), "{text}");
+    }
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn Page(cycle: RecordId) -> impl IntoView {
     view! {
         <PageHeader title subtitle>
             <Present record=cycle />
-            <LinkButton href="/reviews" sign=Sign::Columns>"All cycles"</LinkButton>
+            <LinkButton href="/reviews" sign=Sign::FileText>"All cycles"</LinkButton>
             {move || match state.get() {
                 Some(CycleState::Planned) => view! {
                     <Button kind=ButtonKind::Primary writes=Audience::Everyone on_press=launch>"Launch it"</Button>

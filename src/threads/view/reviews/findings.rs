@@ -52,7 +52,6 @@ fn OneFinding(finding: Entry<Finding>) -> impl IntoView {
     } else {
         finding.what.to_string()
     };
-    let tone = if finding.leaning == Leaning::ToGrow { Tone::Signal } else { Tone::Plain };
     let disputed = finding.dispute;
     let (leaning, competency) = (finding.leaning.label().to_lowercase(), finding.competency.clone());
     let entry = StoredValue::new(finding);
@@ -88,7 +87,7 @@ fn OneFinding(finding: Entry<Finding>) -> impl IntoView {
     view! {
         <li>
             <div class="row goal-head">
-                <Badge tone>{leaning}</Badge>
+                <Badge>{leaning}</Badge>
                 {competency.map(|name| view! { <Badge>{name}</Badge> })}
                 {disputed.map(|state| view! { <Badge tone=if state == Dispute::Open { Tone::Signal } else { Tone::Plain }>{state.label().to_lowercase()}</Badge> })}
                 <span class="grow"></span>

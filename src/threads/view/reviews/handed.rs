@@ -74,7 +74,7 @@ fn Page(review: RecordId, handed: Handed, acts: HandedActs) -> impl IntoView {
             <LinkButton href=format!("/review/{review}") sign=Sign::ArrowLeft>"Review"</LinkButton>
             <Button sign=Sign::Copy on_press=move |()| acts.on_copy.run(text.get_value())>"Copy as Markdown"</Button>
             <Button sign=Sign::Download on_press=move |()| acts.on_save.run((file.clone(), text.get_value()))>"Save as a file"</Button>
-            <Button kind=ButtonKind::Primary on_press=move |()| acts.on_print.run(())>"Print"</Button>
+            <Button kind=ButtonKind::Primary sign=Sign::Printer on_press=move |()| acts.on_print.run(())>"Print"</Button>
         </PageHeader>
         <article class="prose handed" aria-label="The document">
             <ul class="plain-list soft">

@@ -89,8 +89,8 @@ fn Page(review: RecordId, on_gone: Callback<()>) -> impl IntoView {
         <PageHeader title subtitle>
             <Present record=review />
             {move || view! { <AudienceMark audience=audience.get() /> }}
-            {move || cycle.get().map(|cycle| view! { <LinkButton href=format!("/reviews/{}", cycle.id()) sign=Sign::Columns>"Cycle"</LinkButton> })}
-            <LinkButton href=format!("/review/{review}/document") sign=Sign::Download>"Document"</LinkButton>
+            {move || cycle.get().map(|cycle| view! { <LinkButton href=format!("/reviews/{}", cycle.id()) sign=Sign::FileText>"Cycle"</LinkButton> })}
+            <LinkButton href=format!("/review/{review}/document") sign=Sign::Printer>"Document"</LinkButton>
             {move || view! { <Button sign=Sign::NotebookPen writes=audience.get() on_press=draft>"Draft from the record"</Button> }}
             {move || view! {
                 <Button kind=ButtonKind::Primary writes=audience.get() on_press=move |()| sharing.set(true)>
