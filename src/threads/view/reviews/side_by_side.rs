@@ -28,7 +28,7 @@ pub fn SideBySide(cycle: RecordId) -> impl IntoView {
         <div class="stack wide">
             <Section title="What each review is made of">
                 <p class="soft small">"In the order of names. The counts show where one review rests on less, or says less, than the others; they say nothing about people."</p>
-                <div class="counts" role="region" aria-label="What each review is made of" tabindex="0">
+                <div class="counts" role="group" aria-label="Counts, review by review" tabindex="0">
                     <table>
                         <thead>
                             <tr>
@@ -51,7 +51,7 @@ pub fn SideBySide(cycle: RecordId) -> impl IntoView {
             </Section>
             <Section title="Ratings by level">
                 <p class="soft small">"Levels are those of the launch. With so few people a share would say more than it knows, so there are counts."</p>
-                <div class="counts" role="region" aria-label="Ratings by level" tabindex="0">
+                <div class="counts" role="group" aria-label="Counts, level by level" tabindex="0">
                     <table>
                         <thead>
                             <tr>
