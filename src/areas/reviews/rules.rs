@@ -1,5 +1,6 @@
 //! What can be computed about cycles and reviews: pure functions of a book and a day.
 
+use chrono::{Datelike, Months};
 use document::{Audience, Book, Entry, Ref};
 use kernel::{Date, Ordered as _, RecordId, text};
 use roster::{Person, rules as roster_rules};
@@ -264,4 +265,20 @@ pub fn offered(book: &Book, today: Date) -> Vec<Entry<Person>> {
     people.retain(|person| roster_rules::at_work_on(person, today));
     people.order_by_key(|person| (text::fold(&person.name), person.id));
     people
+}
+
+/// The first and the last day of the half year that ended last, or ends within a month: what a new cycle looks at unless it is
+/// told otherwise.
+#[must_use]
+pub fn last_half(today: Date) -> Option<(Date, Date)> {
+    let soon = today + Months::new(1);
+    let until = match (soon.month(), soon.year()) {
+        (7.., year) => Date::from_ymd_opt(year, 6, 30)?,
+        (_, year) => Date::from_ymd_opt(year - 1, 12, 31)?,
+    };
+    let from = match until.month() {
+        6 => Date::from_ymd_opt(until.year(), 1, 1)?,
+        _ => Date::from_ymd_opt(until.year(), 7, 1)?,
+    };
+    Some((from, until))
 }

@@ -218,3 +218,18 @@ fn the_last_review_before_is_the_newest_that_was_shared_of_an_earlier_period() {
     assert_eq!(before.cycle, Some(id(21).into()));
     assert!(rules::review_before(&fixture.book, &fixture.review(BEN)).is_none());
 }
+
+#[test]
+fn a_new_cycle_looks_at_the_half_year_that_ended_or_ends_within_a_month() {
+    let half = |today: &str| {
+        let (from, until) = rules::last_half(day(today)).unwrap();
+        (from.to_string(), until.to_string())
+    };
+    let second = ("2026-07-01".to_owned(), "2026-12-31".to_owned());
+    let first = ("2026-01-01".to_owned(), "2026-06-30".to_owned());
+    assert_eq!(half("2026-12-01"), second);
+    assert_eq!(half("2027-01-15"), second);
+    assert_eq!(half("2027-05-29"), second);
+    assert_eq!(half("2026-06-01"), first);
+    assert_eq!(half("2026-11-22"), first);
+}

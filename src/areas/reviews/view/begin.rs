@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, Months};
 use design::{Checkbox, DateInput, Field};
 use kernel::{Date, RecordId};
 use leptos::prelude::*;
@@ -10,20 +9,6 @@ use mirror::use_mirror;
 use roster::view::{UnsentDialog, UnsentLine, UnsentText};
 
 use crate::{ReviewCycle, commands, rules};
-
-/// The first and the last day of the half year that ended last, or ends within a month.
-fn last_half(today: Date) -> Option<(Date, Date)> {
-    let soon = today + Months::new(1);
-    let until = match (soon.month(), soon.year()) {
-        (7.., year) => Date::from_ymd_opt(year, 6, 30)?,
-        (_, year) => Date::from_ymd_opt(year - 1, 12, 31)?,
-    };
-    let from = match until.month() {
-        6 => Date::from_ymd_opt(until.year(), 1, 1)?,
-        _ => Date::from_ymd_opt(until.year(), 7, 1)?,
-    };
-    Some((from, until))
-}
 
 /// Asks for the name, the days and the people of a new cycle.
 #[component]
@@ -41,7 +26,7 @@ pub fn BeginDialog(open: RwSignal<bool>) -> impl IntoView {
         let today = mirror.today();
         days.iter().for_each(|day| day.set(None));
         wrong.iter().for_each(|wrong| wrong.set(None));
-        if let Some((first, last)) = last_half(today) {
+        if let Some((first, last)) = rules::last_half(today) {
             from.set(Some(first));
             until.set(Some(last));
         }
@@ -120,25 +105,5 @@ pub fn BeginDialog(open: RwSignal<bool>) -> impl IntoView {
                 </div>
             </Field>
         </UnsentDialog>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::last_half;
-
-    #[test]
-    fn a_cycle_is_offered_for_the_half_year_that_ended_or_ends_within_a_month() {
-        let half = |today: &str| {
-            let (from, until) = last_half(today.parse().unwrap()).unwrap();
-            (from.to_string(), until.to_string())
-        };
-        let second = ("2026-07-01".to_owned(), "2026-12-31".to_owned());
-        let first = ("2026-01-01".to_owned(), "2026-06-30".to_owned());
-        assert_eq!(half("2026-12-01"), second);
-        assert_eq!(half("2027-01-15"), second);
-        assert_eq!(half("2027-05-31"), second);
-        assert_eq!(half("2026-06-01"), first);
-        assert_eq!(half("2026-11-22"), first);
     }
 }

@@ -49,7 +49,8 @@ fn Page(review: RecordId, handed: Handed, acts: HandedActs) -> impl IntoView {
         promises || !part.text.is_empty() || !part.findings.is_empty()
     });
     let parts = parts.map(|part| {
-        let promises = (part.question == Question::Support).then(|| handed.promises.clone()).unwrap_or_default();
+        let promises =
+            if part.question == Question::Support { handed.promises.clone() } else { Vec::new() };
         view! {
             <section>
                 <h2>{part.heading()}</h2>
