@@ -89,6 +89,8 @@ part!(hiring:
     hiring draws hiring::view::HiringPage,
     opening draws crate::routes::OneOpening,
     candidate draws crate::routes::OneCandidate,
+    debrief draws crate::routes::OneDebrief,
+    scorecard draws crate::routes::OneScorecard,
     questions draws hiring::view::QuestionsPage,
     interviews draws hiring::view::InterviewsPage,
     hires draws hiring::view::HiresPage,

@@ -2,7 +2,7 @@
 
 use feedback::view::{PersonFeedback, TalkPage};
 use growth::view::{GrowthBeforeTalk, PersonGrowth, PlanPage, SponsorshipPage};
-use hiring::view::{CandidatePage, OpeningPage};
+use hiring::view::{CandidatePage, DebriefPage, OpeningPage, ScorecardPage};
 use kernel::RecordId;
 use leptos::prelude::*;
 use leptos_router::{
@@ -53,6 +53,8 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/hiring") view=page(parts::hiring) />
             <Route path=path!("/hiring/:id") view=page(parts::opening) />
             <Route path=path!("/candidates/:id") view=page(parts::candidate) />
+            <Route path=path!("/candidates/:id/debrief") view=page(parts::debrief) />
+            <Route path=path!("/scorecards/:id") view=page(parts::scorecard) />
             <Route path=path!("/questions") view=page(parts::questions) />
             <Route path=path!("/interviews") view=page(parts::interviews) />
             <Route path=path!("/hires") view=page(parts::hires) />
@@ -138,7 +140,21 @@ pub fn OneOpening() -> impl IntoView {
 /// The candidate that the address names.
 #[component]
 pub fn OneCandidate() -> impl IntoView {
-    view! { <CandidatePage candidate=named() on_copy=copying() /> }
+    let session = use_session();
+    let on_go = Callback::new(move |path: String| session.go(&path));
+    view! { <CandidatePage candidate=named() on_copy=copying() on_go /> }
+}
+
+/// The debrief of the candidate that the address names.
+#[component]
+pub fn OneDebrief() -> impl IntoView {
+    view! { <DebriefPage candidate=named() /> }
+}
+
+/// The scorecard that the address names.
+#[component]
+pub fn OneScorecard() -> impl IntoView {
+    view! { <ScorecardPage card=named() /> }
 }
 
 /// Puts a text on the clipboard, and says whether it is there.

@@ -41,6 +41,14 @@ impl Mirror {
         }
     }
 
+    /// Submits what the user hid in a circle: who has submitted in its round reads it, and where `reads` the user theirs.
+    ///
+    /// # Errors
+    /// When nothing is in it yet, or it is not the user's.
+    pub async fn open_to_round(self, circle: RecordId, reads: bool) -> Result<(), Problem> {
+        self.share(Share::Submit { circle, reads }).await
+    }
+
     /// Whether what was submitted in a round is what is here, circle by circle.
     ///
     /// # Errors

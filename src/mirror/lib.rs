@@ -34,6 +34,7 @@ mod requests;
 mod sharing;
 mod state;
 
+pub use engine::message::{Compared, HiddenCircle};
 pub use port::{Names, Port};
 pub use sharing::{OtherCaret, Past, Places};
 pub use state::{Mirror, SaveState, provide_mirror, use_mirror};

@@ -11,6 +11,7 @@ use mirror::use_mirror;
 
 use super::{
     arrange::Interviews,
+    cards::Cards,
     closing::Closing,
     ended::{Ended, Survey},
     hire::HireDialog,
@@ -28,12 +29,14 @@ pub fn CandidatePage(
     candidate: Signal<Option<RecordId>>,
     /// Puts a text on the clipboard.
     on_copy: Callback<String>,
+    /// Opens a page of the app.
+    on_go: Callback<String>,
 ) -> impl IntoView {
     let mirror = use_mirror();
     let there = Memo::new(move |_| candidate.get().filter(|id| mirror.get::<Candidate>(*id).is_some()));
     move || {
         match there.get() {
-        Some(candidate) => view! { <Page candidate on_copy /> }.into_any(),
+        Some(candidate) => view! { <Page candidate on_copy on_go /> }.into_any(),
         None => view! {
             <PageHeader title="Candidate" />
             <EmptyState title="Nobody here by that address" why="The candidate was erased or taken out, or the address is of another workspace.">
@@ -58,7 +61,7 @@ fn next_name(book: &Book, candidate: &Entry<Candidate>) -> Option<String> {
 }
 
 #[component]
-fn Page(candidate: RecordId, on_copy: Callback<String>) -> impl IntoView {
+fn Page(candidate: RecordId, on_copy: Callback<String>, on_go: Callback<String>) -> impl IntoView {
     let mirror = use_mirror();
     let entry = Memo::new(move |_| mirror.get::<Candidate>(candidate));
     let at = Memo::new(move |_| mirror.read(|book| rules::standing(book, candidate)));
@@ -176,6 +179,7 @@ fn Page(candidate: RecordId, on_copy: Callback<String>) -> impl IntoView {
                     <Ended candidate on_copy />
                 </Show>
                 <Interviews candidate />
+                <Cards candidate on_go />
                 <Closing candidate />
                 <Section title="About them">
                     <RecordEditor record=candidate only=&["name", "email", "source", "application_id", "opening", "notes"] />
