@@ -156,11 +156,11 @@ fn BeginDialog(open: RwSignal<bool>, candidate: RecordId, on_go: Callback<String
     });
     let begin = move |()| {
         stage.set(mirror.read(|book| rules::standing(book, candidate).stage));
-        person.set(mirror.read(|book| roster_rules::me(book)).map(|me| me.id));
+        person.set(mirror.read(roster_rules::me).map(|me| me.id));
         wrong.into_iter().for_each(|one| one.set(None));
     };
     let others = Memo::new(move |_| {
-        let me = mirror.read(|book| roster_rules::me(book)).map(|me| me.id);
+        let me = mirror.read(roster_rules::me).map(|me| me.id);
         person.get().is_some() && me.is_some() && person.get() != me
     });
     let send = move |()| {
