@@ -1,6 +1,7 @@
 //! The sample workspace's hiring: one role that was filled, and one under way from a gap in a skill, with what a busy
 //! manager leaves lying, so that the rules have something to say.
 
+mod cards;
 mod story;
 
 use document::{Author, Batch, Book, Edit, Entry, Ref};
@@ -254,6 +255,9 @@ impl Telling<'_> {
                 ..Interview::default()
             };
             self.theirs("Interview", *on, &interview);
+            if held < 0 {
+                self.card(came.name, *place, (id, stage), who, held);
+            }
         }
         for (on, to, reason) in came.steps {
             self.moved(id, *on, *to, None, reason);
