@@ -188,8 +188,12 @@ impl Replica {
                 return Progress::Finished;
             }
         }
+        if self.is_to_be_noted(job) {
+            return Progress::Waiting;
+        }
         match self.have(&job.work.needs(self)) {
             Err(problem) => {
+                self.tell_of_refused_intent(from, &problem);
                 self.answer(from, Reply::Refused(problem));
                 return Progress::Finished;
             }
@@ -260,7 +264,10 @@ impl Replica {
                 self.writer.next.kept.extend(kept);
                 self.answer_when_written(from, reply);
             }
-            Err(problem) => self.answer(from, Reply::Refused(problem)),
+            Err(problem) => {
+                self.tell_of_refused_intent(from, &problem);
+                self.answer(from, Reply::Refused(problem));
+            }
         }
         Progress::Finished
     }

@@ -123,6 +123,8 @@ pub mod hidden;
 mod identity;
 #[cfg(feature = "inside")]
 pub mod inside;
+#[cfg(feature = "replica")]
+mod intents;
 mod io;
 #[cfg(feature = "replica")]
 mod job;

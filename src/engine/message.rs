@@ -283,6 +283,8 @@ pub enum Event {
     Present(Vec<Presence>),
     /// All hidden circles, of everybody: who has submitted what, and who reads it.
     Hidden(Vec<HiddenCircle>),
+    /// Edits of this page that are on disk and will be in their documents, whatever happens; each is answered when it is.
+    Noted(Vec<u64>),
 }
 
 /// What changed in one document.

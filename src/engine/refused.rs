@@ -171,6 +171,7 @@ impl Replica {
         let Writer { flight, next, trouble } = std::mem::take(&mut self.writer);
         self.writer.trouble = trouble;
         let Some(flight) = flight else { return };
+        self.intents.refused(!flight.noted.is_empty());
         let mut refused = flight.kept;
         let mut keep: BTreeSet<DocumentKey> = BTreeSet::new();
         match refused.as_mut_slice() {

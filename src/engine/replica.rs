@@ -12,6 +12,7 @@ use crate::{
     documents::{Listing, Shelf},
     erasing::Erasures,
     identity::{self, Identity},
+    intents::Intents,
     io::{Effect, Input},
     job::{Job, Progress, Work},
     journal::Journal,
@@ -43,6 +44,7 @@ pub struct Replica {
     pub(crate) writer: Writer,
     pub(crate) ledger: Ledger,
     pub(crate) journal: Journal,
+    pub(crate) intents: Intents,
     pub(crate) stacks: Stacks,
     /// What was here and was erased.
     pub(crate) erasures: Erasures,
@@ -135,6 +137,7 @@ impl Replica {
             writer: Writer::default(),
             ledger: Ledger::default(),
             journal: Journal::default(),
+            intents: Intents::default(),
             stacks: Stacks::default(),
             erasures: Erasures::default(),
             pages: BTreeSet::new(),
@@ -237,11 +240,13 @@ impl Replica {
                 self.queue.push_front(job);
                 break;
             }
+            self.take_intent_out(job.from);
             if self.singly > 0 {
                 self.singly -= 1;
                 self.depart();
             }
         }
+        self.write_intents_down();
         self.exchange_anew();
         while self.take_arrival() {}
         self.tidy();
@@ -287,7 +292,8 @@ impl Replica {
             return;
         }
         let Some(flight) = self.writer.flight.take() else { return };
-        let is_own = flight.kept.is_empty() && flight.replies.is_empty();
+        let is_own = flight.kept.is_empty() && flight.replies.is_empty() && flight.noted.is_empty();
+        self.intents.refused(false);
         for (document, heads) in flight.heads {
             if let Some(listing) = self.shelf.listings.get_mut(&document) {
                 listing.durable = heads;
@@ -300,6 +306,7 @@ impl Replica {
         for (client, id, reply) in flight.replies {
             self.outbox.entry(client).or_default().replies.push((id, reply));
         }
+        self.tell_noted(flight.noted);
         for event in flight.events {
             self.tell(event);
         }

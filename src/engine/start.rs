@@ -117,7 +117,9 @@ impl Replica {
             self.sync = Sync::load(loaded, identity).with_links_of(links);
             self.remember_sharing();
         }
-        self.journal.take_in(starting.journal.unwrap_or_default());
+        let journal = starting.journal.unwrap_or_default();
+        self.resume_intents(&journal);
+        self.journal.take_in(journal);
         let silent = self.ledger.take_in(self.now, starting.ledger.unwrap_or_default());
         spent.extend(silent.into_iter().map(|key| (Store::Ledger, key)));
         if let Some(resuming) = self.resuming.take() {

@@ -46,6 +46,8 @@ pub(crate) struct Staged {
     pub operations: Vec<Operation>,
     /// The answers that are true once it is written.
     pub replies: Vec<(ClientId, u64, Reply)>,
+    /// The edits that are written down with it (S-45).
+    pub noted: Vec<(ClientId, u64)>,
     /// How what was done can be done again.
     pub kept: Vec<Kept>,
     /// What happened, besides the documents' changes.
@@ -68,6 +70,7 @@ pub(crate) struct Flight {
     pub id: Option<u64>,
     pub transaction: Transaction,
     pub replies: Vec<(ClientId, u64, Reply)>,
+    pub noted: Vec<(ClientId, u64)>,
     pub kept: Vec<Kept>,
     pub events: Vec<Event>,
     /// The documents' heads once it is written.
@@ -96,6 +99,12 @@ impl Writer {
     pub fn owes(&self, client: ClientId, id: u64) -> bool {
         let flight = self.flight.iter().flat_map(|flight| &flight.replies);
         flight.chain(&self.next.replies).any(|(to, number, _)| (*to, *number) == (client, id))
+    }
+
+    /// Whether an edit is on its way to being written down.
+    pub fn is_noting(&self, from: (ClientId, u64)) -> bool {
+        let flight = self.flight.iter().flat_map(|flight| &flight.noted);
+        flight.chain(&self.next.noted).any(|noted| *noted == from)
     }
 
     /// Whether a new identity is on its way to disk.
@@ -171,6 +180,7 @@ impl Writer {
             id: None,
             transaction: transaction.clone(),
             replies: staged.replies,
+            noted: staged.noted,
             kept: staged.kept,
             events,
             heads,

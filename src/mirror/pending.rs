@@ -10,15 +10,24 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Default)]
 pub struct Pending {
     batches: BTreeMap<u64, (Batch, Stamp)>,
+    /// Those that are on the disk although they are not answered yet.
+    noted: BTreeSet<u64>,
     /// The confirmed state of exactly the records that have pending edits.
     confirmed: Book,
     edits_of: BTreeMap<RecordId, usize>,
 }
 
 impl Pending {
-    /// How many batches are not answered yet.
-    pub fn len(&self) -> usize {
-        self.batches.len()
+    /// How many batches are not on the disk yet.
+    pub fn unsaved(&self) -> usize {
+        self.batches.len() - self.noted.len()
+    }
+
+    /// A batch is on the disk, and will be confirmed.
+    pub fn note(&mut self, id: u64) {
+        if self.batches.contains_key(&id) {
+            self.noted.insert(id);
+        }
     }
 
     /// Shows a batch at once. Returns the kinds that changed.
@@ -39,6 +48,7 @@ impl Pending {
 
     /// A batch is on disk: what it made is confirmed. Returns the records to [`settle`](Self::settle).
     pub fn confirm(&mut self, id: u64) -> BTreeSet<RecordId> {
+        self.noted.remove(&id);
         let Some((batch, stamp)) = self.batches.remove(&id) else { return BTreeSet::new() };
         for edit in &batch.edits {
             self.confirmed.apply(edit, stamp);
@@ -48,6 +58,7 @@ impl Pending {
 
     /// A batch was refused: it never happened. Returns the records to [`settle`](Self::settle).
     pub fn refuse(&mut self, id: u64) -> BTreeSet<RecordId> {
+        self.noted.remove(&id);
         let Some((batch, _)) = self.batches.remove(&id) else { return BTreeSet::new() };
         self.released(&batch.edits)
     }

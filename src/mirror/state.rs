@@ -98,7 +98,7 @@ impl Mirror {
             let triggers: Vec<ArcTrigger> =
                 kinds.iter().filter_map(|kind| state.kinds.get(kind.as_str()).cloned()).collect();
             let any = (!kinds.is_empty()).then(|| state.any.clone());
-            let save = match (&state.trouble, state.pending.len()) {
+            let save = match (&state.trouble, state.pending.unsaved()) {
                 (Some(problem), _) => SaveState::Failed(problem.clone()),
                 (None, 0) => SaveState::Saved,
                 (None, count) => SaveState::Saving(count),

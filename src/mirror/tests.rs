@@ -78,7 +78,21 @@ fn a_row_that_arrives_under_a_pending_edit_does_not_take_it_off_the_screen() {
     let records = pending.confirm(1);
     pending.settle(&mut book, &records);
     assert_eq!(colour(&book).as_deref(), Some("red"));
-    assert_eq!(pending.len(), 0);
+    assert_eq!(pending.unsaved(), 0);
+}
+
+#[test]
+fn an_edit_that_is_noted_is_saved_and_stays_over_what_is_confirmed() {
+    let (mut book, mut pending) = (book_with_a_lamp(), Pending::default());
+    let red = paint(&book, "red");
+    pending.show(&mut book, 1, red, stamp());
+    assert_eq!(pending.unsaved(), 1);
+    pending.note(1);
+    pending.note(2);
+    assert_eq!(pending.unsaved(), 0, "and what was never asked does not count");
+    let records = pending.refuse(1);
+    pending.settle(&mut book, &records);
+    assert_eq!((colour(&book), pending.unsaved()), (None, 0));
 }
 
 #[test]

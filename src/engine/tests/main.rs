@@ -20,6 +20,8 @@ mod erasing;
 #[cfg(test)]
 mod everywhere;
 #[cfg(test)]
+mod intents;
+#[cfg(test)]
 mod kept;
 #[cfg(test)]
 mod opening;

@@ -80,6 +80,7 @@ impl Mirror {
                             self.told.circles.set(circles.into());
                         }
                     }
+                    Event::Noted(edits) => edits.into_iter().for_each(|id| state.pending.note(id)),
                 }
             }
             let rows = confirmed.iter().filter_map(|id| state.book.row(*id));
