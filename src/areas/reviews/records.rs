@@ -104,12 +104,15 @@ pub enum Question {
 #[derive(Choices, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rating {
     /// Much of what the level expects was not seen.
+    #[choice(label = "Not yet at the level")]
     NotYet,
     /// Most of what the level expects was seen; something it needs was not.
+    #[choice(label = "Growing into the level")]
     GrowingInto,
     /// What the level expects was seen, throughout.
     AtTheLevel,
     /// What the next level expects was seen as well, and more than once.
+    #[choice(label = "Beyond the level")]
     BeyondIt,
 }
 

@@ -1,6 +1,7 @@
 //! What a finding rests on: the records that are linked to it (PR-1.11).
 
 use document::{Audience, Author, Batch, Book, Edit, Entry};
+use growth::{Goal, Stretch, StretchState};
 use kernel::{Date, Ordered as _, RecordId};
 use reviews::{Finding, Review};
 use std::cmp::Reverse;
@@ -41,13 +42,22 @@ pub fn evidence_of(book: &Book, finding: RecordId) -> Vec<Evidence> {
                 kind: kind.label,
                 title: kinds::title(book, row),
                 address: kinds::address(row),
-                on: kinds::day_of(kind, row),
+                on: day_of(book, row.id).or_else(|| kinds::day_of(kind, row)),
                 audience: row.document.audience,
             })
         })
         .collect();
     all.order_by_key(|one| (Reverse(one.on), one.record));
     all
+}
+
+/// The day of what did not happen on the first day it names: a goal is of the day it was closed or set, not of the one
+/// by which it is due, and stretch work of the day it ended.
+fn day_of(book: &Book, record: RecordId) -> Option<Date> {
+    match book.get::<Goal>(record) {
+        Some(goal) => goal.closed_on.or(goal.set_on),
+        None => book.get::<Stretch>(record).filter(|work| work.state == StretchState::Done)?.record.until,
+    }
 }
 
 /// Says that a record shows a finding. `None` when that stands already, or one of the two is gone.

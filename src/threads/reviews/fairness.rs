@@ -37,6 +37,10 @@ pub struct Row {
     pub evidence: usize,
     /// In how many months of the period something was noted that they rest on.
     pub months: usize,
+    /// On how many records a finding rests at least and at most; nothing without findings.
+    pub per_finding: Option<(usize, usize)>,
+    /// How many findings rest on two records or more, all of them of one month.
+    pub of_one_month: usize,
     /// The findings that rest on nothing.
     pub without: Vec<Entry<Finding>>,
     /// How many words each of the three answers has.
@@ -80,12 +84,15 @@ fn row(book: &Book, review: &Entry<Review>) -> Row {
     let findings = rules::findings_of(book, review.id);
     let period = rules::cycle_of(book, review).and_then(|cycle| Some((cycle.from?, cycle.until?)));
     let (mut records, mut months) = (BTreeSet::new(), BTreeSet::new());
-    let mut without = Vec::new();
+    let (mut without, mut counts, mut of_one_month) = (Vec::new(), Vec::new(), 0);
     for finding in &findings {
         let rests_on = evidence::evidence_of(book, finding.id);
         if rests_on.is_empty() {
             without.push(finding.clone());
         }
+        counts.push(rests_on.len());
+        let of: BTreeSet<_> = rests_on.iter().map(|one| one.on.map(month)).collect();
+        of_one_month += usize::from(rests_on.len() > 1 && of.len() == 1);
         for one in rests_on {
             let inside = one.on.filter(|on| period.is_some_and(|(from, until)| *on >= from && *on <= until));
             months.extend(inside.map(month));
@@ -101,6 +108,8 @@ fn row(book: &Book, review: &Entry<Review>) -> Row {
         to_grow: leaning(Leaning::ToGrow),
         evidence: records.len(),
         months: months.len(),
+        per_finding: counts.iter().copied().min().zip(counts.iter().copied().max()),
+        of_one_month,
         without,
         words: [Question::Standing, Question::NextLevel, Question::Support]
             .map(|question| rules::words_in(rules::answer(review, question))),

@@ -134,6 +134,8 @@ fn pr_1_12_a_draft_makes_findings_that_each_rest_on_what_they_tell() {
     );
     assert_eq!(findings[0].competency.as_deref(), Some("Delivery"));
     assert_eq!(findings[3].what.0, "Reached a goal. Leads an incident. Twice.");
+    let goal = evidence_of(&story.book, findings[7].id).remove(0);
+    assert_eq!((goal.kind, goal.on), ("Goal", Some(day("2026-01-10"))), "the day it was set");
     // What is there already is not drafted again; what came since is.
     assert!(story.drafts().is_empty());
     story.saw(30, "2026-11-20", Tone::Praise);
@@ -295,6 +297,8 @@ fn pr_4_1_reviews_stand_side_by_side_in_counts_in_the_order_of_names() {
     assert_eq!((ana.findings, ana.strengths, ana.to_grow), (3, 2, 1));
     assert_eq!(ana.evidence, 3, "one that two rest on counts once");
     assert_eq!(ana.months, 1, "May is before the period");
+    assert_eq!((edi.per_finding, ana.per_finding), (None, Some((0, 2))));
+    assert_eq!(ana.of_one_month, 1, "two records of September, and the other two of May and September");
     assert_eq!(ana.without.iter().map(|one| one.id).collect::<Vec<_>>(), [id(32)]);
     assert_eq!((ana.words, ana.length()), ([17, 17, 17], 51));
 }

@@ -78,7 +78,7 @@ fn Page(review: RecordId, handed: Handed, acts: HandedActs) -> impl IntoView {
             <Button kind=ButtonKind::Primary sign=Sign::Printer on_press=move |()| acts.on_print.run(())>"Print"</Button>
         </PageHeader>
         <article class="prose handed" aria-label="The document">
-            <ul class="plain-list soft">
+            <ul class="facts soft">
                 {handed.facts.iter().map(|fact| view! { <li>{fact.clone()}</li> }).collect_view()}
             </ul>
             {empty.then(|| view! { <p class="soft">"There is nothing in it yet: no answer, no finding, no promise."</p> })}

@@ -35,7 +35,8 @@ pub fn Promises(review: RecordId) -> impl IntoView {
 fn OnePromise(promise: Entry<Promise>, review: RecordId) -> impl IntoView {
     let mirror = use_mirror();
     let (id, writes) = (promise.id, promise.document.audience);
-    let owner = promise.owner.and_then(|owner| untrack(|| mirror.title(owner.id())));
+    let owner = promise.owner;
+    let owner = move || owner.and_then(|owner| mirror.title(owner.id()));
     let entry = StoredValue::new(promise.clone());
     let kept = Memo::new(move |_| {
         let today = mirror.today();
@@ -75,7 +76,7 @@ fn OnePromise(promise: Entry<Promise>, review: RecordId) -> impl IntoView {
             <div class="row goal-head">
                 <a href=format!("/record/{id}")>{promise.what.clone()}</a>
                 <Badge>{promise.kind.label().to_lowercase()}</Badge>
-                {owner.map(|owner| view! { <Badge>{owner}</Badge> })}
+                {move || owner().map(|owner| view! { <Badge>{owner}</Badge> })}
                 {by.map(|by| view! { <Badge>{by}</Badge> })}
                 {move || kept.get().map(|kept| {
                     let begun = kept.begun;

@@ -11,6 +11,7 @@ use mirror::use_mirror;
 use reviews::{Question, Review, rules};
 use roster::{Team, rules as roster_rules};
 
+use super::super::audience::InTwoPlaces;
 use super::{
     NoReview,
     cycle::TakeOut,
@@ -90,8 +91,10 @@ fn Page(review: RecordId, on_gone: Callback<()>) -> impl IntoView {
             <Present record=review />
             {move || view! { <AudienceMark audience=audience.get() /> }}
             {move || cycle.get().map(|cycle| view! { <LinkButton href=format!("/reviews/{}", cycle.id()) sign=Sign::FileText>"Cycle"</LinkButton> })}
+            <LinkButton href=format!("/record/{review}") sign=Sign::History>"History"</LinkButton>
             <LinkButton href=format!("/review/{review}/document") sign=Sign::Printer>"Document"</LinkButton>
-            {move || view! { <Button sign=Sign::NotebookPen writes=audience.get() on_press=draft>"Draft from the record"</Button> }}
+            // What the person has in hands is not drafted again.
+            {move || shared.get().is_none().then(|| view! { <Button sign=Sign::NotebookPen writes=audience.get() on_press=draft>"Draft from the record"</Button> })}
             {move || view! {
                 <Button kind=ButtonKind::Primary writes=audience.get() on_press=move |()| sharing.set(true)>
                     {move || if shared.get().is_some() { "Who may read it" } else { "Share" }}
@@ -101,6 +104,7 @@ fn Page(review: RecordId, on_gone: Callback<()>) -> impl IntoView {
                 MenuItem::new("Take it out of the cycle", move || going.set(true)).danger(),
             ] />
         </PageHeader>
+        <InTwoPlaces record=review />
         <div class="with-margin">
             <div class="stack wide">
                 <Surprises review />
@@ -108,7 +112,7 @@ fn Page(review: RecordId, on_gone: Callback<()>) -> impl IntoView {
                 <ResponsePart review />
                 <LastTime review />
             </div>
-            <aside>
+            <aside class="stack wide">
                 <Section title="Rating">
                     <p class="soft small">"In words, of one person against their level. It can stay open."</p>
                     <RecordEditor record=review only=&["rating", "first_rating"] />

@@ -33,12 +33,14 @@ pub fn SideBySide(cycle: RecordId) -> impl IntoView {
                         <thead>
                             <tr>
                                 <th scope="col">"Who"</th>
-                                <th scope="col">"Level then"</th>
+                                <th scope="col" class="text">"Level then"</th>
                                 <th scope="col">"Findings"</th>
                                 <th scope="col">"Strengths"</th>
                                 <th scope="col">"To grow"</th>
                                 <th scope="col">"Rest on"</th>
+                                <th scope="col">"Per finding"</th>
                                 <th scope="col">"Months with evidence"</th>
+                                <th scope="col">"Of one month only"</th>
                                 <th scope="col">"Without evidence"</th>
                                 <th scope="col">"Words"</th>
                             </tr>
@@ -86,6 +88,11 @@ pub fn SideBySide(cycle: RecordId) -> impl IntoView {
 }
 
 fn line(row: Row, months: usize) -> impl IntoView {
+    let per_finding = match row.per_finding {
+        None => String::new(),
+        Some((least, most)) if least == most => least.to_string(),
+        Some((least, most)) => format!("{least} to {most}"),
+    };
     let words = row.words.map(|count| count.to_string()).join(" + ");
     view! {
         <tr>
@@ -95,7 +102,9 @@ fn line(row: Row, months: usize) -> impl IntoView {
             <td>{row.strengths}</td>
             <td>{row.to_grow}</td>
             <td>{row.evidence}</td>
+            <td>{per_finding}</td>
             <td>{format!("{} of {months}", row.months)}</td>
+            <td>{row.of_one_month}</td>
             <td>{row.without.len()}</td>
             <td>{format!("{} ({words})", row.length())}</td>
         </tr>

@@ -51,7 +51,7 @@ pub fn Sources(review: RecordId) -> impl IntoView {
                     Group::ALL.into_iter().filter_map(|group| {
                         let of_group: Vec<_> = left.iter().filter(|one| one.group == group).cloned().collect();
                         (!of_group.is_empty()).then(|| view! {
-                            <h3>{group.label()}<span class="count">{of_group.len()}</span></h3>
+                            <h3>{group.label()}" "<span class="small soft">{of_group.len()}</span></h3>
                             <ul class="entries sources">
                                 {of_group.into_iter().take(LISTED).map(|source| {
                                     let named = words::excerpt(&source.text, 40);
