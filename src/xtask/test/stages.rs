@@ -14,8 +14,10 @@ const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 /// The crates of the browser; the area crates' views are linted as parts of the app.
 const BROWSER_CRATES: [&str; 5] = ["app", "worker", "mirror", "design", "bench-page"];
 
-/// How many random weeks are tried (*ours*): some minutes on two to four cores.
-const WEEKS: &str = "10000";
+/// How many random weeks are tried at most (*ours*).
+const WEEKS: usize = 10_000;
+/// … and for each core: seven minutes, however many there are (*ours*).
+const WEEKS_OF_A_CORE: usize = 2_500;
 
 /// One part of the whole.
 pub struct Stage {
@@ -120,7 +122,10 @@ fn weeks(project: &Project, filter: &[String]) -> (Counts, Outcome) {
     match (filter.first(), std::env::var_os("PILOTHOUSE_SEEDS")) {
         (Some(seeds), _) => drop(cargo.env("PILOTHOUSE_SEEDS", seeds)),
         (None, Some(_)) => {}
-        (None, None) => drop(cargo.env("PILOTHOUSE_SEEDS", WEEKS)),
+        (None, None) => {
+            let cores = std::thread::available_parallelism().map_or(1, usize::from);
+            cargo.env("PILOTHOUSE_SEEDS", WEEKS_OF_A_CORE.saturating_mul(cores).min(WEEKS).to_string());
+        }
     }
     counted(&mut cargo, counts::of_cargo)
 }
