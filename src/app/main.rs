@@ -40,6 +40,7 @@ use worker::{
     wire::LinkState,
 };
 
+use find::Finder;
 use lock::Lock;
 use lock_screen::LockScreen;
 use pages::Unavailable;
@@ -112,6 +113,7 @@ async fn start() {
         };
         provide_context(session);
         provide_context(session.toasts);
+        Finder::provide(mirror);
         provide_context(session.observing);
         // What is on disk is painted first; the engine has time until then.
         request_animation_frame(move || {

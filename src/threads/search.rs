@@ -33,6 +33,8 @@ pub struct Index {
     entries: HashMap<RecordId, Folded>,
     /// How far the book was followed.
     seen: Option<Revision>,
+    /// Records that were not taken in yet for the first time.
+    waiting: Vec<RecordId>,
     /// Which records name a record, or did once: their words hold what it is called.
     namers: HashMap<RecordId, BTreeSet<RecordId>>,
 }
@@ -49,13 +51,29 @@ struct Folded {
 impl Index {
     /// Takes in what changed in the book since the last time.
     pub fn refresh(&mut self, book: &Book) {
+        while !self.refresh_some(book, usize::MAX) {}
+    }
+
+    /// Takes in what changed in the book since the last time and, the first time, at most so many records of all there
+    /// are. Returns whether everything is taken in.
+    pub fn refresh_some(&mut self, book: &Book, most: usize) -> bool {
+        self.follow(book);
+        let rest = self.waiting.len().saturating_sub(most);
+        for id in self.waiting.split_off(rest) {
+            self.take_in(book, id);
+        }
+        self.waiting.is_empty()
+    }
+
+    /// Takes in what changed since the last time. Where that is not known, everything waits to be taken in.
+    fn follow(&mut self, book: &Book) {
         let changed = self.seen.and_then(|seen| book.changed_since(seen));
         self.seen = Some(book.revision());
         let Some(changed) = changed else {
             self.entries.retain(|id, _| book.row(*id).is_some());
-            for row in book.rows() {
-                self.take_in(book, row.id);
-            }
+            self.waiting = book.rows().map(|row| row.id).collect();
+            // The newest is what one mostly looks for: it is taken from the end.
+            self.waiting.sort_unstable();
             return;
         };
         let mut waiting: Vec<RecordId> = changed.into_iter().collect();

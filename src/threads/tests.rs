@@ -354,3 +354,27 @@ fn mo_3_owed_is_what_presses_within_a_week() {
         monday::owed(&story.book, day("2026-11-23")).into_iter().map(|action| action.record.what).collect();
     assert_eq!(owed, ["late", "soon", "some day"]);
 }
+
+#[test]
+fn sr_4_an_index_that_is_filled_a_little_at_a_time_is_what_one_would_be_that_is_filled_at_once() {
+    let mut story = Story::default();
+    for number in 0..10 {
+        story.person(&format!("Ana {number}"));
+    }
+    let (mut slow, mut quick) = (Index::default(), Index::default());
+    quick.refresh(&story.book);
+    let mut steps = 0;
+    while !slow.refresh_some(&story.book, 3) {
+        steps += 1;
+        assert!(!slow.find("ana", 20).is_empty(), "what is in is found meanwhile");
+        // Somebody comes while it is being filled.
+        if steps == 2 {
+            story.person("Ana Later");
+            quick.refresh(&story.book);
+        }
+    }
+    assert_eq!(steps, 3);
+    let titles = |index: &Index| index.find("ana", 20).into_iter().map(|hit| hit.title).collect::<Vec<_>>();
+    assert_eq!(titles(&slow).len(), 11);
+    assert_eq!(titles(&slow), titles(&quick));
+}

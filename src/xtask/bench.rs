@@ -11,8 +11,9 @@ use std::env;
 use std::path::PathBuf;
 
 use crate::arguments::Arguments;
-use crate::project::{Outcome, Project, watched};
+use crate::project::{Outcome, Project, output, succeed, watched};
 use crate::test::needs;
+use crate::web;
 use figures::Figure;
 
 /// One thing that measures.
@@ -23,9 +24,10 @@ struct Part {
     run: fn(&Project, &[String]) -> Outcome<Vec<Figure>>,
 }
 
-const PARTS: [Part; 3] = [
+const PARTS: [Part; 4] = [
     Part { name: "native", run: native },
     Part { name: "relay", run: relay },
+    Part { name: "pages", run: pages },
     Part { name: "browser", run: browser },
 ];
 
@@ -67,6 +69,31 @@ fn relay(project: &Project, words: &[String]) -> Outcome<Vec<Figure>> {
     cargo.args(["bench", "--quiet", "--profile", "server", "--package", "relay", "--bench", "load", "--"]);
     let (succeeded, lines) = watched(cargo.args(words))?;
     if succeeded { Ok(figures::of_lines(&lines)) } else { Err("the load on the relay broke off".to_owned()) }
+}
+
+/// How long each page takes to open with 60 people and three years in it (`tests/years`); the words are options of
+/// `tests/bench/pages.mjs`.
+fn pages(project: &Project, words: &[String]) -> Outcome<Vec<Figure>> {
+    let _lock = web::build(project)?;
+    let node = needs::node(project)?;
+    needs::packages(project, "tests/e2e")?;
+    succeed(project.cargo().args(["build", "--quiet", "--package", "years"]))?;
+    let backup = project.built("years.pilothouse");
+    // The day it is, as the browser will say it.
+    let today = "process.stdout.write(new Date().toISOString().slice(0, 10))";
+    let today = output(project.command(&node).args(["--eval", today]))
+        .ok_or("Node.js does not say which day it is")?;
+    let years = project.built("debug/years");
+    succeed(project.command(&years.to_string_lossy()).arg(&backup).arg(today.trim()))?;
+    let mut runner = project.command(&node);
+    runner.arg("tests/bench/pages.mjs").arg("--relay").arg(project.relay()).arg("--site").arg(project.dist());
+    runner.arg("--backup").arg(&backup).env("CHROMIUM", needs::chromium(project)?).args(words);
+    let (succeeded, lines) = watched(&mut runner)?;
+    if succeeded {
+        Ok(figures::of_lines(&lines))
+    } else {
+        Err("the measurement of the pages broke off".to_owned())
+    }
 }
 
 /// The page beside other systems, in the harness whose folder is given; the other words are options of

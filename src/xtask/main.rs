@@ -31,7 +31,7 @@ cargo xtask test  [--only STAGE] [FILTER…]             set up and run every ch
 cargo xtask tidy                                       the architecture rules
 cargo xtask size                                       what a visitor downloads, against the budget
 cargo xtask build                                      only build the application into dist/
-cargo xtask bench [native|relay|browser] [--json] [WORD…]
+cargo xtask bench [native|relay|pages|browser] [--json] [WORD…]
                                                        measure on a release build, and print one table
 
   --dev    rebuild and reload on every change (Trunk); slower code, no service worker

@@ -8,7 +8,7 @@ use leptos_router::{
 };
 use threads::search::Hit;
 
-use crate::{find::Finder, session::use_session};
+use crate::find::use_finder;
 
 /// How many records a search lists (ours: beyond it one types another letter).
 const LIMIT: usize = 60;
@@ -16,8 +16,7 @@ const LIMIT: usize = 60;
 /// The page. What is searched for is part of the address, so that going back finds it again.
 #[component]
 pub fn SearchPage() -> impl IntoView {
-    let session = use_session();
-    let finder = Finder::new(session.mirror);
+    let finder = use_finder();
     let address = use_query_map();
     let navigate = use_navigate();
     let query = Memo::new(move |_| address.with(|address| address.get("q").unwrap_or_default()));
@@ -31,6 +30,7 @@ pub fn SearchPage() -> impl IntoView {
         Memo::new(move |_| if asked() { query.with(|query| finder.find(query, LIMIT)) } else { Vec::new() });
     let count = move || match hits.with(Vec::len) {
         _ if !asked() => String::new(),
+        _ if finder.is_looking() => "Looking through everything…".to_owned(),
         0 => "Nothing found".to_owned(),
         1 => "1 record".to_owned(),
         LIMIT => format!("The best {LIMIT} records"),
@@ -53,7 +53,7 @@ pub fn SearchPage() -> impl IntoView {
             <ul class="hits">
                 {move || hits.get().into_iter().map(|hit| view! { <HitView hit /> }).collect_view()}
             </ul>
-            <Show when=move || asked() && hits.with(Vec::is_empty)>
+            <Show when=move || asked() && !finder.is_looking() && hits.with(Vec::is_empty)>
                 <EmptyState
                     title="No record has all of these words"
                     why="Accents and case do not matter; the beginning of a word is enough. Fewer words find more."

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     commands::{self, Command},
-    find::Finder,
+    find::{Finder, use_finder},
     session::{Over, Session, use_session},
     workspace::Workspace,
 };
@@ -17,7 +17,7 @@ const RECORDS: usize = 8;
 #[component]
 pub fn Palette() -> impl IntoView {
     let session = use_session();
-    let finder = Finder::new(session.mirror);
+    let finder = use_finder();
     let query = RwSignal::new(String::new());
     let groups = Memo::new(move |_| {
         if !session.shows(Over::Palette) {

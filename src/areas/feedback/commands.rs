@@ -3,6 +3,8 @@
 //! A command is given the id of the record it makes, so that the screen can go there. Talks are
 //! the exception: their id follows from series and day ([`rules::talk_id`]).
 
+mod peers;
+
 use document::{Author, Batch, Book, Entry};
 use kernel::{Date, RecordId, words};
 use roster::{Action, ActionState, Person, rules as roster_rules};
@@ -11,6 +13,8 @@ use crate::{
     AgendaItem, AgendaState, Concern, ConcernState, Observation, OneOnOne, OneOnOneState, PrivateNote,
     Series, Tone, rules,
 };
+
+pub use peers::{ask_peer, give_up_request, note_answer};
 
 /// Plans a series of 1:1s with `person`.
 #[must_use]

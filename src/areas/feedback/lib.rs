@@ -16,7 +16,7 @@ pub mod view;
 pub use drafts::preparation_sheet;
 pub use notices::{THRESHOLDS, UNTOLD_DAYS, notices};
 pub use records::{
-    AgendaItem, AgendaState, Concern, ConcernKind, ConcernState, KINDS, Observation, ObservationSource,
-    OneOnOne, OneOnOneState, PrivateNote, RaisedBy, Series, Tone,
+    AgendaItem, AgendaState, Concern, ConcernKind, ConcernState, FeedbackRequest, KINDS, Observation,
+    ObservationSource, OneOnOne, OneOnOneState, PrivateNote, RaisedBy, Series, Tone,
 };
 pub use sample::sample;

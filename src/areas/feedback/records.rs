@@ -1,12 +1,23 @@
 //! What the feedback area stores.
 
+mod requests;
+
 use document::{Choices, Kind, Prose, Record, Ref};
 use kernel::{Cadence, Date};
 use roster::Person;
 
+pub use requests::FeedbackRequest;
+
 /// Every kind of record of the area.
-pub const KINDS: &[&Kind] =
-    &[Series::KIND, OneOnOne::KIND, AgendaItem::KIND, PrivateNote::KIND, Observation::KIND, Concern::KIND];
+pub const KINDS: &[&Kind] = &[
+    Series::KIND,
+    OneOnOne::KIND,
+    AgendaItem::KIND,
+    PrivateNote::KIND,
+    Observation::KIND,
+    Concern::KIND,
+    FeedbackRequest::KIND,
+];
 
 /// A regular talk with one person (FB-1).
 #[derive(Record, Clone, Debug, Default, PartialEq)]

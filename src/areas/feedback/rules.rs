@@ -3,6 +3,7 @@
 mod concerns;
 mod evidence;
 mod jotting;
+mod peers;
 mod preparation;
 mod talks;
 mod telling;
@@ -10,6 +11,7 @@ mod telling;
 pub use concerns::{ConcernsDue, concerns_due, concerns_of};
 pub use evidence::{Coverage, MonthCount, Share, coverage, subjects};
 pub use jotting::{Jotting, read_jotting};
+pub use peers::{PROMPTS, Unseen, is_open, late_by, prompt, requests_about, without_peer_view};
 pub use preparation::{LastTalk, Milestone, Preparation, preparation};
 pub use talks::{
     AgendaLine, Lapse, NextTalk, Standing, Week, agenda, held_talks, is_new, series_of, standing, standings,

@@ -1,6 +1,7 @@
 //! The rules of the feedback area, one test per number of the README.
 
 mod notes;
+mod peers;
 mod story;
 mod talks;
 
@@ -36,6 +37,8 @@ impl Fixture {
         fixture.put(ME, &Person { name: "Me".into(), ..Person::default() });
         fixture.put(2, &Profile { person: Some(id(ME).into()), ..Profile::default() });
         fixture.put(ANA, &ana());
+        // Stories of other rules leave peers out.
+        fixture.set(3, &notices::PEER_DAYS, notices::PEER_DAYS.max);
         fixture
     }
 

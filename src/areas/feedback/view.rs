@@ -5,6 +5,7 @@ mod agreed;
 mod concerns;
 mod observations;
 mod observe;
+mod peers;
 mod person;
 mod preparation;
 mod talk;

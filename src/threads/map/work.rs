@@ -1,7 +1,9 @@
 //! What is open in each area, and by when it asks for something (CN-3).
 
 use document::{Book, Ref};
-use feedback::{Concern, ConcernState, Observation, Tone, UNTOLD_DAYS, rules as feedback_rules};
+use feedback::{
+    Concern, ConcernState, FeedbackRequest, Observation, Tone, UNTOLD_DAYS, rules as feedback_rules,
+};
 use growth::{Goal, GoalState, Stretch, StretchState, rules as growth_rules};
 use hiring::{Candidate, CandidatePromise, Opening, OpeningState};
 use kernel::{Date, Ordered as _, RecordId};
@@ -46,6 +48,7 @@ pub fn work(book: &Book, today: Date) -> Vec<Work> {
     open.extend(gaps(book, today));
     open.extend(talks(book, today));
     open.extend(points(book, today));
+    open.extend(asked(book));
     open.extend(growth(book, today));
     open.extend(concerns(book));
     open.extend(hiring(book));
@@ -94,6 +97,19 @@ fn points(book: &Book, today: Date) -> Vec<Work> {
             Some(_) => ("to look at again", point.look_again),
         };
         Work { record: point.id, area: Area::FeedbackAndGrowth, asks, due }
+    });
+    work.collect()
+}
+
+/// What peers were asked and have not answered.
+fn asked(book: &Book) -> Vec<Work> {
+    let all = book.all::<FeedbackRequest>();
+    let open = all.iter().filter(|one| feedback_rules::is_open(one));
+    let work = open.map(|one| Work {
+        record: one.id,
+        area: Area::FeedbackAndGrowth,
+        asks: "answer of a peer",
+        due: one.due,
     });
     work.collect()
 }

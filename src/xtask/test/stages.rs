@@ -208,6 +208,8 @@ fn end_to_end(project: &Project, filter: &[String]) -> (Counts, Outcome) {
         needs::packages(project, FOLDER)?;
         // The client that obeys no rule.
         succeed(project.cargo().args(["build", "--quiet", "--package", "patched"]))?;
+        // The workspace of 60 people and three years.
+        succeed(project.cargo().args(["build", "--quiet", "--package", "years"]))?;
         Ok((node, needs::chromium(project)?, lock))
     });
     match prepared {
@@ -217,6 +219,7 @@ fn end_to_end(project: &Project, filter: &[String]) -> (Counts, Outcome) {
             runner.current_dir(project.path(FOLDER));
             runner.env("CHROMIUM", chromium).env("PILOTHOUSE_RELAY", project.relay());
             runner.env("PILOTHOUSE_PATCHED", project.built("debug/patched"));
+            runner.env("PILOTHOUSE_YEARS", project.built("debug/years"));
             runner.env("PILOTHOUSE_DIST", project.dist());
             counted(&mut runner, counts::of_playwright)
         }

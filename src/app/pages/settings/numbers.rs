@@ -1,6 +1,6 @@
 //! The numbers notices compare with: the guides' and ours, each editable.
 
-use design::{Badge, Button, Field, NumberInput, Tone};
+use design::{Badge, Button, Each, Field, NumberInput, Tone};
 use document::Audience;
 use kernel::{Source, Threshold};
 use leptos::prelude::*;
@@ -17,7 +17,9 @@ pub fn Numbers() -> impl IntoView {
              All can be changed."
         </p>
         <ul class="numbers">
-            {threads::notices::thresholds().map(|threshold| view! { <Number threshold /> }).collect_view()}
+            <Each each=|| threads::notices::thresholds().collect() key=|threshold| threshold.name let:threshold>
+                <Number threshold />
+            </Each>
         </ul>
     }
 }

@@ -127,6 +127,15 @@ pub const CONCERN_PRESS_DAYS: Threshold = Threshold::ours(
     "days",
 );
 
+/// FB-6: nothing from a peer about somebody for more days than this is a notice.
+pub const PEER_DAYS: Threshold = Threshold::ours(
+    "fb-6-peer-days",
+    "Days without a peer’s view until it is a notice",
+    183,
+    (30, 1825),
+    "days",
+);
+
 /// The numbers of this area, all editable.
 pub const THRESHOLDS: &[Threshold] = &[
     TALK_WARN_DAYS,
@@ -147,4 +156,5 @@ pub const THRESHOLDS: &[Threshold] = &[
     UNTOLD_DAYS,
     ADRIFT_DAYS,
     CONCERN_PRESS_DAYS,
+    PEER_DAYS,
 ];

@@ -3,7 +3,7 @@
 use document::Ref;
 
 use super::{Stage, observations::OBSERVATIONS};
-use crate::{Concern, ConcernKind, ConcernState, Observation, ObservationSource, Tone};
+use crate::{Concern, ConcernKind, ConcernState, FeedbackRequest, Observation, ObservationSource, Tone};
 
 /// One observation of the sample; days are counted from today.
 pub struct Seen {
@@ -82,7 +82,38 @@ pub fn play(stage: &mut Stage) {
         let edit = stage.author.create(id, &concern);
         stage.write("Concern", stage.day(*on), vec![edit]);
     }
+    for (name, peer, on, due, asks) in ASKED {
+        let request = FeedbackRequest {
+            asks: (*asks).to_owned(),
+            person: stage.cast.person(name).map(Ref::new),
+            peer: stage.cast.person(peer).map(Ref::new),
+            asked_on: Some(stage.day(*on)),
+            due: Some(stage.day(*due)),
+            ..FeedbackRequest::default()
+        };
+        let id = stage.id();
+        let edit = stage.author.create(id, &request);
+        stage.write("Ask a peer", stage.day(*on), vec![edit]);
+    }
 }
+
+/// About whom, who is asked, when, until when, and what.
+const ASKED: &[(&str, &str, i64, i64, &str)] = &[
+    (
+        "Samir Haddad",
+        "Rafael Moreira",
+        -16,
+        -9,
+        "What did Samir do in the last months that helped you, and what came of it?",
+    ),
+    (
+        "Elif Karataş",
+        "Kofi Mensah-Boateng",
+        -3,
+        4,
+        "What would make working with Elif easier, and can you say an example?",
+    ),
+];
 
 type ConcernText =
     (&'static str, i64, ConcernKind, &'static str, &'static str, &'static str, Option<i64>, ConcernState);

@@ -34,7 +34,7 @@ fn every_rule_that_can_be_shown_speaks_on_any_day() {
         let spoken: BTreeSet<_> = notices(&book, today).iter().map(|notice| notice.rule).collect();
         let wanted = [
             "FB-1.11", "FB-1.4", "FB-1.6", "FB-4.3", "FB-4.4", "FB-4.5", "FB-5.2", "FB-5.3", "FB-5.4",
-            "FB-6.2", "FB-6.3",
+            "FB-6.2", "FB-6.3", "FB-6.5", "FB-6.6",
         ];
         assert_eq!(spoken, BTreeSet::from(wanted), "{today}");
     }
@@ -99,7 +99,8 @@ fn dates_at_the_ends_of_the_calendar_stop_no_rule() {
 fn what_is_private_stays_in_private_documents() {
     let (book, _) = play(day(TODAY));
     for row in book.rows() {
-        let is_private = matches!(row.kind.as_str(), "private-note" | "concern" | "profile");
+        let is_private =
+            matches!(row.kind.as_str(), "private-note" | "concern" | "feedback-request" | "profile");
         assert_eq!(row.document.audience == Audience::OnlyMe(AUTHOR.member), is_private, "{}", row.kind);
     }
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use mirror::use_mirror;
 use roster::Person;
 
-use super::observe::Observing;
+use super::{observe::Observing, peers::PeerRequests};
 use crate::{Observation, Tone, rules};
 
 /// How many observations a person's page lists.
@@ -82,6 +82,7 @@ pub fn PersonFeedback(
                 </ul>
             </Show>
         </Section>
+        <PeerRequests person />
         <Show when=move || concerns.with(|concerns| !concerns.is_empty())>
             // What only the user may read is left out of print: paper is handed on.
             <div class="screen-only">
