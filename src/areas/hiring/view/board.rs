@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use design::{
     Badge, Button, ButtonKind, ChoiceGroup, Column, DataTable, DateInput, Disclosure, EmptyState, Field,
-    LinkButton, SelectOption, Sign, Tone,
+    LinkButton, SelectOption, Sign, Tone, focus_by_id,
 };
 use document::{Book, Email, Entry};
 use kernel::{Date, RecordId, days_between, words};
@@ -123,12 +123,14 @@ fn Card(candidate: Entry<Candidate>, since: Option<Date>) -> impl IntoView {
         });
         if let Some(batch) = batch {
             mirror.commit(batch);
+            // The card is drawn anew in the next column; whoever moves with the keyboard stays on it.
+            focus_by_id(card(id));
         }
     };
     let open = !rules::ends(at.step);
     view! {
         <li>
-            <a href=format!("/candidates/{id}")>{name}</a>
+            <a id=card(id) href=format!("/candidates/{id}")>{name}</a>
             <p class="small soft">
                 {[days.filter(|_| open), source].into_iter().flatten().collect::<Vec<_>>().join(" · ")}
             </p>
@@ -139,6 +141,11 @@ fn Card(candidate: Entry<Candidate>, since: Option<Date>) -> impl IntoView {
             })}
         </li>
     }
+}
+
+/// What the card of a candidate is found by.
+fn card(candidate: RecordId) -> String {
+    format!("card-{candidate}")
 }
 
 /// One candidate as the list shows them.

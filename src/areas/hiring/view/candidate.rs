@@ -185,7 +185,7 @@ fn Page(candidate: RecordId, on_copy: Callback<String>, on_go: Callback<String>)
                     <RecordEditor record=candidate only=&["name", "email", "source", "application_id", "opening", "notes"] />
                 </Section>
             </div>
-            <aside>
+            <aside class="stack wide">
                 <Promises candidate />
                 <Moves candidate />
                 <Show when=move || !is_open()>
