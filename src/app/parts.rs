@@ -90,6 +90,7 @@ part!(hiring:
     opening draws crate::routes::OneOpening,
     candidate draws crate::routes::OneCandidate,
     debrief draws crate::routes::OneDebrief,
+    panel draws hiring::view::PanelPage,
     scorecard draws crate::routes::OneScorecard,
     questions draws hiring::view::QuestionsPage,
     interviews draws hiring::view::InterviewsPage,

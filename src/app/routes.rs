@@ -54,6 +54,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/hiring/:id") view=page(parts::opening) />
             <Route path=path!("/candidates/:id") view=page(parts::candidate) />
             <Route path=path!("/candidates/:id/debrief") view=page(parts::debrief) />
+            <Route path=path!("/panel") view=page(parts::panel) />
             <Route path=path!("/scorecards/:id") view=page(parts::scorecard) />
             <Route path=path!("/questions") view=page(parts::questions) />
             <Route path=path!("/interviews") view=page(parts::interviews) />

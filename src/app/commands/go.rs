@@ -105,6 +105,14 @@ pub const GROUP: Group = Group {
             run: |session| session.go("/questions"),
         },
         Command {
+            id: "go.panel",
+            label: "Go to the interview panel",
+            keys: &[],
+            sign: Sign::Users,
+            available: always,
+            run: |session| session.go("/panel"),
+        },
+        Command {
             id: "go.hires",
             label: "Go to hires",
             keys: &[],

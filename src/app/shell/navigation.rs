@@ -60,6 +60,7 @@ const GROUPS: [(&str, &[Item]); 6] = [
             item("/hiring", "Openings", Sign::UserPlus),
             item("/interviews", "Interview load", Sign::Clock),
             item("/questions", "Question bank", Sign::Question),
+            item("/panel", "Panel", Sign::Users),
             item("/hires", "Hires", Sign::CircleCheck),
         ],
     ),
