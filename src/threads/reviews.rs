@@ -26,7 +26,7 @@ pub use notices::notices;
 pub use promises::{Kept, Placing, kept, place, placing_of};
 pub use sample::sample;
 pub use sharing::{Sharing, hinders, open_to, share};
-pub use sources::{Group, Source, sources, unused};
+pub use sources::{Group, Source, lacks_peer_view, sources, unused};
 
 #[cfg(test)]
 mod tests;

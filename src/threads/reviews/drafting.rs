@@ -149,15 +149,9 @@ fn ahead(book: &Book, review: &Entry<Review>, today: Date) -> Vec<Drafted> {
         let expectation = one.next.expectation.filter(|asked| !said.contains(&asked.id))?;
         (one.next.shown < enough).then(|| Drafted {
             finding: Finding {
-                what: format!(
-                    "{} {}: {} Shown {} of {enough} times.",
-                    next.code,
-                    next.name,
-                    sentences(&[&expectation.text]),
-                    one.next.shown,
-                )
-                .as_str()
-                .into(),
+                what: format!("{} {}: {}", next.code, next.name, sentences(&[&expectation.text]))
+                    .as_str()
+                    .into(),
                 question: Question::NextLevel,
                 leaning: Leaning::Ahead,
                 competency: Some(one.competency.name.clone()),

@@ -169,6 +169,16 @@ pub fn unused(book: &Book, review: &Entry<Review>) -> Vec<Source> {
     left
 }
 
+/// Whether nothing in the period of a review was told by a peer (PR-1.16).
+#[must_use]
+pub fn lacks_peer_view(book: &Book, review: &Entry<Review>) -> bool {
+    let period = rules::cycle_of(book, review).and_then(|cycle| Some((cycle.from?, cycle.until?)));
+    let (Some(person), Some((from, until))) = (review.person, period) else { return false };
+    let seen = feedback_rules::observations_of(book, person.id());
+    let mut within = seen.iter().filter(|one| one.on.is_some_and(|on| on >= from && on <= until));
+    !within.any(|one| one.source == ObservationSource::Peer)
+}
+
 fn observed(seen: &Entry<Observation>) -> Source {
     Source {
         record: seen.id,

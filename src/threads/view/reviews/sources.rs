@@ -19,6 +19,10 @@ pub fn Sources(review: RecordId) -> impl IntoView {
         let entry = mirror.get::<Review>(review);
         entry.map(|entry| mirror.read(|book| joined::unused(book, &entry))).unwrap_or_default()
     });
+    let no_peer = Memo::new(move |_| {
+        let entry = mirror.get::<Review>(review);
+        entry.is_some_and(|entry| mirror.read(|book| joined::lacks_peer_view(book, &entry)))
+    });
     let take = move |source: &Source| {
         let Some(entry) = untrack(|| mirror.get::<Review>(review)) else { return };
         let (author, today) = untrack(|| (mirror.author(), mirror.today()));
@@ -43,6 +47,9 @@ pub fn Sources(review: RecordId) -> impl IntoView {
         // What only the user may read is left out of print: paper is handed on.
         <div class="screen-only">
             <Section title="Left in the record" count=Signal::derive(move || Some(left.with(Vec::len)))>
+                <Show when=move || no_peer.get()>
+                    <p class="soft small">"No peer view in the period. Ask somebody they worked with, and note it as an observation told by a peer."</p>
+                </Show>
                 <Show when=move || left.with(Vec::is_empty)>
                     <p class="soft small">"Nothing of the period that the review does not rest on."</p>
                 </Show>
