@@ -308,7 +308,7 @@ fn TagsInput(
         store(all);
     };
     view! {
-        <div class="tags">
+        <div {..crate::field::joined_group(MaybeProp::default())} class="tags" role="group">
             {move || tags().into_iter().map(|tag| {
                 let label = tag.clone();
                 let on_remove = move |()| {
