@@ -18,8 +18,8 @@ impl Mirror {
             // Out of a backup of somebody else.
             Audience::OnlyMe(_) => "Only one other".to_owned(),
             Audience::Circle(circle) => {
-                let name = self.title(circle).filter(|name| !name.is_empty());
-                let name = name.or_else(|| self.hidden_name(circle).map(str::to_owned));
+                let name = self.hidden_name(circle).map(str::to_owned);
+                let name = name.or_else(|| self.title(circle).filter(|name| !name.is_empty()));
                 name.unwrap_or_else(|| "A circle without a name".to_owned())
             }
         }

@@ -73,7 +73,7 @@ impl Mirror {
         self.told.circles.with(|circles| circles.iter().any(|one| one.id == circle && one.by == me))
     }
 
-    /// What a hidden circle is called while nothing in it names it. Tracked.
+    /// What a hidden circle is called. Tracked.
     pub(crate) fn hidden_name(self, circle: RecordId) -> Option<&'static str> {
         self.told.circles.with(|circles| {
             let found = circles.iter().find(|one| one.id == circle)?;

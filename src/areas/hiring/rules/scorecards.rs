@@ -47,6 +47,18 @@ impl Level {
         (self != Self::NotTested).then_some(self >= Self::Meets)
     }
 
+    /// The step in words that stand alone.
+    #[must_use]
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::NotTested => "not tested",
+            Self::WellBelow => "well below what the role asks for",
+            Self::Below => "below what the role asks for",
+            Self::Meets => "what the role asks for",
+            Self::Above => "above what the role asks for",
+        }
+    }
+
     /// What the step means where nobody wrote anchors for a competency.
     #[must_use]
     pub const fn means(self) -> &'static str {

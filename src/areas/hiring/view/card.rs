@@ -4,7 +4,7 @@ use design::{
     Badge, Button, ButtonKind, Disclosure, Each, EmptyState, LinkButton, PageHeader, RecordEditor, Section,
     Sign, Tone,
 };
-use document::{Audience, Entry, Ref};
+use document::{Audience, Book, Entry, Ref};
 use kernel::{RecordId, words};
 use leptos::{prelude::*, task::spawn_local};
 use mirror::use_mirror;
@@ -14,7 +14,7 @@ use super::{
     parts::name_of,
     submitted::{Verdict, verdicts},
 };
-use crate::{Candidate, Level, Score, Scorecard, Stage, commands, rules};
+use crate::{Anchors, Candidate, Level, Opening, Score, Scorecard, Stage, commands, rules};
 
 /// The page of one scorecard.
 #[component]
@@ -122,6 +122,38 @@ fn OneScore(score: RecordId, #[prop(into)] mine: Signal<bool>) -> impl IntoView 
             Some(Level::ALL.iter().map(step).collect::<Vec<_>>())
         })
     });
+    let place = move |book: &Book| {
+        let score = book.get::<Score>(score)?;
+        let opening = book.get::<Opening>(book.get::<Candidate>(score.candidate?.id())?.opening?.id())?;
+        Some((opening, score.competency.clone()))
+    };
+    let anchors = Memo::new(move |_| {
+        mirror.read(|book| {
+            let (opening, competency) = place(book)?;
+            Some(rules::anchors_of(book, opening.id, &competency)?.id)
+        })
+    });
+    // What each step means in general stands there to begin with.
+    let write = move |()| {
+        let author = untrack(|| mirror.author());
+        let batch = untrack(|| {
+            mirror.read(|book| {
+                let (opening, competency) = place(book)?;
+                let anchors = Anchors {
+                    competency,
+                    well_below: Level::WellBelow.means().into(),
+                    below: Level::Below.means().into(),
+                    meets: Level::Meets.means().into(),
+                    above: Level::Above.means().into(),
+                    ..Anchors::default()
+                };
+                Some(commands::anchor_competency(book, &author, mirror.new_id(), &opening, &anchors))
+            })
+        });
+        if let Some(batch) = batch {
+            mirror.commit(batch);
+        }
+    };
     view! {
         <Section title>
             <Show
@@ -136,6 +168,10 @@ fn OneScore(score: RecordId, #[prop(into)] mine: Signal<bool>) -> impl IntoView 
                             <dd>{means}</dd>
                         }).collect_view()}
                     </dl>
+                    {move || match anchors.get() {
+                        Some(id) => view! { <p><a href=format!("/record/{id}")>"Change these words"</a></p> }.into_any(),
+                        None => view! { <Button writes=Audience::Everyone on_press=write>"Write them for this role"</Button> }.into_any(),
+                    }}
                 </Disclosure>
             </Show>
         </Section>
@@ -150,7 +186,7 @@ pub fn Said(score: Entry<Score>) -> impl IntoView {
     let tone = if is_enough == Some(false) { Tone::Signal } else { Tone::Plain };
     view! {
         <p>
-            <Badge tone>{score.level.map_or("Says nothing", |level| level.label())}</Badge>
+            <Badge tone>{score.level.map_or("says nothing", Level::says)}</Badge>
         </p>
         <p class="prose">{if evidence.is_empty() { "Nothing that shows it.".to_owned() } else { evidence }}</p>
     }
@@ -258,15 +294,19 @@ fn Submitting(card: RecordId) -> impl IntoView {
     }
     };
     let times = move || {
-        hidden.get().map(|circle| {
-            let mut lines = circle
-                .submissions
-                .iter()
-                .map(|one| format!("Submitted {}", words::day(mirror.day_of(one.at))));
-            let first = lines.next();
-            let again = lines.next_back().map(|line| line.replacen("Submitted", "Submitted again", 1));
-            [first, again].into_iter().flatten().map(|line| view! { <p>{line}</p> }).collect_view()
-        })
+        let said = |what: &str, day| view! { <p>{format!("{what} {}", words::day(day))}</p> };
+        match hidden.get() {
+            Some(circle) => {
+                let mut days = circle.submissions.iter().map(|one| mirror.day_of(one.at));
+                let first = days.next().map(|day| said("Submitted", day));
+                let again = days.next_back().map(|day| said("Submitted again", day));
+                [first, again].into_iter().flatten().collect_view()
+            }
+            None => {
+                let on = entry.with(|entry| entry.as_ref().and_then(|entry| entry.submitted_on));
+                on.map(|day| said("Submitted", day)).into_iter().collect_view()
+            }
+        }
     };
     view! {
         <Section title=Signal::derive(move || if hidden.with(Option::is_some) { "Hidden until you submit".to_owned() } else { "Submit".to_owned() })>

@@ -93,7 +93,7 @@ fn rests(book: &Book, reason: &DecisionReason) -> String {
 fn scored(book: &Book, score: &Entry<Score>) -> String {
     let card = score.card.and_then(|card| book.get::<Scorecard>(card.id()));
     let who = name_of(book, card.and_then(|card| card.interviewer));
-    let level = score.level.map_or("says nothing", Level::label).to_lowercase();
+    let level = score.level.map_or("says nothing", Level::says);
     format!("{who}, {}: {level}. {}", score.competency, words::excerpt(score.evidence.trim(), 120))
 }
 

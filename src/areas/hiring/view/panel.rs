@@ -11,10 +11,10 @@ use leptos::prelude::*;
 use mirror::use_mirror;
 use roster::view::{PersonPicker, UnsentArea, UnsentDialog, UnsentLine, UnsentText};
 
-use super::parts::name_of;
+use super::parts::{many, name_of};
 use crate::{
     Calibration, CalibrationSeat, commands,
-    rules::{self, Agreement, PassRate},
+    rules::{self, PassRate},
 };
 
 /// One line about an interviewer, ready to be shown.
@@ -98,18 +98,15 @@ pub fn PanelPage() -> impl IntoView {
                         when=move || agreement.with(|all| !all.is_empty())
                         fallback=|| view! { <p class="soft">"No two interviewers have judged the same competency of one candidate yet."</p> }
                     >
-                        <DataTable
-                            label="Agreement by competency"
-                            columns=vec![
-                                Column::new("competency", "Competency", |one: &Agreement| one.competency.clone()).lead().width(14.0),
-                                Column::new("same", "Pairs who found the same", |one: &Agreement| format!("{} of {}", one.same, one.of)).named().width(14.0),
-                            ]
-                            rows=Signal::derive(move || agreement.get())
-                        />
+                        <ul class="entries" aria-label="Agreement by competency">
+                            {move || agreement.get().iter().map(|one| view! {
+                                <li><span>{one.competency.clone()}</span><span class="soft">{format!("{} of {} found the same", one.same, words::counted(many(one.of), "pair", "pairs"))}</span></li>
+                            }).collect_view()}
+                        </ul>
                     </Show>
                 </Section>
-                <Rates title="Who went on, by stage" of="Stage" rates=stages />
-                <Rates title="Who got an offer, by channel" of="Channel" rates=sources />
+                <Rates title="Who went on, by stage" rates=stages />
+                <Rates title="Who got an offer, by channel" rates=sources />
                 <Show when=move || differed.with(|all| !all.is_empty())>
                     <Section title="Loops that differed">
                         <p class="soft small">"Between candidates of one opening who came as far as an offer."</p>
@@ -142,22 +139,15 @@ fn beside(one: &rules::Leniency, enough: bool) -> String {
 }
 
 #[component]
-fn Rates(
-    title: &'static str,
-    of: &'static str,
-    #[prop(into)] rates: Signal<Arc<Vec<PassRate>>>,
-) -> impl IntoView {
+fn Rates(title: &'static str, #[prop(into)] rates: Signal<Arc<Vec<PassRate>>>) -> impl IntoView {
     view! {
         <Show when=move || rates.with(|rates| !rates.is_empty())>
             <Section title>
-                <DataTable
-                    label=title
-                    columns=vec![
-                        Column::new("group", of, |one: &PassRate| one.group.clone()).lead().width(14.0),
-                        Column::new("passed", "How many", |one: &PassRate| format!("{} of {}", one.passed, one.of)).named().width(10.0),
-                    ]
-                    rows=rates
-                />
+                <ul class="entries">
+                    {move || rates.get().iter().map(|one| view! {
+                        <li><span>{one.group.clone()}</span><span class="soft">{format!("{} of {}", one.passed, one.of)}</span></li>
+                    }).collect_view()}
+                </ul>
             </Section>
         </Show>
     }
