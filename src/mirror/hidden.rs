@@ -67,6 +67,13 @@ impl Mirror {
         self.told.circles.with(|circles| circles.iter().any(reads))
     }
 
+    /// Whether an audience is a hidden circle. Tracked.
+    #[must_use]
+    pub fn is_hidden_circle(self, audience: Audience) -> bool {
+        let Audience::Circle(circle) = audience else { return false };
+        self.told.circles.with(|circles| circles.iter().any(|one| one.id == circle))
+    }
+
     /// Whether the user hid this, and so may change and submit it. Tracked.
     pub(crate) fn hid(self, circle: RecordId) -> bool {
         let me = self.author().member;

@@ -128,6 +128,34 @@ test('two managers fill scorecards apart; neither sees the other’s until both 
   await expect(would).toContainText('It was changed after it was submitted', { timeout: 60_000 });
 });
 
+test('who decides and did not interview reads the cards, and that is said to everybody', async ({ launch }) => {
+  const [maren, ana] = [await launch(), await launch()];
+  const page = await openSample(maren);
+  await startSharing(page, 'Maren');
+  const hers = await becomeMember(page, ana, 'Ana');
+  await ready(hers);
+  await openDele(page);
+  await begin(page, 'Maren Osei');
+  await judge(page, 'Above', MAREN, 'Strong yes');
+  await submitting(page).getByRole('button', { name: 'Submit' }).click();
+  await expect(submitting(page)).toContainText('Nobody else has submitted yet');
+
+  await openDele(hers);
+  await expect(cards(hers)).toContainText('in, opens when yours is', { timeout: 30_000 });
+  await cards(hers).getByRole('link', { name: 'Debrief' }).click();
+  await expect(hers.getByRole('note').filter({ hasText: 'One more card is in, and opens when your own is.' })).toBeVisible();
+  expect(await allStored(hers)).not.toContain('Sturdy quokka');
+  await expectAccessible(hers);
+  await hers.getByRole('button', { name: 'Read without a card of my own' }).click();
+  const dialog = hers.getByRole('dialog', { name: 'Read without a card' });
+  await dialog.getByRole('button', { name: 'Read them' }).click();
+  await expect(dialog).toContainText('Say why');
+  await dialog.getByRole('textbox', { name: 'Why' }).fill('I decide and did not interview');
+  await dialog.getByRole('button', { name: 'Read them' }).click();
+  await expect(hers.getByRole('region', { name: 'Debugging', exact: true })).toContainText(MAREN, { timeout: 60_000 });
+  await expect(submitting(page)).toContainText('Read by Ana', { timeout: 30_000 });
+});
+
 test('a debrief alone: conflict first, what nobody tested, and that nothing has to be hidden', async ({ device }) => {
   const page = await openSample(device);
   await page.getByRole('navigation').getByRole('link', { name: 'Openings', exact: true }).click();
@@ -144,5 +172,23 @@ test('a debrief alone: conflict first, what nobody tested, and that nothing has 
   await page.getByRole('link', { name: 'Candidate' }).click();
   await cards(page).getByRole('button', { name: 'Write a scorecard' }).click();
   await expect(page.getByRole('dialog')).toContainText('Nobody else is in this workspace');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await cards(page).getByRole('link', { name: 'System design: Tomasz Wróbel' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Scorecard: Bojana Petrović' })).toBeVisible();
+  await page.getByText('What each step means').first().click();
+  await page.getByRole('button', { name: 'Write them for this role' }).first().click();
+  await expect(page.getByRole('link', { name: 'Change these words' })).toBeVisible();
+  await expectAccessible(page);
+
+  // The panel: counts, by name.
+  await page.getByRole('navigation').getByRole('link', { name: 'Panel', exact: true }).click();
+  await expect(page.getByRole('grid', { name: 'Interviewers beside co-panellists' })).toContainText('0.5 steps above, over 5 candidates');
+  await expect(page.getByRole('region', { name: 'Loops that differed' })).toContainText('A morning of triage: not with Amina Sesay.');
+  await page.getByRole('button', { name: 'Log a calibration' }).click();
+  const log = page.getByRole('dialog', { name: 'Log a calibration' });
+  await log.getByRole('textbox', { name: 'What was compared' }).fill('What strong debugging is');
+  await log.getByRole('button', { name: 'Log it' }).click();
+  await expect(page.getByRole('region', { name: /^Calibrations/ })).toContainText('What strong debugging is');
   await expectAccessible(page);
 });

@@ -45,6 +45,14 @@ pub fn Reads(session: Session) -> impl IntoView {
         let names: Vec<String> = theirs.map(|one| mirror.audience_name(Audience::Circle(one.id))).collect();
         (!names.is_empty()).then(|| words::listed(&names))
     };
+    // What is hidden until it is submitted, such as scorecards, is many circles of a few records each: counted as one.
+    let hidden = move || {
+        let (id, _) = who.get()?;
+        let circles = mirror.hidden_circles();
+        let here = parts.get()?.into_iter().filter(|part| mirror.is_hidden_circle(part.audience)).count();
+        let read = circles.iter().filter(|one| one.open && one.readers.contains(&id)).count();
+        (here > 0).then_some((here, read.min(here)))
+    };
     let options = Signal::derive(move || {
         others.get().into_iter().map(|(id, name)| SelectOption::new(id.to_string(), name)).collect::<Vec<_>>()
     });
@@ -70,13 +78,17 @@ pub fn Reads(session: Session) -> impl IntoView {
                     </Field>
                 </Show>
                 <dl class="reads">
-                    {move || parts.get().into_iter().flatten().map(|part| view! {
+                    {move || parts.get().into_iter().flatten().filter(|part| !mirror.is_hidden_circle(part.audience)).map(|part| view! {
                         <dt>
                             {mirror.audience_name(part.audience)}
                             <span class="soft">{if part.reads { ": can read" } else { ": cannot read" }}</span>
                         </dt>
                         <dd>{listed(&part.counts)}</dd>
                     }).collect_view()}
+                    {move || hidden().map(|(all, read)| view! {
+                        <dt>"Hidden until submitted"</dt>
+                        <dd>{format!("{read} of {all} that are kept here can be read: those whose round they have submitted in.")}</dd>
+                    })}
                     {move || unknown().map(|names| view! {
                         <dt>{names}<span class="soft">": can read"</span></dt>
                         <dd>"You are not in it, so what is kept for it is not known here."</dd>
