@@ -10,6 +10,11 @@ pub fn window() -> web_sys::Window {
     leptos::prelude::window()
 }
 
+/// Whether the address is that of Monday.
+pub fn is_at_monday() -> bool {
+    window().location().pathname().is_ok_and(|path| path == "/")
+}
+
 /// The record whose page the address names: `…/<id>`.
 pub fn named_record() -> Option<RecordId> {
     let path = window().location().pathname().ok()?;

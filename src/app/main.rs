@@ -67,6 +67,9 @@ async fn start() {
     // The secret of a link is out of the address bar before anything else happens.
     let invitation = invitation();
     let workspace = Workspace::current();
+    if browser::is_at_monday() {
+        parts::fetch_monday();
+    }
     // Where the address names one record, that is shown before everything else is read.
     let first = match browser::named_record() {
         Some(record) => read_one(&workspace.database(), record).await,

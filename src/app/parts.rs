@@ -35,21 +35,32 @@ enum Shape {
 /// Declares the pages of one part: `people` is the function of [`routes`](crate::routes) for `PeoplePage`.
 macro_rules! part {
     ($part:ident: $($name:ident draws $page:path),+ $(,)?) => { part!($part of Page: $($name draws $page),+); };
-    ($part:ident of $shape:ident: $($name:ident draws $page:path),+ $(,)?) => { $(
-        #[doc = concat!("The page that [`", stringify!($page), "`] draws.")]
-        pub fn $name() -> AnyView {
-            #[cfg(split)]
-            #[wasm_split_helpers::wasm_split($part, fallible)]
-            fn $name() -> Result<Page, SplitLoaderError> {
-                Ok(|| { use $page as Page; view! { <Page /> }.into_any() })
-            }
-            #[cfg(not(split))]
-            async fn $name() -> Result<Page, SplitLoaderError> {
-                Ok(|| { use $page as Page; view! { <Page /> }.into_any() })
-            }
-            when_here(Shape::$shape, || Box::pin($name()))
+    ($part:ident of $shape:ident: $($name:ident draws $page:path),+ $(,)?) => {
+        mod $part {
+            use leptos::prelude::*;
+            use wasm_split_helpers::SplitLoaderError;
+
+            use super::Page;
+
+            $(
+                #[cfg(split)]
+                #[wasm_split_helpers::wasm_split($part, fallible)]
+                pub fn $name() -> Result<Page, SplitLoaderError> {
+                    Ok(|| { use $page as Page; view! { <Page /> }.into_any() })
+                }
+                #[cfg(not(split))]
+                pub async fn $name() -> Result<Page, SplitLoaderError> {
+                    Ok(|| { use $page as Page; view! { <Page /> }.into_any() })
+                }
+            )+
         }
-    )+ };
+        $(
+            #[doc = concat!("The page that [`", stringify!($page), "`] draws.")]
+            pub fn $name() -> AnyView {
+                when_here(Shape::$shape, || Box::pin($part::$name()))
+            }
+        )+
+    };
 }
 
 // What notices and the map rest on is the rules of all areas: Monday paints without them, and has them a moment later.
@@ -128,6 +139,12 @@ part!(more:
     settings draws crate::pages::SettingsPage,
     shortcuts draws crate::pages::ShortcutsPage,
 );
+
+/// Fetches what Monday shows last, while what it shows first is still read from the disk.
+pub fn fetch_monday() {
+    // What does not come is asked for again where it is to be shown.
+    spawn_local(async { drop(monday::needs_you().await) });
+}
 
 /// What writes the sample; many never look at it.
 pub async fn sample() -> Result<fn(Mirror), SplitLoaderError> {
