@@ -85,18 +85,20 @@ part!(work:
     observations draws feedback::view::ObservationsPage,
     concerns draws feedback::view::ConcernsPage,
     notes draws crate::pages::NotesPage,
+    search draws crate::pages::SearchPage,
+    settings draws crate::pages::SettingsPage,
+    shortcuts draws crate::pages::ShortcutsPage,
 );
 
-part!(growth:
+// One part for what one work takes up together: what several parts need becomes a part of its own for each combination of them,
+// and ten parts had become two hundred files.
+part!(areas:
     growth draws growth::view::GrowthPage,
     growth_plan draws crate::routes::OneGrowthPlan,
     sponsorship draws crate::routes::Sponsorship,
     case draws crate::routes::OneCase,
     ladder draws growth::view::LadderPage,
     ladder_import draws crate::pages::LadderImportPage,
-);
-
-part!(hiring:
     hiring draws hiring::view::HiringPage,
     opening draws crate::routes::OneOpening,
     candidate draws crate::routes::OneCandidate,
@@ -106,16 +108,10 @@ part!(hiring:
     questions draws hiring::view::QuestionsPage,
     interviews draws hiring::view::InterviewsPage,
     hires draws hiring::view::HiresPage,
-);
-
-part!(reviews:
     reviews draws reviews::view::ReviewsPage,
     review_cycle draws crate::routes::OneReviewCycle,
     review draws crate::routes::OneReview,
     review_document draws crate::routes::OneReviewDocument,
-);
-
-part!(map:
     map draws threads::view::MapPage,
     area draws crate::routes::OneArea,
     thread draws crate::routes::OneThread,
@@ -134,22 +130,16 @@ part!(sharing:
     workspaces draws crate::pages::WorkspacesPage,
 );
 
-part!(more:
-    search draws crate::pages::SearchPage,
-    settings draws crate::pages::SettingsPage,
-    shortcuts draws crate::pages::ShortcutsPage,
-);
-
 /// Fetches what Monday shows last, while what it shows first is still read from the disk.
 pub fn fetch_monday() {
     // What does not come is asked for again where it is to be shown.
     spawn_local(async { drop(monday::needs_you().await) });
 }
 
-/// What writes the sample; many never look at it.
+/// What writes the sample; many never look at it. It is in the part that brings data in.
 pub async fn sample() -> Result<fn(Mirror), SplitLoaderError> {
     #[cfg(split)]
-    #[wasm_split_helpers::wasm_split(sample, fallible)]
+    #[wasm_split_helpers::wasm_split(data, fallible)]
     fn sample() -> Result<fn(Mirror), SplitLoaderError> {
         Ok(crate::sample::write)
     }
