@@ -1,6 +1,7 @@
 //! The pages that belong to no area.
 
 mod data;
+mod file;
 mod import;
 mod introduction;
 mod join;
@@ -19,6 +20,7 @@ mod unavailable;
 mod workspaces;
 
 pub use data::DataPage;
+pub use file::FilePage;
 pub use import::ImportPage;
 pub use join::{JoinPage, ScanInvitation};
 pub use ladder_import::LadderImportPage;

@@ -119,6 +119,7 @@ part!(areas:
 
 part!(data:
     data draws crate::pages::DataPage,
+    file draws crate::pages::FilePage,
     import draws crate::pages::ImportPage,
 );
 

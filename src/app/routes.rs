@@ -67,6 +67,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/review/:id") view=page(parts::review) />
             <Route path=path!("/review/:id/document") view=page(parts::review_document) />
             <Route path=path!("/data") view=page(parts::data) />
+            <Route path=path!("/file/:id") view=page(parts::file) />
             <Route path=path!("/import") view=page(parts::import) />
             <Route path=path!("/search") view=page(parts::search) />
             <Route path=path!("/notes") view=page(parts::notes) />

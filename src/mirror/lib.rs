@@ -27,6 +27,7 @@
 
 mod audiences;
 mod drafts;
+mod erasing;
 mod hidden;
 mod pending;
 mod port;

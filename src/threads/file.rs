@@ -102,6 +102,12 @@ pub fn of(book: &Book, subject: RecordId) -> Option<PersonFile> {
 }
 
 impl PersonFile {
+    /// How they are called, also where their own record is gone.
+    #[must_use]
+    pub fn called(&self) -> String {
+        if self.name.is_empty() { "somebody without a name".to_owned() } else { self.name.clone() }
+    }
+
     /// Whether some of it is read by the user alone.
     #[must_use]
     pub fn has_private(&self) -> bool {

@@ -1,10 +1,13 @@
 //! What comes in and goes out, and which workspace is open.
 
 use design::Sign;
+use document::Home;
 use engine::message::Standing;
+use kernel::RecordId;
+use leptos::prelude::untrack;
 
 use super::{Command, Group, always, writes_for_all};
-use crate::{lock, session::Session, workspace::Workspace};
+use crate::{browser, lock, session::Session, workspace::Workspace};
 
 /// What comes in and goes out.
 pub const GROUP: Group = Group {
@@ -17,6 +20,18 @@ pub const GROUP: Group = Group {
             sign: Sign::Upload,
             available: writes_for_all,
             run: |session| session.go("/import"),
+        },
+        Command {
+            id: "data.file",
+            label: "Export, hand over or erase the file of this person",
+            keys: &[],
+            sign: Sign::Archive,
+            available: |session| file_of_page(session).is_some(),
+            run: |session| {
+                if let Some(subject) = file_of_page(session) {
+                    session.go(&format!("/file/{subject}"));
+                }
+            },
         },
         Command {
             id: "data.sample",
@@ -87,3 +102,10 @@ pub const GROUP: Group = Group {
         },
     ],
 };
+
+/// The person or candidate whose page is open.
+fn file_of_page(session: Session) -> Option<RecordId> {
+    let record = browser::named_record()?;
+    let row = untrack(|| session.mirror.row(record))?;
+    threads::kinds::kind(&row.kind).filter(|kind| kind.home == Home::OwnFile).map(|_| record)
+}

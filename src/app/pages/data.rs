@@ -1,6 +1,7 @@
 //! Data: where it is safe, everything out, a backup, back from a backup, and throwing it all away.
 
 mod backup;
+mod erased;
 mod export;
 mod refused;
 mod restore;
@@ -10,6 +11,8 @@ use design::{Button, PageHeader, Section, Stat, StatGroup};
 use kernel::{days_between, words};
 use leptos::prelude::*;
 use mirror::SaveState;
+
+pub use export::ExportButton;
 
 use crate::{safety, session::use_session, sharing};
 
@@ -33,6 +36,7 @@ pub fn DataPage() -> impl IntoView {
             <Section title="Export"><export::Export /></Section>
             <Section title="Backup"><backup::MakeBackup /></Section>
             <Section title="Restore"><restore::Restore /></Section>
+            <erased::Erased />
             <Section title="Throw everything away"><throw_away::ThrowAway /></Section>
         </div>
     }

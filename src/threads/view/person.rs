@@ -75,6 +75,7 @@ fn Page(person: RecordId, feedback: Callback<RecordId, AnyView>) -> impl IntoVie
             <Standing membership />
             {move || away.get().map(|away| view! { <Badge tone=Tone::Accent>{away}</Badge> })}
             <LinkButton href=format!("/one-on-ones/{person}") sign=Sign::MessageSquare>"1:1"</LinkButton>
+            <LinkButton href=format!("/file/{person}") sign=Sign::Archive>"File"</LinkButton>
         </PageHeader>
         <div class="with-margin">
             <div class="stack">

@@ -4,7 +4,7 @@ use design::{
     Button, ButtonKind, ConfirmDialog, EmptyState, LinkButton, PageHeader, Present, RecordEditor, Section,
     Sign, Tab, TabPanel, Tabs,
 };
-use document::{Batch, Change, Edit};
+use document::{Batch, Change, Edit, Home};
 use kernel::RecordId;
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -63,6 +63,10 @@ fn Page(record: RecordId, on_gone: Callback<()>) -> impl IntoView {
     let kind =
         Memo::new(move |_| mirror.row(record).and_then(|row| kinds::kind(&row.kind)).map(|kind| kind.label));
     let audience = Memo::new(move |_| mirror.row(record).map(|row| row.document.audience));
+    let has_file = Memo::new(move |_| {
+        let kind = mirror.row(record).and_then(|row| kinds::kind(&row.kind));
+        kind.is_some_and(|kind| kind.home == Home::OwnFile)
+    });
     let selected = RwSignal::new("record".to_owned());
     let asking = RwSignal::new(false);
     let delete = move |()| {
@@ -76,6 +80,9 @@ fn Page(record: RecordId, on_gone: Callback<()>) -> impl IntoView {
         <PageHeader title subtitle=Signal::derive(move || kind.get().unwrap_or_default().to_owned())>
             <Present record />
             <RecordAudience record />
+            {move || has_file.get().then(|| view! {
+                <LinkButton href=format!("/file/{record}") sign=Sign::Archive>"File"</LinkButton>
+            })}
             {move || audience.get().map(|audience| view! {
                 <Button sign=Sign::Trash writes=audience on_press=move |()| asking.set(true)>"Delete"</Button>
             })}

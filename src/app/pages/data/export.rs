@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use design::{Button, Progress, Sign};
-use document::Version;
+use document::{Book, Version};
 use kernel::{Problem, RecordId};
 use leptos::prelude::*;
-use threads::export::{self, Archive, Source};
+use threads::{
+    export::{self, Archive, Source},
+    file::{self, Part},
+};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
@@ -52,6 +55,9 @@ pub fn Export() -> impl IntoView {
 pub fn ExportButton(
     /// Its words.
     label: &'static str,
+    /// Whose file, and what of it; everything where there is none.
+    #[prop(optional, into)]
+    of: Signal<Option<(RecordId, Part)>>,
 ) -> impl IntoView {
     let session = use_session();
     let work = Work { done: RwSignal::new(None), cancelled: RwSignal::new(false) };
@@ -59,7 +65,7 @@ pub fn ExportButton(
         work.cancelled.set(false);
         work.done.set(Some(0.0));
         spawn_local(async move {
-            match write(session, work).await {
+            match write(session, work, of.get_untracked()).await {
                 Ok(Some((name, bytes))) => match browser::download(&name, "application/zip", &bytes) {
                     Ok(()) => session.toasts.say(format!("Exported: {name}")),
                     Err(problem) => session.report(&problem),
@@ -87,14 +93,29 @@ pub fn ExportButton(
 }
 
 /// The zip with its name; `None` when it was cancelled.
-async fn write(session: Session, work: Work) -> Result<Option<(String, Vec<u8>)>, Problem> {
+async fn write(
+    session: Session,
+    work: Work,
+    of: Option<(RecordId, Part)>,
+) -> Result<Option<(String, Vec<u8>)>, Problem> {
     let mirror = session.mirror;
     let gone = || Problem::new("The workspace is not open yet.", "Wait a moment, then try again.");
     let workspace = untrack(|| mirror.identity()).ok_or_else(gone)?.workspace;
     // The engine answers in order, so they hold all that was sent before, also what the disk refuses.
-    let documents = mirror.documents().await?;
+    let mut documents = mirror.documents().await?;
+    let found =
+        of.and_then(|(subject, part)| untrack(|| mirror.read(|book| Some((file::of(book, subject)?, part)))));
+    if of.is_some() && found.is_none() {
+        return Err(Problem::new("The file is not here any more.", "Nothing was written."));
+    }
+    let part_of = |book: &Book| found.as_ref().map(|(file, part)| part.book(book, file));
+    let rows = |book: &Book| book.rows().map(|row| (row.document.clone(), row.id)).collect();
     let records: Vec<(document::DocumentKey, RecordId)> =
-        untrack(|| mirror.read(|book| book.rows().map(|row| (row.document.clone(), row.id)).collect()));
+        untrack(|| mirror.read(|book| part_of(book).as_ref().map_or_else(|| rows(book), rows)));
+    if let Some((file, part)) = &found {
+        let wanted = part.documents(file);
+        documents.retain(|(key, _)| wanted.contains(key));
+    }
     let mut histories: HashMap<RecordId, Vec<Version>> = HashMap::new();
     // Reading histories is about half of the work.
     let part = |index: usize, of: usize| {
@@ -113,9 +134,14 @@ async fn write(session: Session, work: Work) -> Result<Option<(String, Vec<u8>)>
     let offset_minutes = mirror.offset_minutes(now);
     let (files, name) = untrack(|| {
         mirror.read(|book| {
+            let part = part_of(book);
+            let book = part.as_ref().unwrap_or(book);
             let source =
                 Source { workspace, book, documents: &documents, histories: &histories, now, offset_minutes };
-            (export::files(&source), export::file_name(&source))
+            match &found {
+                Some((of, part)) => (file::files(&source, of, *part), file::file_name(&source, of)),
+                None => (export::files(&source), export::file_name(&source)),
+            }
         })
     });
     let mut archive = Archive::new(now);

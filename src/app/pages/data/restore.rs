@@ -1,12 +1,16 @@
 //! Back from a backup: what the file is, then what was merged. A damaged or foreign file changes nothing.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use design::{Button, ButtonKind, Field, Icon, Sign, TextInput};
+use document::DocumentKey;
 use engine::message::{Adoption, Merged, Origin};
 use kernel::{Problem, words};
 use leptos::prelude::*;
-use threads::backup::{self, Backup};
+use threads::{
+    backup::{self, Backup},
+    file::handing::{self, Outlook},
+};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
@@ -39,6 +43,8 @@ pub fn Restore() -> impl IntoView {
     let session = use_session();
     let mirror = session.mirror;
     let standing = RwSignal::new(Standing::Waiting);
+    // What a file that was taken in brought, until that is settled.
+    let came_new = RwSignal::new(BTreeSet::<DocumentKey>::new());
     let chosen = move |event: leptos::ev::Event| {
         let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
             return;
@@ -82,12 +88,47 @@ pub fn Restore() -> impl IntoView {
     let merge = move |backup: Arc<Backup>| {
         standing.set(Standing::Merging);
         spawn_local(async move {
-            standing.set(match mirror.merge(backup.documents.clone(), origin(&backup)).await {
-                Ok(merged) => Standing::Done(outcome(merged)),
+            // One person's file comes to whoever takes it in; a workspace becomes that of its backup.
+            let outlook = untrack(|| mirror.read(|book| handing::outlook(book, &backup)));
+            let here: BTreeSet<DocumentKey> =
+                untrack(|| mirror.read(|book| book.documents().into_keys().cloned().collect()));
+            let documents = backup.documents.clone();
+            let merged = match &outlook {
+                Some(_) => mirror.take_in(documents).await,
+                None => mirror.merge(documents, origin(&backup)).await,
+            };
+            standing.set(match merged {
+                Ok(merged) => {
+                    if outlook.is_some() {
+                        let came = backup.documents.iter().map(|(key, _)| key);
+                        came_new.set(came.filter(|key| !here.contains(key)).cloned().collect());
+                    }
+                    Standing::Done(outcome(merged))
+                }
                 Err(problem) => Standing::Refused(problem),
             });
         });
     };
+    let back_out = move |()| {
+        let batch = untrack(|| mirror.read(|book| handing::backing_out(book, &came_new.get_untracked())));
+        came_new.set(BTreeSet::new());
+        standing.set(Standing::Waiting);
+        mirror.commit(batch);
+        session.toasts.offer("Taken out again", "Undo", move || session.undo());
+    };
+    // What was erased here stays out of whatever is restored; that is said before.
+    let left_out = RwSignal::new(0_usize);
+    Effect::new(move |_| {
+        left_out.set(0);
+        if let Standing::Read(_, backup) = standing.get() {
+            spawn_local(async move {
+                let of = backup.documents.iter().map(|(key, _)| key.clone()).collect();
+                if let Ok((_, of)) = mirror.erased(of).await {
+                    left_out.try_set(of.len());
+                }
+            });
+        }
+    });
     let shown = move || {
         match standing.get() {
         Standing::Waiting => ().into_any(),
@@ -101,7 +142,12 @@ pub fn Restore() -> impl IntoView {
         }.into_any(),
         Standing::Opening => view! { <p role="status">"Opening it…"</p> }.into_any(),
         Standing::Merging => view! { <p role="status">"Merging…"</p> }.into_any(),
-        Standing::Done(what) => view! { <p role="status"><Icon sign=Sign::CircleCheck />" "{what}</p> }.into_any(),
+        Standing::Done(what) => view! {
+            <p role="status"><Icon sign=Sign::CircleCheck />" "{what}</p>
+            <Show when=move || !came_new.with(BTreeSet::is_empty)>
+                <div class="row"><Button sign=Sign::Undo on_press=back_out>"Take it out again"</Button></div>
+            </Show>
+        }.into_any(),
         Standing::Refused(problem) => view! {
             <p class="import-refused" role="alert"><Icon sign=Sign::Warning />" Nothing changed. "{problem.to_string()}</p>
         }.into_any(),
@@ -111,13 +157,25 @@ pub fn Restore() -> impl IntoView {
             let same = untrack(|| mirror.identity()).is_some_and(|identity| identity.workspace == backup.workspace);
             let file = backup.clone();
             let outlook = Memo::new(move |_| mirror.adoption(origin(&file), &file.documents));
-            let whose = if same { "It is of this workspace." } else { "It is of another workspace, or of this one before it was thrown away." };
+            let person = mirror.read(|book| handing::outlook(book, &backup));
+            let act = if person.is_some() { "Take it in" } else { "Restore" };
+            let whose = if person.is_some() {
+                "It is one person’s file, handed over."
+            } else if same { "It is of this workspace." } else { "It is of another workspace, or of this one before it was thrown away." };
             view! {
                 <div class="stack tight restore-file">
                     <p><strong>{name}</strong>{format!(": made on {made}, {documents}. {whose}")}</p>
-                    <p class="soft">{move || outlook.get().map(|(adoption, others)| prospect(adoption, others))}</p>
+                    <p class="soft">
+                        {move || match &person {
+                            Some(person) => Some(prospect_of(person)),
+                            None => outlook.get().map(|(adoption, others)| prospect(adoption, others)),
+                        }}
+                    </p>
+                    <Show when=move || left_out.get() != 0>
+                        <p role="status">{move || stays_out(left_out.get())}</p>
+                    </Show>
                     <div class="row">
-                        <Button kind=ButtonKind::Primary on_press=move |()| merge(backup.clone())>"Restore"</Button>
+                        <Button kind=ButtonKind::Primary on_press=move |()| merge(backup.clone())>{act}</Button>
                         <Button on_press=move |()| standing.set(Standing::Waiting)>"Leave it"</Button>
                     </div>
                 </div>
@@ -201,6 +259,42 @@ fn prospect(adoption: Adoption, private_to_others: usize) -> String {
         }
     };
     format!("{what}{}", of_others(private_to_others))
+}
+
+/// What taking one person's file in will do.
+fn prospect_of(person: &Outlook) -> String {
+    let documents =
+        |count: usize| words::counted(i64::try_from(count).unwrap_or(i64::MAX), "document", "documents");
+    let whose = match (&person.here, person.known) {
+        (Some(name), _) => {
+            format!("It belongs to {name}, who is here already: both are merged, and nothing here is lost.")
+        }
+        (None, 0) => "Nobody here has this file: the person comes new.".to_owned(),
+        (None, _) => "A part of it is here already: both are merged, and nothing here is lost.".to_owned(),
+    };
+    let private = match person.private {
+        0 => String::new(),
+        count => format!(
+            " {} only whoever handed it over could read: shown on this device alone, and to nobody you share with.",
+            documents(count)
+        ),
+    };
+    let new = if person.new > 0 {
+        format!(" {} new; that can be taken out again afterwards.", documents(person.new))
+    } else {
+        String::new()
+    };
+    format!("{whose}{new}{private}")
+}
+
+/// What of a file was erased here.
+fn stays_out(count: usize) -> String {
+    let what = words::counted(
+        i64::try_from(count).unwrap_or(i64::MAX),
+        "document of it was erased from this workspace and stays out",
+        "documents of it were erased from this workspace and stay out",
+    );
+    format!("{what}. To read them, restore the file into a new workspace of this browser.")
 }
 
 /// What restoring did.

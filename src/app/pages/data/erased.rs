@@ -1,0 +1,77 @@
+//! What was erased, and how far that is.
+
+use design::Section;
+use document::Place;
+use engine::message::ErasedDocument;
+use kernel::words;
+use leptos::prelude::*;
+use mirror::Mirror;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::session::use_session;
+
+/// The section, where something was erased.
+#[component]
+pub fn Erased() -> impl IntoView {
+    let session = use_session();
+    let mirror = session.mirror;
+    let erased = RwSignal::new(Vec::<ErasedDocument>::new());
+    Effect::new(move |_| {
+        // What the relay has heard, and what is gone, comes with what else changes.
+        let _ = mirror.sharing();
+        mirror.read(|_| ());
+        if mirror.is_ready() {
+            spawn_local(async move {
+                if let Ok((all, _)) = mirror.erased(Vec::new()).await {
+                    erased.try_set(all);
+                }
+            });
+        }
+    });
+    view! {
+        <Show when=move || !erased.with(Vec::is_empty)>
+            <Section title="Erased">
+                <p class="soft prose">"Files that are gone for good. Their names are gone with them."</p>
+                <ul class="stack tight" aria-label="Erased files">
+                    {move || erased.with(|all| files(all)).into_iter().map(|of| view! { <li>{said(mirror, &of)}</li> }).collect_view()}
+                </ul>
+            </Section>
+        </Show>
+    }
+}
+
+/// The documents of each file together.
+fn files(all: &[ErasedDocument]) -> Vec<Vec<ErasedDocument>> {
+    let mut files: Vec<Vec<ErasedDocument>> = Vec::new();
+    let subject = |erased: &ErasedDocument| match erased.document.place {
+        Place::Person(subject) => Some(subject),
+        _ => None,
+    };
+    for erased in all {
+        let same = files.iter_mut().find(|file| {
+            file.first().is_some_and(|first| subject(first).is_some() && subject(first) == subject(erased))
+        });
+        match same {
+            Some(file) => file.push(erased.clone()),
+            None => files.push(vec![erased.clone()]),
+        }
+    }
+    files
+}
+
+fn said(mirror: Mirror, file: &[ErasedDocument]) -> String {
+    let Some(first) = file.first() else { return String::new() };
+    let day = words::day(mirror.day_of(first.at));
+    let by = if mirror.is_shared() { format!(" by {}", mirror.member_name(first.by)) } else { String::new() };
+    let here = if file.iter().all(|erased| erased.is_done) {
+        "gone from this device"
+    } else {
+        "being taken from this device"
+    };
+    let relay = match file.iter().filter_map(|erased| erased.relay).reduce(|all, one| all && one) {
+        Some(true) => ", and from the relay",
+        Some(false) => ", and from the relay as soon as it is reached",
+        None => "",
+    };
+    format!("A file, erased on {day}{by}: {here}{relay}.")
+}
