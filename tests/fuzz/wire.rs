@@ -34,6 +34,14 @@ fn found_one() -> Option<Founded> {
     let mut membership = Membership::new(WORKSPACE);
     membership.add_all(operations.clone());
     let (keyring, _) = Keyring::collect(&keys, DEVICE, &membership);
+    // One that erases something, so that every body there is can be found from a seed.
+    let author = vault::Author { keys: &keys, device: DEVICE, keyring: &keyring, membership: &membership, at };
+    let everyone = AudienceName::Everyone;
+    let tag = keyring.tag(everyone.id(WORKSPACE), "everyone/index").ok()?;
+    let mut covers = Covers::new();
+    covers.insert_run(DEVICE, 1, 7);
+    let erasing = author.erase(&[(everyone, tag, covers)]).ok()?;
+    let operations = operations.into_iter().chain(erasing).collect();
     Some(Founded { keys, keyring, operations })
 }
 

@@ -32,7 +32,7 @@ pub fn Erased() -> impl IntoView {
         <Show when=move || !erased.with(Vec::is_empty)>
             <Section title="Erased">
                 <p class="soft prose">"Files that are gone for good. Their names are gone with them."</p>
-                <ul class="stack tight" aria-label="Erased files">
+                <ul class="plain-list" aria-label="Erased files">
                     {move || erased.with(|all| files(all)).into_iter().map(|of| view! { <li>{said(mirror, &of)}</li> }).collect_view()}
                 </ul>
             </Section>

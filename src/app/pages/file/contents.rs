@@ -14,14 +14,14 @@ pub fn Contents(found: Memo<Option<PersonFile>>) -> impl IntoView {
             let elsewhere = file.elsewhere.len();
             let mentions = file.mentions.len();
             view! {
-                <ul class="plain stack tight" aria-label="What is in the file">
+                <ul class="plain-list" aria-label="What is in the file">
                     {audiences(&file.contents).into_iter().map(|(audience, said)| view! {
                         <li class="row"><AudienceMark audience /><span>{said}</span></li>
                     }).collect_view()}
                 </ul>
                 {(elsewhere > 0).then(|| view! {
                     <Disclosure label=format!("Named in {} elsewhere", records(elsewhere))>
-                        <ul class="stack tight" aria-label="Named elsewhere">
+                        <ul class="plain-list" aria-label="Named elsewhere">
                             {file.elsewhere.iter().map(|found| view! {
                                 <li>
                                     <Named mention=found.mention.clone() />
@@ -36,7 +36,7 @@ pub fn Contents(found: Memo<Option<PersonFile>>) -> impl IntoView {
                         <p class="soft small">
                             "Neither exported nor erased: these are about something else. Open them to change their words."
                         </p>
-                        <ul class="stack tight" aria-label="The name in texts">
+                        <ul class="plain-list" aria-label="The name in texts">
                             {file.mentions.iter().map(|mention| view! {
                                 <li><Named mention=mention.clone() /></li>
                             }).collect_view()}
