@@ -1,6 +1,6 @@
 //! Erasing, and taking in what was handed over, as screens ask for it.
 
-use document::{Batch, DocumentKey};
+use document::{Audience, Batch, DocumentKey};
 use engine::message::{Ask, ErasedDocument, Merged, Reply, Role, Standing};
 use kernel::Problem;
 use std::collections::BTreeSet;
@@ -33,10 +33,17 @@ impl Mirror {
         }
     }
 
-    /// Whether the user may erase what everyone can read. Tracked.
+    /// Whether the user may erase documents of these audiences: what everyone can read an owner, what a circle can
+    /// a manager, what is their own anybody. Tracked.
     #[must_use]
-    pub fn may_erase(self) -> bool {
-        !matches!(self.sharing().standing, Standing::Member(Role::Manager | Role::Viewer))
+    pub fn may_erase(self, mut audiences: impl Iterator<Item = Audience>) -> bool {
+        match self.sharing().standing {
+            Standing::Member(Role::Manager) => !audiences.any(|audience| audience == Audience::Everyone),
+            Standing::Member(Role::Viewer) => {
+                audiences.all(|audience| matches!(audience, Audience::OnlyMe(_)))
+            }
+            _ => true,
+        }
     }
 
     /// Merges documents of somebody else, and stays who it is.

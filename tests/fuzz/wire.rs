@@ -35,7 +35,8 @@ fn found_one() -> Option<Founded> {
     membership.add_all(operations.clone());
     let (keyring, _) = Keyring::collect(&keys, DEVICE, &membership);
     // One that erases something, so that every body there is can be found from a seed.
-    let author = vault::Author { keys: &keys, device: DEVICE, keyring: &keyring, membership: &membership, at };
+    let author =
+        vault::Author { keys: &keys, device: DEVICE, keyring: &keyring, membership: &membership, at };
     let everyone = AudienceName::Everyone;
     let tag = keyring.tag(everyone.id(WORKSPACE), "everyone/index").ok()?;
     let mut covers = Covers::new();

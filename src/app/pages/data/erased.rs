@@ -6,6 +6,7 @@ use engine::message::ErasedDocument;
 use kernel::words;
 use leptos::prelude::*;
 use mirror::Mirror;
+use threads::file;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::session::use_session;
@@ -33,10 +34,29 @@ pub fn Erased() -> impl IntoView {
             <Section title="Erased">
                 <p class="soft prose">"Files that are gone for good. Their names are gone with them."</p>
                 <ul class="plain-list" aria-label="Erased files">
-                    {move || erased.with(|all| files(all)).into_iter().map(|of| view! { <li>{said(mirror, &of)}</li> }).collect_view()}
+                    {move || erased.with(|all| files(all)).into_iter().map(|of| view! { <li>{said(mirror, &of)}<Left of /></li> }).collect_view()}
                 </ul>
             </Section>
         </Show>
+    }
+}
+
+/// What of a file is still here, because it is the user's alone.
+#[component]
+fn Left(of: Vec<ErasedDocument>) -> impl IntoView {
+    let mirror = use_session().mirror;
+    let subject = of.first().and_then(|erased| match erased.document.place {
+        Place::Person(subject) => Some(subject),
+        _ => None,
+    });
+    let is_left =
+        move || subject.filter(|subject| mirror.read(|book| !file::documents(book, *subject).is_empty()));
+    move || {
+        is_left().map(|subject| {
+            view! {
+                " "<a href=format!("/file/{subject}")>"What only you can read about them is still here."</a>
+            }
+        })
     }
 }
 

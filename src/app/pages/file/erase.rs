@@ -18,8 +18,14 @@ pub fn Erase(found: Memo<Option<PersonFile>>) -> impl IntoView {
     let has_read = RwSignal::new(false);
     let name =
         Memo::new(move |_| found.with(|found| found.as_ref().map(PersonFile::called).unwrap_or_default()));
+    // Where nobody is called anything any more, a word stands in.
+    let agreement = Memo::new(move |_| {
+        let name =
+            found.with(|found| found.as_ref().map(|file| file.name.trim().to_owned()).unwrap_or_default());
+        if name.is_empty() { "erase".to_owned() } else { name }
+    });
     let agreed = move || {
-        let wanted = name.get();
+        let wanted = agreement.get();
         typed.with(|typed| typed.trim().to_lowercase() == wanted.to_lowercase())
     };
     let act =
@@ -45,7 +51,11 @@ pub fn Erase(found: Memo<Option<PersonFile>>) -> impl IntoView {
         true
     };
     let is_shared = move || mirror.is_shared();
-    let may = move || mirror.may_erase();
+    let may = move || {
+        let documents =
+            found.with(|found| found.as_ref().map(|file| file.documents.clone()).unwrap_or_default());
+        mirror.may_erase(documents.iter().map(|key| key.audience))
+    };
     let disabled = Signal::derive(move || !mirror.is_ready() || !may());
     view! {
         <p class="soft prose">
@@ -76,7 +86,7 @@ pub fn Erase(found: Memo<Option<PersonFile>>) -> impl IntoView {
             {move || if has_read.get() {
                 view! {
                     <p>"This cannot be taken back, by nobody."</p>
-                    <Field label=Signal::derive(move || format!("Type “{}” to agree", name.get()))>
+                    <Field label=Signal::derive(move || format!("Type “{}” to agree", agreement.get()))>
                         <TextInput value=typed on_input=move |text| typed.set(text) />
                     </Field>
                 }.into_any()
@@ -96,7 +106,7 @@ fn GoesAndStays(file: PersonFile, shared: bool) -> impl IntoView {
     let mentions = file.mentions.len();
     view! {
         <h3>"What goes"</h3>
-        <ul>
+        <ul class="plain-list">
             <li>{format!("{count} with their history, what was typed about them and not sent, and what undo knew of them")}</li>
             {(goes > 0).then(|| view! { <li>{format!("{} elsewhere that say nothing without", records(goes))}</li> })}
             {(emptied > 0).then(|| view! {
@@ -108,9 +118,10 @@ fn GoesAndStays(file: PersonFile, shared: bool) -> impl IntoView {
             })}
         </ul>
         <h3>"What erasing does not reach"</h3>
-        <ul>
+        <ul class="plain-list">
             <li>"exports and backups that were made before: a backup leaves the file out when it is restored here, and has it elsewhere"</li>
             <li>"what others have seen or copied"</li>
+            <li>"what was typed into a form about them: that stays in the history of the writer’s own unsent texts, which nobody else can read"</li>
             <li>"that the name stood in a record elsewhere, in that record’s history"</li>
             {(mentions > 0).then(|| view! {
                 <li>{format!("the name in the text of {}; they are listed on the page", records(mentions))}</li>
