@@ -67,6 +67,7 @@ macro_rules! part {
 part!(monday of Section:
     needs_you draws crate::pages::NeedsYou,
     map_strip draws threads::view::MapStrip,
+    card_growth draws crate::routes::CardGrowth,
 );
 
 part!(work:

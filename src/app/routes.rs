@@ -235,3 +235,10 @@ pub fn OneArea() -> impl IntoView {
 pub fn OneThread() -> impl IntoView {
     view! { <ChainPage record=named() /> }
 }
+
+/// How the growth plan stands of whom the card on Monday is open.
+#[component]
+pub fn CardGrowth() -> impl IntoView {
+    let card = use_session().card;
+    move || card.get().map(|person| view! { <GrowthBeforeTalk person /> })
+}

@@ -5,7 +5,7 @@ use feedback::{rules, view::PreparationSheet};
 use kernel::{Date, Ordered as _, RecordId, days_between, words};
 use leptos::prelude::*;
 
-use crate::session::use_session;
+use crate::{parts, session::use_session};
 
 /// A talk of today.
 #[derive(Clone, PartialEq)]
@@ -100,6 +100,7 @@ fn CardView(card: Card, open: RwSignal<Option<RecordId>>) -> impl IntoView {
                 <Show when=move || is_open.get()>
                     <div class="today-body stack">
                         <PreparationSheet person />
+                        {parts::card_growth()}
                         <div class="row">
                             <LinkButton href=format!("/one-on-ones/{person}") sign=Sign::MessageSquare>
                                 "Open the talk"
