@@ -17,6 +17,7 @@ mod records;
 pub mod reviews;
 mod sample;
 pub mod search;
+pub mod splits;
 pub mod standing;
 pub mod unsaved;
 #[cfg(feature = "ui")]

@@ -5,7 +5,7 @@ use kernel::{Date, Notice, Ordered as _, RecordId, Threshold};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::{Dismissal, advocacy, chain, file, kinds, map, reviews};
+use crate::{Dismissal, advocacy, chain, file, kinds, map, reviews, splits};
 
 /// How many notices Monday's *needs you* shows at most. Ours.
 pub const NEEDS_YOU: usize = 7;
@@ -31,6 +31,7 @@ pub fn standing(book: &Book, today: Date) -> Vec<Notice> {
     said.extend(hiring::notices(book, today));
     said.extend(advocacy::notices(book, today));
     said.extend(chain::notices(book, today));
+    said.extend(splits::notices(book, today));
     said.extend(map::notices(book, today));
     said.extend(file::retention::notices(book, today));
     said.extend(reviews::notices(book, today));

@@ -12,6 +12,7 @@ mod places;
 mod rail;
 mod record;
 mod reviews;
+mod splits;
 mod standing;
 
 use crate::kinds;

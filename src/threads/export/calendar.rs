@@ -1,4 +1,4 @@
-//! The calendar: 1:1s that were held, are planned or come up, and due actions (RFC 5545).
+//! The calendar: 1:1s that were held, are planned or come up, due actions, and forums (RFC 5545).
 //!
 //! A talk's UID is the id of its record. A talk that only comes up has the id its record will
 //! have, so a later export moves the same entry and doubles none. Times are floating: the hour of
@@ -6,6 +6,7 @@
 
 use document::{Book, Entry};
 use feedback::{OneOnOne, OneOnOneState, Series, rules::talk_id};
+use growth::Forum;
 use kernel::{Date, Ordered as _, RecordId, Timestamp};
 use roster::{Action, ActionState, Person, rules};
 
@@ -28,6 +29,7 @@ pub fn calendar(source: &Source<'_>) -> String {
     let mut events = talks(book);
     events.extend(coming_talks(book, source.now.date(source.offset_minutes)));
     events.extend(due_actions(book));
+    events.extend(forums(book));
     events.order_by_key(|event| (event.on, event.id));
     for event in &events {
         event.write(&mut file, source.now);
@@ -114,6 +116,21 @@ fn due_actions(book: &Book) -> Vec<Event> {
     };
     let all = book.all::<Action>();
     all.iter().filter(|action| action.state != ActionState::Done).filter_map(event).collect()
+}
+
+/// Forums with their day. Who is spoken for there is not in it: a case is its writer's own.
+fn forums(book: &Book) -> Vec<Event> {
+    let event = |forum: &Entry<Forum>| {
+        Some(Event {
+            id: forum.id,
+            what: forum.name.clone(),
+            on: forum.on?,
+            time: None,
+            cancelled: false,
+            stamps: Some((forum.created.at, forum.changed.at)),
+        })
+    };
+    book.all::<Forum>().iter().filter_map(event).collect()
 }
 
 fn with(book: &Book, person: RecordId) -> String {

@@ -287,6 +287,22 @@ fn ex_7_a_talk_keeps_its_entry_when_it_gets_a_record_is_moved_or_cancelled() {
 }
 
 #[test]
+fn ex_8_a_forum_is_a_whole_day_and_does_not_say_who_is_spoken_for() {
+    let forum =
+        growth::Forum { name: "Calibration".into(), on: Some(day("2026-12-03")), ..Default::default() };
+    let case = growth::Case {
+        asks_for: "Promotion to IC4".into(),
+        person: Some(id(1).into()),
+        forum: Some(id(2).into()),
+        ..Default::default()
+    };
+    let calendar = ana().with(2, &forum).with(3, &case).calendar();
+    assert!(calendar.contains(&"SUMMARY:Calibration".to_owned()), "{calendar:?}");
+    assert!(calendar.contains(&"DTSTART;VALUE=DATE:20261203".to_owned()));
+    assert!(!calendar.iter().any(|line| line.contains("Promotion") || line.contains("Ana")));
+}
+
+#[test]
 fn ex_8_due_actions_are_whole_days_and_done_ones_are_left_out() {
     let action = |what: &str, state| Action {
         what: what.into(),

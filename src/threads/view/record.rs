@@ -14,6 +14,7 @@ use super::{
     NoticeList, RecordHistory, Thread,
     audience::{InTwoPlaces, RecordAudience},
     places,
+    splits::SplitLeads,
 };
 use crate::kinds;
 
@@ -102,7 +103,7 @@ fn Page(record: RecordId, on_gone: Callback<()>) -> impl IntoView {
                     {move || if selected.with(|tab| tab == "history") {
                         view! { <RecordHistory record /> }.into_any()
                     } else {
-                        view! { <RecordSections record /><RecordEditor record /><Holders record /> }.into_any()
+                        view! { <RecordSections record /><SplitLeads record /><RecordEditor record /><Holders record /> }.into_any()
                     }}
                 </TabPanel>
             </div>
