@@ -1,5 +1,6 @@
 // Reviews: from what was observed to a document that its person gets, and to what it leads to.
 import { expect, expectAccessible, test } from './fixtures.mjs';
+import { allStored, anaAndBen } from './sharing.mjs';
 import { addAndOpen, choose, day, openSample, openView, ready, saved, sayWhoIAm, write } from './steps.mjs';
 
 const goTo = (page, name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
@@ -160,4 +161,42 @@ test('the sample shows reviews side by side, what the last one led to, and says 
   await expectAccessible(page);
   await goTo(page, 'Notices');
   await expect(page.getByText('The review of Rafael Moreira would say 1 critical point for the first time')).toBeVisible();
+});
+
+test('a co-manager gets nothing of a review before it is shared, and all of it afterwards', async ({ launch }) => {
+  test.setTimeout(180_000);
+  const { ana, ben } = await anaAndBen(launch);
+  const { page } = ana;
+
+  await goTo(page, 'Reviews');
+  await page.getByRole('button', { name: 'Begin a review cycle' }).click();
+  const begin = page.getByRole('dialog', { name: 'Begin a review cycle' });
+  await begin.getByRole('textbox', { name: 'Name' }).fill('Winter round');
+  await begin.getByRole('button', { name: 'Begin it' }).click();
+  await page.getByRole('grid', { name: 'Review cycles' }).getByRole('link', { name: 'Winter round' }).click();
+  await page.getByRole('grid', { name: 'Reviews of the cycle' }).getByRole('link', { name: 'Ingrid Solheim' }).click();
+  await write(page.getByRole('textbox', { name: 'Standing' }), 'Steady in the storm, marker albatross');
+  await page.getByRole('region', { name: 'Standing against the level' }).getByRole('button', { name: /^Add a finding/ }).click();
+  const finding = page.getByRole('dialog', { name: 'Add a finding' });
+  await finding.getByRole('textbox', { name: 'What you find' }).fill('Keeps her word, marker cormorant');
+  await finding.getByRole('button', { name: 'Add it' }).click();
+  await expect(page.getByText('Keeps her word, marker cormorant', { exact: true })).toBeVisible();
+
+  // The cycle is everyone's and names nobody; what is written in it reaches nobody else, not even sealed to them.
+  await goTo(ben.page, 'Reviews');
+  await expect(ben.page.getByRole('grid', { name: 'Review cycles' })).toContainText('Winter round', { timeout: 30_000 });
+  await ben.page.getByRole('grid', { name: 'Review cycles' }).getByRole('link', { name: 'Winter round' }).click();
+  await expect(ben.page.getByText('Nobody of yours is in it')).toBeVisible();
+  const stored = await allStored(ben.page);
+  for (const marker of ['albatross', 'cormorant']) expect(stored).not.toContain(marker);
+
+  // Shared with everyone, the whole of it is his to read.
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const share = page.getByRole('dialog', { name: 'Share the review?' });
+  await expect(share.getByRole('combobox', { name: 'Who can read it' })).toHaveValue(/everyone/);
+  await share.getByRole('checkbox', { name: 'Share it all the same' }).check();
+  await share.getByRole('button', { name: 'Share it' }).click();
+  await ben.page.getByRole('grid', { name: 'Reviews of the cycle' }).getByRole('link', { name: 'Ingrid Solheim' }).click({ timeout: 30_000 });
+  await expect(ben.page.getByRole('textbox', { name: 'Standing' })).toHaveValue(/marker albatross/);
+  await expect(ben.page.getByText('Keeps her word, marker cormorant', { exact: true })).toBeVisible();
 });
