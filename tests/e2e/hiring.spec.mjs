@@ -75,6 +75,10 @@ test('an opening, its loop, a candidate, a promise, an offer, a hire who changes
   await expectAccessible(page);
   await board.getByRole('button', { name: /^Move on.*Kim Lee$/ }).press('Enter');
   await expect(board.getByRole('region', { name: 'First call' }).getByRole('link', { name: 'Kim Lee' })).toBeVisible();
+  await expect(board.getByRole('link', { name: 'Kim Lee' }), 'who moves with the keyboard stays on the card').toBeFocused();
+  await page.setViewportSize({ width: 390, height: 800 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth), 'the board scrolls by itself').toBe(390);
+  await page.setViewportSize({ width: 1280, height: 800 });
   await page.getByRole('radio', { name: 'List' }).check();
   await expect(page.getByRole('grid', { name: 'Candidates' }).getByRole('row').filter({ hasText: 'Kim Lee' })).toContainText('First call');
   await page.getByRole('grid', { name: 'Candidates' }).getByRole('link', { name: 'Kim Lee' }).click();

@@ -45,11 +45,16 @@ pub fn Interviews(candidate: RecordId) -> impl IntoView {
 fn Line(one: Entry<Interview>) -> impl IntoView {
     let mirror = use_mirror();
     let today = untrack(|| mirror.today());
-    let (who, stage) = untrack(|| {
+    let (of, who, seat) = (one.stage, one.interviewer, one.seat);
+    // What it names may come after it.
+    let says = Memo::new(move |_| {
         mirror.read(|book| {
-            let stage =
-                one.stage.and_then(|stage| book.get::<Stage>(stage.id())).map(|stage| stage.record.name);
-            (name_of(book, one.interviewer), stage.unwrap_or_else(|| "Interview".to_owned()))
+            let stage = of.and_then(|stage| book.get::<Stage>(stage.id())).map(|stage| stage.record.name);
+            let (stage, who) = (stage.unwrap_or_else(|| "Interview".to_owned()), name_of(book, who));
+            match seat {
+                Seat::Leads => format!("{stage} with {who}"),
+                Seat::Shadows => format!("{stage}, {who} shadows"),
+            }
         })
     });
     let planned = one.state == InterviewState::Planned;
@@ -57,11 +62,6 @@ fn Line(one: Entry<Interview>) -> impl IntoView {
     let tone = if planned && !ahead { Tone::Signal } else { Tone::Plain };
     let state = if planned && !ahead { "was it held?".to_owned() } else { one.state.label().to_lowercase() };
     let (href, writes) = (format!("/record/{}", one.id), one.document.audience);
-    let says = match one.seat {
-        Seat::Leads => format!("{stage} with {who}"),
-        Seat::Shadows => format!("{stage}, {who} shadows"),
-    };
-    let named = says.clone();
     let on = one.on.map(words::day).unwrap_or_default();
     let one = StoredValue::new(one);
     let to = move |state| mirror.commit(commands::conclude(&one.get_value(), state));
@@ -71,7 +71,7 @@ fn Line(one: Entry<Interview>) -> impl IntoView {
             <a href=href>{says}</a>
             <Badge tone>{state}</Badge>
             {planned.then(|| view! {
-                <Button writes on_press=move |()| to(InterviewState::Done)>"Held"<span class="visually-hidden">{format!(": {named}")}</span></Button>
+                <Button writes on_press=move |()| to(InterviewState::Done)>"Held"<span class="visually-hidden">{move || format!(": {}", says.get())}</span></Button>
                 <Button writes on_press=move |()| to(InterviewState::Cancelled)>"Cancelled"</Button>
             })}
         </li>

@@ -92,24 +92,33 @@ fn Card(candidate: Entry<Candidate>, since: Option<Date>) -> impl IntoView {
     let mirror = use_mirror();
     let today = untrack(|| mirror.today());
     let id = candidate.id;
-    let (who, at, waits, next) = untrack(|| {
+    // Whether they are still considered, wait for a word, and can be moved on: as it stands, whatever comes later.
+    let state = Memo::new(move |_| {
         mirror.read(|book| {
-            let next = commands::move_on(book, &mirror.author(), id, &candidate, today);
-            (
-                name_of(book, candidate.owed_by),
-                rules::standing(book, id),
-                rules::waiting(book, &candidate, today).is_some(),
-                next.is_some(),
-            )
+            let candidate = book.get::<Candidate>(id)?;
+            let next = commands::move_on(book, &mirror.author(), id, &candidate, today).is_some();
+            Some((rules::is_open(book, id), rules::waiting(book, &candidate, today).is_some(), next))
         })
     });
+    let (open, waits, next) = (
+        move || state.get().is_some_and(|state| state.0),
+        move || state.get().is_some_and(|state| state.1),
+        move || state.get().is_some_and(|state| state.2),
+    );
+    let owed_by = candidate.owed_by;
+    // Who owes it may come after it.
+    let who = Memo::new(move |_| mirror.read(|book| name_of(book, owed_by)));
     let days = since.map(|since| words::days(days_between(since, today)));
-    let step = candidate.next_step.clone().map(|step| match (who.as_str(), candidate.next_on) {
-        ("", None) => step,
-        ("", Some(day)) => format!("{step}, {}", due(day, today)),
-        (who, None) => format!("{step}, {who}"),
-        (who, Some(day)) => format!("{step}, {who} {}", due(day, today)),
-    });
+    let (next_step, next_on) = (candidate.next_step.clone(), candidate.next_on);
+    let step = move || {
+        let step = next_step.clone()?;
+        Some(match (who.get().as_str(), next_on) {
+            ("", None) => step,
+            ("", Some(day)) => format!("{step}, {}", due(day, today)),
+            (who, None) => format!("{step}, {who}"),
+            (who, Some(day)) => format!("{step}, {who} {}", due(day, today)),
+        })
+    };
     let (writes, name, source) =
         (candidate.document.audience, candidate.name.clone(), candidate.source.clone());
     let named = name.clone();
@@ -127,18 +136,22 @@ fn Card(candidate: Entry<Candidate>, since: Option<Date>) -> impl IntoView {
             focus_by_id(card(id));
         }
     };
-    let open = !rules::ends(at.step);
     view! {
         <li>
             <a id=card(id) href=format!("/candidates/{id}")>{name}</a>
             <p class="small soft">
-                {[days.filter(|_| open), source].into_iter().flatten().collect::<Vec<_>>().join(" · ")}
+                {move || {
+                    let days = days.clone().filter(|_| open());
+                    [days, source.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+                }}
             </p>
-            {step.filter(|_| open).map(|step| view! { <p class="small">{step}</p> })}
-            {waits.then(|| view! { <p><Badge tone=Tone::Signal>"waits for a word"</Badge></p> })}
-            {next.then(|| view! {
+            {move || step().filter(|_| open()).map(|step| view! { <p class="small">{step}</p> })}
+            {move || waits().then(|| view! { <p><Badge tone=Tone::Signal>"waits for a word"</Badge></p> })}
+            {move || {
+                let named = named.clone();
+                next().then(|| view! {
                 <Button sign=Sign::ArrowRight writes on_press=go_on>"Move on"<span class="visually-hidden">{format!(": {named}")}</span></Button>
-            })}
+            })}}
         </li>
     }
 }
@@ -186,7 +199,7 @@ fn lines(book: &Book, board: &rules::Board, today: Date) -> Vec<Line> {
 #[component]
 fn List(board: rules::Board) -> impl IntoView {
     let mirror = use_mirror();
-    let rows = untrack(|| {
+    let rows = Signal::derive(move || {
         let today = mirror.today();
         Arc::new(mirror.read(|book| lines(book, &board, today)))
     });
@@ -203,7 +216,7 @@ fn List(board: rules::Board) -> impl IntoView {
         <DataTable
             label="Candidates"
             columns
-            rows=Signal::stored(rows)
+            rows
             href=Callback::new(|line: Line| format!("/candidates/{}", line.id))
             signal=Callback::new(|line: Line| line.waits)
         />

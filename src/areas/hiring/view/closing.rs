@@ -103,7 +103,8 @@ fn Rival(one: Entry<RivalOffer>) -> impl IntoView {
 fn Step(one: Entry<ClosingStep>) -> impl IntoView {
     let mirror = use_mirror();
     let today = untrack(|| mirror.today());
-    let who = untrack(|| mirror.read(|book| name_of(book, one.who)));
+    let does = one.who;
+    let who = Memo::new(move |_| mirror.read(|book| name_of(book, does)));
     let done = one.done_on.is_some();
     let by = one.by.filter(|_| !done);
     let tone = if by.is_some_and(|day| day < today) { Tone::Signal } else { Tone::Plain };
@@ -114,7 +115,7 @@ fn Step(one: Entry<ClosingStep>) -> impl IntoView {
     view! {
         <li class:done=done>
             <Checkbox label=what checked=done on_change=tick />
-            {(!who.is_empty()).then(|| view! { <span class="small soft">{who}</span> })}
+            <span class="small soft">{who}</span>
             {by.map(|day| view! { <Badge tone>{due(day, today)}</Badge> })}
         </li>
     }

@@ -21,12 +21,14 @@ pub fn Ended(candidate: RecordId, on_copy: Callback<String>) -> impl IntoView {
     let writes = Signal::derive(move || {
         entry.with(|entry| entry.as_ref().map(|entry| entry.document.audience)).unwrap_or(Audience::Everyone)
     });
-    // What the draft says now is what is shown; edits of it are the user's and go with the page.
-    let text = RwSignal::new(untrack(|| {
+    let draft = Memo::new(move |_| {
         mirror
             .read(|book| book.get::<Candidate>(candidate).map(|one| drafts::close(book, &one)))
             .unwrap_or_default()
-    }));
+    });
+    // Until somebody writes in it the draft is what the record says now; edits of it go with the page.
+    let written = RwSignal::new(None::<String>);
+    let text = Signal::derive(move || written.get().unwrap_or_else(|| draft.get()));
     let tell = move |()| {
         let batch = untrack(|| {
             mirror.read(|book| {
@@ -47,7 +49,7 @@ pub fn Ended(candidate: RecordId, on_copy: Callback<String>) -> impl IntoView {
             </p>
             <Show when=move || rejected() && told.get().is_none()>
                 <Field label="A close to send" hint="A draft from the record; say one thing that they did well.">
-                    <TextArea value=text rows=10 on_input=move |now| text.set(now) />
+                    <TextArea value=text rows=10 on_input=move |now| written.set(Some(now)) />
                 </Field>
                 <div class="row">
                     <Button sign=Sign::Copy on_press=move |()| on_copy.run(text.get_untracked())>"Copy"</Button>

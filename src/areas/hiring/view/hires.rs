@@ -64,12 +64,10 @@ fn Hire(
     let mirror = use_mirror();
     let today = untrack(|| mirror.today());
     let id = candidate.id;
-    let (role, ramp) = untrack(|| {
-        mirror.read(|book| {
-            let weeks = opening_of(book, id).and_then(|opening| opening.ramp_weeks);
-            (role_of(book, candidate.opening), weeks)
-        })
-    });
+    let opening = candidate.opening;
+    // What it names may come after it.
+    let role = Memo::new(move |_| mirror.read(|book| role_of(book, opening)));
+    let weeks = Memo::new(move |_| mirror.read(|book| opening_of(book, id)?.ramp_weeks));
     let outcomes = Memo::new(move |_| mirror.read(|book| rules::outcomes_of(book, id)));
     let due = Memo::new(move |_| {
         let today = mirror.today();
@@ -82,9 +80,10 @@ fn Hire(
             format!("since {}", words::day(first))
         }
     });
-    let ramp = first.zip(ramp).map(|(first, weeks)| first + chrono::Duration::weeks(weeks));
-    let ramp =
-        ramp.filter(|until| *until >= today).map(|until| format!("ramps up until {}", words::day(until)));
+    let ramp = move || {
+        let until = first? + chrono::Duration::weeks(weeks.get()?);
+        (until >= today).then(|| format!("ramps up until {}", words::day(until)))
+    };
     let person = candidate.hired_as.map(document::Ref::id);
     view! {
         <li>
@@ -92,7 +91,7 @@ fn Hire(
                 <a href=person.map_or_else(|| format!("/candidates/{id}"), |person| format!("/people/{person}"))>{candidate.name.clone()}</a>
                 <span class="small soft">{role}</span>
                 {starts.map(|starts| view! { <Badge>{starts}</Badge> })}
-                {ramp.map(|ramp| view! { <Badge>{ramp}</Badge> })}
+                {move || ramp().map(|ramp| view! { <Badge>{ramp}</Badge> })}
                 {person.is_none().then(|| view! { <Badge tone=Tone::Signal>"not among the people yet"</Badge> })}
                 <a class="small" href=format!("/candidates/{id}")>"How they came"</a>
                 {move || due.get().map(|due| {

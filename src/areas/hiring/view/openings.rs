@@ -161,18 +161,19 @@ fn NextSteps() -> impl IntoView {
 fn Step(one: Entry<Candidate>) -> impl IntoView {
     let mirror = use_mirror();
     let today = untrack(|| mirror.today());
-    let (who, role) =
-        untrack(|| mirror.read(|book| (name_of(book, one.owed_by), role_of(book, one.opening))));
+    let (owed_by, opening) = (one.owed_by, one.opening);
+    // What it names may come after it.
+    let who = Memo::new(move |_| mirror.read(|book| name_of(book, owed_by)));
+    let role = Memo::new(move |_| mirror.read(|book| role_of(book, opening)));
     let tone = if one.next_on.is_some_and(|day| day < today) { Tone::Signal } else { Tone::Plain };
     view! {
         <li>
             <a href=format!("/candidates/{}", one.id)>{format!("{}: {}", one.name, one.next_step.clone().unwrap_or_default())}</a>
             <span class="small soft">{role}</span>
             {one.next_on.map(|day| view! { <Badge tone>{due(day, today)}</Badge> })}
-            {if who.is_empty() {
-                view! { <Badge tone=Tone::Signal>"nobody owes it"</Badge> }.into_any()
-            } else {
-                view! { <span class="small">{who}</span> }.into_any()
+            {move || match who.get() {
+                who if who.is_empty() => view! { <Badge tone=Tone::Signal>"nobody owes it"</Badge> }.into_any(),
+                who => view! { <span class="small">{who}</span> }.into_any(),
             }}
         </li>
     }
