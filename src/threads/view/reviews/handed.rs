@@ -71,12 +71,13 @@ fn Page(review: RecordId, handed: Handed, acts: HandedActs) -> impl IntoView {
     let empty = handed.parts.iter().all(|part| part.text.is_empty() && part.findings.is_empty())
         && handed.promises.is_empty();
     view! {
-        <PageHeader title=handed.title.clone() subtitle="What the person gets. Nothing in it is only yours.">
+        <PageHeader title=handed.title.clone()>
             <LinkButton href=format!("/review/{review}") sign=Sign::ArrowLeft>"Review"</LinkButton>
             <Button sign=Sign::Copy on_press=move |()| acts.on_copy.run(text.get_value())>"Copy as Markdown"</Button>
             <Button sign=Sign::Download on_press=move |()| acts.on_save.run((file.clone(), text.get_value()))>"Save as a file"</Button>
             <Button kind=ButtonKind::Primary sign=Sign::Printer on_press=move |()| acts.on_print.run(())>"Print"</Button>
         </PageHeader>
+        <p class="soft screen-only">"What the person gets. Nothing in it is only yours."</p>
         <article class="prose handed" aria-label="The document">
             <ul class="facts soft">
                 {handed.facts.iter().map(|fact| view! { <li>{fact.clone()}</li> }).collect_view()}
