@@ -68,7 +68,7 @@ async fn start() {
     let invitation = invitation();
     let workspace = Workspace::current();
     if browser::is_at_monday() {
-        parts::fetch_monday();
+        spawn_local(parts::fetch_monday());
     }
     // Where the address names one record, that is shown before everything else is read.
     let first = match browser::named_record() {

@@ -133,9 +133,9 @@ part!(sharing:
 );
 
 /// Fetches what Monday shows last, while what it shows first is still read from the disk.
-pub fn fetch_monday() {
+pub async fn fetch_monday() {
     // What does not come is asked for again where it is to be shown.
-    spawn_local(async { drop(monday::needs_you().await) });
+    drop(monday::needs_you().await);
 }
 
 /// What writes the sample; many never look at it. It is in the part that brings data in.
