@@ -60,6 +60,16 @@ impl Mirror {
         }
     }
 
+    /// Whether the user has submitted in a round and reads what others do. Tracked.
+    #[must_use]
+    pub fn reads_round(self, round: RecordId) -> bool {
+        let me = self.author().member;
+        let reads = |one: &HiddenCircle| {
+            (one.round, one.by) == (round, me) && one.submissions.iter().any(|said| said.reads)
+        };
+        self.told.circles.with(|circles| circles.iter().any(reads))
+    }
+
     /// Whether a member reads a hidden circle. Tracked.
     #[must_use]
     pub fn reads_hidden(self, circle: RecordId, member: MemberId) -> bool {

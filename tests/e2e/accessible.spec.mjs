@@ -26,6 +26,7 @@ const ROUTES = [
   '/hiring',
   '/interviews',
   '/questions',
+  '/panel',
   '/hires',
   '/reviews',
   '/search',
@@ -83,7 +84,7 @@ test('what lies over a page has no barrier', async ({ device }) => {
 test('a narrow screen has no barrier, with the menu closed and open', async ({ launch }) => {
   test.setTimeout(120_000);
   const device = await launch({ viewport: { width: 390, height: 844 } });
-  for (const route of ['/', '/map', '/map/planning', '/people', '/growth', '/sponsorship', '/ladder', '/ladder/import', '/reviews', '/hiring', '/interviews', '/hires', '/import', '/data', '/settings', '/sharing', '/join', '/recover', '/workspaces', '/merged']) {
+  for (const route of ['/', '/map', '/map/planning', '/people', '/growth', '/sponsorship', '/ladder', '/ladder/import', '/reviews', '/hiring', '/interviews', '/panel', '/hires', '/import', '/data', '/settings', '/sharing', '/join', '/recover', '/workspaces', '/merged']) {
     const page = await device.open(route);
     await expectAccessible(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), `${route} scrolls in one direction`).toBe(390);

@@ -112,19 +112,24 @@ pub fn Cards(
                 <p class="soft">"None yet. Everybody who interviews writes one, before they hear what the others think: how each competency went, and what shows it."</p>
             </Show>
             <ul class="entries">
-                {move || all.get().into_iter().map(shown).collect_view()}
+                {move || {
+                    let reads = mirror.reads_round(rules::round(candidate));
+                    all.get().into_iter().map(|line| shown(line, reads)).collect_view()
+                }}
             </ul>
         </Section>
         <BeginDialog open=writing candidate on_go />
     }
 }
 
-fn shown(line: Line) -> impl IntoView {
+fn shown(line: Line, reads: bool) -> impl IntoView {
     let Line { stage, who, on, state } = line;
     let says = format!("{stage}: {who}");
     let (href, badge) = match state {
         State::Open(card) => (Some(card), (Tone::Plain, "in".to_owned())),
         State::Begun(card) => (Some(card), (Tone::Signal, "not submitted".to_owned())),
+        // Whoever has it may be away, or gone with it for good.
+        State::Shut if reads => (None, (Tone::Plain, "in, its key has not come".to_owned())),
         State::Shut => (None, (Tone::Plain, "in, opens when yours is".to_owned())),
         State::Owed(0) => (None, (Tone::Plain, "owed since today".to_owned())),
         State::Owed(days) => (None, (Tone::Signal, format!("owed for {}", words::days(days)))),

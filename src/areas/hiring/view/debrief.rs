@@ -185,12 +185,20 @@ fn Recommendations(candidate: RecordId, #[prop(into)] cards: Signal<Vec<Entry<Sc
 /// Says that there are cards which cannot be read yet, and what opens them.
 #[component]
 fn Shut(candidate: RecordId, #[prop(into)] count: Signal<usize>, any: Signal<bool>) -> impl IntoView {
+    let mirror = use_mirror();
+    let reads = Memo::new(move |_| mirror.reads_round(rules::round(candidate)));
     let reading = RwSignal::new(false);
     let says = move || {
         let more = if any.get() { " more" } else { "" };
-        match count.get() {
-            1 => format!("One{more} card is in, and opens when your own is."),
-            count => format!("{count}{more} cards are in, and open when your own is."),
+        match (count.get(), reads.get()) {
+            (1, true) => {
+                format!("One{more} card is in, and its key has not come yet: whoever has it may be away.")
+            }
+            (count, true) => format!(
+                "{count}{more} cards are in, and their keys have not come yet: whoever has them may be away."
+            ),
+            (1, false) => format!("One{more} card is in, and opens when your own is."),
+            (count, false) => format!("{count}{more} cards are in, and open when your own is."),
         }
     };
     view! {
@@ -204,7 +212,12 @@ fn Shut(candidate: RecordId, #[prop(into)] count: Signal<usize>, any: Signal<boo
                 </Show>
             }
         >
-            <p role="note">{says}" "<Button on_press=move |()| reading.set(true)>"Read without a card of my own"</Button></p>
+            <p role="note">
+                {says}" "
+                <Show when=move || !reads.get()>
+                    <Button on_press=move |()| reading.set(true)>"Read without a card of my own"</Button>
+                </Show>
+            </p>
             <ReadDialog open=reading candidate />
         </Show>
     }
