@@ -31,4 +31,10 @@ test('a peer is asked about somebody, and what they answer becomes what a peer s
   await expectAccessible(page);
   await line.getByRole('link').click();
   await expect(page.getByRole('combobox', { name: 'Source' })).toHaveValue(/peer/);
+
+  // Whoever nobody was asked about, or answered about, for half a year.
+  await page.getByRole('navigation').getByRole('link', { name: 'Observations', exact: true }).click();
+  const without = page.getByRole('region', { name: /^Nothing from a peer for long/ });
+  await expect(without.getByRole('listitem').first()).toBeVisible();
+  await expect(without).not.toContainText('Kofi');
 });

@@ -170,6 +170,10 @@ test('a split is drafted side by side, moves nobody, and shows where its rules c
   await page.getByRole('combobox', { name: 'Half of Tomasz Wróbel' }).selectOption('Ledger');
   await expect(halves.getByRole('row', { name: /^On call/ })).toContainText('fewer than 4 for a weekly rotation');
   await expect(halves.getByRole('row', { name: /^Skills/ })).toContainText('Payment providers for Gateway adapter');
+  // Nobody leads Ledger yet: the role is opened, with the draft behind it.
+  const leads = page.getByRole('region', { name: 'Who leads' });
+  await leads.getByRole('listitem').filter({ hasText: 'Ledger' }).getByRole('button', { name: 'Open a role for its lead' }).click();
+  await expect(leads.getByRole('link', { name: 'Engineering manager, Ledger' })).toBeVisible();
   await saved(page);
   await goTo(page, 'Teams');
   await expect(page.getByRole('grid', { name: 'Teams' }).getByRole('row', { name: /^Checkout/ })).toContainText('4');

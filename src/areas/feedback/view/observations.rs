@@ -75,6 +75,10 @@ pub fn ObservationsPage() -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
+    let unseen = Memo::new(move |_| {
+        let today = mirror.today();
+        mirror.read(|book| rules::without_peer_view(book, today))
+    });
     let mut columns = vec![
         Column::new("what", "What happened", |line: &Line| line.what.clone()).lead().width(18.0),
         Column::new("person", "About", |line: &Line| line.person.clone()).width(9.0),
@@ -109,6 +113,13 @@ pub fn ObservationsPage() -> impl IntoView {
         <Show when=move || coverage.with(|all| !all.is_empty())>
             <Section title="Evidence by person and month">
                 <CoverageStrip title="Observations by month" headings=months rows=strip />
+            </Section>
+        </Show>
+        <Show when=move || unseen.with(|unseen| !unseen.is_empty())>
+            <Section title="Nothing from a peer for long" count=Signal::derive(move || Some(unseen.with(Vec::len)))>
+                <ul class="entries">
+                    {move || unseen.get().into_iter().map(|unseen| view! { <NoPeer unseen /> }).collect_view()}
+                </ul>
             </Section>
         </Show>
         <DataTable
@@ -146,6 +157,25 @@ fn row(one: &rules::Coverage, months: &[Date]) -> CoverageRow {
         label: one.person.name.clone(),
         href: format!("/people/{}", one.person.id),
         counts: months.iter().map(count).collect(),
+    }
+}
+
+#[component]
+fn NoPeer(unseen: rules::Unseen) -> impl IntoView {
+    let last = match unseen.last {
+        Some(last) => format!("last {}", words::day(last)),
+        None => "never noted".to_owned(),
+    };
+    let asked = (unseen.asked > 0).then(|| {
+        let count = i64::try_from(unseen.asked).unwrap_or(i64::MAX);
+        format!("{} asked", words::counted(count, "peer", "peers"))
+    });
+    view! {
+        <li>
+            <a href=format!("/people/{}", unseen.person.id)>{unseen.person.name.clone()}</a>
+            <span class="small soft">{last}</span>
+            {asked.map(|asked| view! { <Badge>{asked}</Badge> })}
+        </li>
     }
 }
 
