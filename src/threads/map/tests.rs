@@ -100,6 +100,23 @@ fn cn_3_2_open_is_what_asks_for_something_and_overdue_what_has_a_day_behind_it()
 }
 
 #[test]
+fn cn_3_2_a_review_is_open_from_its_launch_until_it_is_shared() {
+    use reviews::{Review, ReviewCycle};
+    let mut story = Story::default();
+    let area = Area::FeedbackAndGrowth;
+    let planned = ReviewCycle { share_by: Some(day("2026-11-20")), ..ReviewCycle::default() };
+    let cycle = |launched: &str| ReviewCycle { launched_on: Some(day(launched)), ..planned.clone() };
+    let waiting = story.on("2026-11-01", &planned);
+    story.on("2026-11-01", &Review { cycle: Some(waiting.into()), ..Review::default() });
+    assert_eq!(story.at(area, "2026-11-21").0, 0);
+    let launched = story.on("2026-11-01", &cycle("2026-11-02"));
+    let review = Review { cycle: Some(launched.into()), ..Review::default() };
+    story.on("2026-11-01", &review);
+    story.on("2026-11-01", &Review { shared_on: Some(day("2026-11-19")), ..review });
+    assert_eq!((story.at(area, "2026-11-20"), story.at(area, "2026-11-21").1), ((1, 0, Some(19)), 1));
+}
+
+#[test]
 fn cn_3_2_who_has_left_leaves_nothing_open() {
     let mut story = Story::default();
     let gone = Person { name: "Bo".into(), end_date: Some(day("2026-10-31")), ..Person::default() };

@@ -7,6 +7,7 @@ use feedback::{
 use growth::{Goal, GoalState, Stretch, StretchState, rules as growth_rules};
 use hiring::{Candidate, CandidatePromise, Opening, OpeningState};
 use kernel::{Date, Ordered as _, RecordId};
+use reviews::{Response, Review, ReviewCycle};
 use roster::{Area, Person, rules as roster_rules, settings};
 use std::collections::BTreeSet;
 
@@ -52,6 +53,7 @@ pub fn work(book: &Book, today: Date) -> Vec<Work> {
     open.extend(growth(book, today));
     open.extend(concerns(book));
     open.extend(hiring(book));
+    open.extend(reviews(book));
     open
 }
 
@@ -169,6 +171,21 @@ fn hiring(book: &Book) -> Vec<Work> {
     let open = promises.iter().filter(|one| one.kept_on.is_none());
     work.extend(open.map(|one| Work { record: one.id, area, asks: "promise to keep", due: one.by }));
     work
+}
+
+/// Reviews of cycles under way that are not shared, and talks about a response that were not held.
+fn reviews(book: &Book) -> Vec<Work> {
+    let area = Area::FeedbackAndGrowth;
+    let all = book.all::<Review>();
+    let unshared = all.iter().filter(|one| one.shared_on.is_none()).filter_map(|one| {
+        let cycle = book.get::<ReviewCycle>(one.cycle?.id())?;
+        let is_under_way = cycle.launched_on.is_some() && cycle.finished_on.is_none();
+        is_under_way.then_some(Work { record: one.id, area, asks: "review to share", due: cycle.share_by })
+    });
+    let responses = book.all::<Response>();
+    let talks = responses.iter().filter(|one| one.follow_up.is_some() && one.held_on.is_none());
+    let talks = talks.map(|one| Work { record: one.id, area, asks: "talk to hold", due: one.follow_up });
+    unshared.chain(talks).collect()
 }
 
 /// Who is at work, or will be.
