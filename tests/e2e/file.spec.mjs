@@ -154,3 +154,18 @@ test('what is erased is in no store of two browsers, and the relay has emptied i
   await jot(ben.page, 'everything else goes on');
   await saved(ben.page);
 });
+
+test('a candidate is erased as a unit, from the page about them', async ({ device }) => {
+  test.setTimeout(120_000);
+  const page = await openSample(device);
+  await device.open('/hiring');
+  await page.getByRole('link', { name: /^Hanne Vestergaard/ }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hanne Vestergaard');
+  const candidate = page.url();
+  await openFile(page, 'Hanne Vestergaard');
+  await erase(page, 'Hanne Vestergaard');
+  await page.goto(candidate);
+  await expect(page.getByText('Nobody here by that address')).toBeVisible();
+  const holds = async () => (await allStored(page)).includes('Hanne Vestergaard');
+  await expect.poll(holds, { timeout: 30_000 }).toBe(false);
+});

@@ -164,7 +164,7 @@ fn kept(book: &Book, today: Date) -> Option<Notice> {
             .map(|(one, last)| format!("{}: could be kept until {}.", one.name, words::day(*last)))
             .collect(),
         why: "What is not needed any more and says something about somebody should not be here.",
-        next_step: "Look at them on the page of candidates to erase.".to_owned(),
+        next_step: "Open the file of each, and erase it.".to_owned(),
         urgency: Urgency::Normal,
         number: Some(&RETENTION_DAYS),
     })

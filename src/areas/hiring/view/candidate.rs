@@ -155,6 +155,7 @@ fn Page(candidate: RecordId, on_copy: Callback<String>, on_go: Callback<String>)
             <Present record=candidate />
             {move || opening.get().map(|opening| view! { <LinkButton href=format!("/hiring/{opening}") sign=Sign::Columns>"Opening"</LinkButton> })}
             {move || person.get().map(|person| view! { <LinkButton href=format!("/people/{person}") sign=Sign::User>"Person"</LinkButton> })}
+            <LinkButton href=format!("/file/{candidate}") sign=Sign::Archive>"File"</LinkButton>
             {move || next.get().map(|next| view! {
                 <Button kind=ButtonKind::Primary sign=Sign::ArrowRight writes=audience.get() on_press=go_on>{format!("Move to {next}")}</Button>
             })}

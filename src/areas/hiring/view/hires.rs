@@ -192,12 +192,13 @@ fn Erasable() -> impl IntoView {
     view! {
         <Show when=move || past.with(|past| !past.is_empty())>
             <Section title="To erase" count=Signal::derive(move || Some(past.with(Vec::len)))>
-                <p class="soft small">"It ended, and the time to keep them is over. Everything about each of them is in one document."</p>
+                <p class="soft small">"It ended, and the time to keep them is over. Everything about each of them is in one file: look at it, then erase it."</p>
                 <ul class="entries">
                     {move || past.get().into_iter().map(|(one, last)| view! {
                         <li>
                             <a href=format!("/candidates/{}", one.id)>{one.name.clone()}</a>
                             <span class="small soft nowrap">{format!("could be kept until {}", words::day(last))}</span>
+                            <a class="nowrap" href=format!("/file/{}", one.id)>{format!("Erase {} …", one.name)}</a>
                         </li>
                     }).collect_view()}
                 </ul>
