@@ -174,8 +174,8 @@ impl Replica {
         let is_queued = self.queue.iter().any(|job| matches!(&job.work, Work::Erasing(one) if !one.begun));
         let is_due = self.erasures.open().next().is_some()
             || self.sync.shared.as_ref().is_some_and(crate::sync::Shared::is_to_erase);
-        // What the disk refuses is left until the next start (S-27).
-        if is_due && !is_queued && !self.sync.left_untidy {
+        // What the disk refused waits until it has taken something else.
+        if is_due && !is_queued && !self.is_erasing_refused {
             self.enqueue(Work::Erasing(Box::default()));
         }
     }

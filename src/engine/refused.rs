@@ -177,7 +177,7 @@ impl Replica {
         match refused.as_mut_slice() {
             // What the engine writes of itself is not tried again before the next start.
             [] => {
-                self.sync.left_untidy = true;
+                (self.sync.left_untidy, self.is_erasing_refused) = (true, true);
                 keep.extend(flight.heads.into_iter().map(|(document, _)| document));
             }
             [one] => {
@@ -224,6 +224,7 @@ impl Replica {
         }
         self.stage = Stage::Running;
         self.set_trouble(None);
+        self.look_for_erasing();
     }
 }
 

@@ -48,6 +48,8 @@ pub struct Replica {
     pub(crate) stacks: Stacks,
     /// What was here and was erased.
     pub(crate) erasures: Erasures,
+    /// The disk refused to have something erased: it is tried again when the disk has taken something else.
+    pub(crate) is_erasing_refused: bool,
     /// The pages that said hello to this leader.
     pub(crate) pages: BTreeSet<ClientId>,
     /// What happened while no page was there to be told.
@@ -140,6 +142,7 @@ impl Replica {
             intents: Intents::default(),
             stacks: Stacks::default(),
             erasures: Erasures::default(),
+            is_erasing_refused: false,
             pages: BTreeSet::new(),
             untold: Vec::new(),
             resuming: None,
@@ -318,6 +321,9 @@ impl Replica {
         }
         self.sync_written(flight.frontier, flight.said);
         self.set_trouble(None);
+        if std::mem::take(&mut self.is_erasing_refused) {
+            self.look_for_erasing();
+        }
         if self.shelf.listings.values().any(Listing::is_long) || self.is_untidy() {
             self.wake(if is_own { STRETCH_MILLIS } else { IDLE_MILLIS });
         }

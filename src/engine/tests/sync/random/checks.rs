@@ -118,7 +118,12 @@ impl Week {
                     let aside = &self.net.devices[*device].sharing.aside;
                     aside.iter().any(|aside| aside.problem.what.contains("contradict"))
                 });
-                assert!(one_has == other_has || (is_told && !suspects.is_empty()), "{pair}");
+                let apart: Vec<_> =
+                    one_has.iter().filter(|(key, heads)| other_has.get(*key) != Some(*heads)).collect();
+                let other: Vec<_> =
+                    other_has.iter().filter(|(key, heads)| one_has.get(*key) != Some(*heads)).collect();
+                let is_same = one_has == other_has || (is_told && !suspects.is_empty());
+                assert!(is_same, "{pair}: {apart:?} and {other:?}");
             }
             for of in &suspects {
                 if here.get(of).map(|end| end.0) != there.get(of).map(|end| end.0)
