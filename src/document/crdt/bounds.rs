@@ -2,7 +2,8 @@
 //!
 //! A few bytes can stand for very many: a DEFLATE column for gigabytes, a run-length column for more
 //! operations than there is memory. Both are followed here as the format says, in a buffer that is
-//! bounded, before Automerge sees the bytes.
+//! bounded, before Automerge sees the bytes. So is whom the operations name: Automerge takes for granted
+//! that each is in the chunk's list of writers.
 
 use flate2::bufread::DeflateDecoder;
 use kernel::Problem;
@@ -41,11 +42,11 @@ pub(super) fn inflated(kind: u8, content: &[u8], bounds: Bounds) -> Result<u64, 
 }
 
 fn document(mut bytes: Reader<'_>, bounds: Bounds, budget: &mut u64) -> Result<(), Problem> {
-    bytes.each(|bytes| bytes.skip_prefixed())?;
+    let actors = bytes.count(Reader::skip_prefixed)?;
     bytes.each(|bytes| bytes.take(HASH).map(drop))?;
     let (changes, operations) = (bytes.columns()?, bytes.columns()?);
     for (kind, length) in changes.into_iter().chain(operations) {
-        column(kind, bytes.take(length)?, bounds, budget)?;
+        column(kind, bytes.take(length)?, actors, bounds, budget)?;
     }
     Ok(())
 }
@@ -58,9 +59,10 @@ fn change(mut bytes: Reader<'_>, bounds: Bounds, budget: &mut u64) -> Result<(),
         bytes.skip_number()?;
     }
     bytes.skip_prefixed()?;
-    bytes.each(|bytes| bytes.skip_prefixed())?;
+    // The first is who wrote the change.
+    let actors = bytes.count(Reader::skip_prefixed)?.saturating_add(1);
     for (kind, length) in bytes.columns()? {
-        column(kind, bytes.take(length)?, bounds, budget)?;
+        column(kind, bytes.take(length)?, actors, bounds, budget)?;
     }
     Ok(())
 }
@@ -68,7 +70,7 @@ fn change(mut bytes: Reader<'_>, bounds: Bounds, budget: &mut u64) -> Result<(),
 /// The bit of a column's kind that says it is packed.
 const DEFLATED: u64 = 8;
 
-fn column(kind: u64, bytes: &[u8], bounds: Bounds, budget: &mut u64) -> Result<(), Problem> {
+fn column(kind: u64, bytes: &[u8], actors: u64, bounds: Bounds, budget: &mut u64) -> Result<(), Problem> {
     let unpacked;
     let bytes = if kind & DEFLATED == 0 {
         *budget = budget.checked_sub(bytes.len() as u64).ok_or_else(too_large)?;
@@ -77,7 +79,7 @@ fn column(kind: u64, bytes: &[u8], bounds: Bounds, budget: &mut u64) -> Result<(
         unpacked = inflate(bytes, budget)?;
         &unpacked
     };
-    if rows(kind % DEFLATED, Reader(bytes))?.is_none_or(|rows| rows > bounds.rows) {
+    if rows(kind % DEFLATED, actors, Reader(bytes))?.is_none_or(|rows| rows > bounds.rows) {
         return Err(too_large());
     }
     Ok(())
@@ -85,7 +87,10 @@ fn column(kind: u64, bytes: &[u8], bounds: Bounds, budget: &mut u64) -> Result<(
 
 /// How many rows a column has, those it gives to other columns included; `None` for more than can
 /// be counted.
-fn rows(kind: u64, mut bytes: Reader<'_>) -> Result<Option<u64>, Problem> {
+///
+/// # Errors
+/// When it is not what the format says, or names a writer that is not one of the chunk's so many `actors`.
+fn rows(kind: u64, actors: u64, mut bytes: Reader<'_>) -> Result<Option<u64>, Problem> {
     let mut rows = Some(0_u64);
     let mut add = |more: Option<u64>| rows = rows.zip(more).and_then(|(rows, more)| rows.checked_add(more));
     match kind {
@@ -102,6 +107,7 @@ fn rows(kind: u64, mut bytes: Reader<'_>) -> Result<Option<u64>, Problem> {
             add(Some(count));
             add(count.checked_mul(each.unwrap_or_default()));
         })?,
+        1 => bytes.runs(|bytes| bytes.below(actors), |count, _| add(Some(count)))?,
         5 => bytes.runs(Reader::skip_prefixed, |count, _| add(Some(count)))?,
         _ => bytes.runs(Reader::skip_number, |count, _| add(Some(count)))?,
     }

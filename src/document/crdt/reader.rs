@@ -95,6 +95,24 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// How long a list is that has its length before it, read one after the other.
+    pub fn count(&mut self, mut read: impl FnMut(&mut Self) -> Result<(), Problem>) -> Result<u64, Problem> {
+        let mut count = 0;
+        self.each(|bytes| {
+            count += 1;
+            read(bytes)
+        })?;
+        Ok(count)
+    }
+
+    /// The place of something in a list of so many.
+    ///
+    /// # Errors
+    /// When the list has no such place.
+    pub fn below(&mut self, many: u64) -> Result<(), Problem> {
+        if self.number()? < many { Ok(()) } else { Err(damaged("it names a writer that is not in its list")) }
+    }
+
     /// Kind and length of each column.
     pub fn columns(&mut self) -> Result<Vec<(u64, u64)>, Problem> {
         let count = self.number()?;

@@ -67,6 +67,22 @@ fn two_changes_with_one_number_of_one_device_are_refused() {
     ana.edit(&[set(1, "name", line("Cemal"))]);
 }
 
+#[test]
+fn a_change_that_names_a_writer_it_does_not_list_is_refused() {
+    let mut named = 0;
+    for at in 12..CHUNKS[2].len() {
+        for byte in 1..8 {
+            let mut chunk = CHUNKS[2].clone();
+            chunk[at] = byte;
+            let mut ana = Device::new(1);
+            ana.document.merge(&CHUNKS[1]).unwrap();
+            let taken = ana.document.merge(&with_right_checksum(chunk));
+            named += usize::from(taken.is_err_and(|problem| problem.what.contains("names a writer")));
+        }
+    }
+    assert!(named > 0, "none of them named a writer that is not listed");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
