@@ -99,6 +99,8 @@
 //!
 //! # Inside
 //!
+//! In which order to read it stands in `docs/design/engine.md`.
+//!
 //! [`Replica`] keeps a queue of jobs and does them one after the other (`job`): saying hello
 //! (`open`), changing documents (`commit`), taking back (`undo`), saving and merging (`backup`),
 //! `compaction`. What others sent is taken in between them (`sync`, `docs/design/sync.md`). What all
