@@ -4,8 +4,9 @@ mod skills;
 mod split;
 mod teams;
 
-use document::{Author, Batch, Book, Entry, Record, Ref, Stamp, Value};
-use kernel::{Date, MemberId, Notice, RecordId, Timestamp, Urgency};
+use document::{Batch, Book, Entry, Ref, Value};
+use fixture::{AUTHOR, Filled, day, id};
+use kernel::{RecordId, Urgency};
 
 use crate::{
     Absence, Action, ActionState, Criticality, Person, Profile, Service, Team, commands, notices,
@@ -13,21 +14,14 @@ use crate::{
     sample,
 };
 
-const AUTHOR: Author = Author { member: MemberId::from_bytes([1; 16]) };
 const ME: u8 = 1;
-
-fn id(number: u8) -> RecordId {
-    RecordId::from_bytes([number; 16])
-}
-
-fn day(text: &str) -> Date {
-    text.parse().unwrap()
-}
 
 /// A book filled by hand.
 struct Fixture {
     book: Book,
 }
+
+fixture::filled!(Fixture, notices);
 
 impl Fixture {
     /// A manager who has said who they are, with nobody around.
@@ -39,21 +33,6 @@ impl Fixture {
         fixture
     }
 
-    fn put<T: Record>(&mut self, number: u8, record: &T) {
-        self.apply(&Batch::new("").with(AUTHOR.create(id(number), record)));
-    }
-
-    fn apply(&mut self, batch: &Batch) {
-        let at = batch.at.unwrap_or(Timestamp::from_millis(1_760_000_000_000));
-        for edit in &batch.edits {
-            self.book.apply(edit, Stamp { at, by: AUTHOR.member });
-        }
-    }
-
-    fn get<T: Record>(&self, number: u8) -> Entry<T> {
-        self.book.get(id(number)).unwrap()
-    }
-
     /// As many reports of mine as wanted, from number 10 on, at work for long.
     fn with_reports(mut self, count: u8) -> Self {
         for number in 10..10 + count {
@@ -62,16 +41,9 @@ impl Fixture {
         self
     }
 
-    fn says(&self, today: &str) -> Vec<(&'static str, String)> {
-        notices(&self.book, day(today)).into_iter().map(|notice| (notice.rule, notice.says)).collect()
-    }
-
-    fn rules_that_speak(&self, today: &str) -> Vec<&'static str> {
-        notices(&self.book, day(today)).into_iter().map(|notice| notice.rule).collect()
-    }
-
-    fn notice(&self, rule: &str, today: &str) -> Notice {
-        notices(&self.book, day(today)).into_iter().find(|notice| notice.rule == rule).unwrap()
+    /// The rules that speak on the day, and what they say.
+    fn said(&self, today: &str) -> Vec<(&'static str, String)> {
+        self.notices(today).into_iter().map(|notice| (notice.rule, notice.says)).collect()
     }
 }
 
@@ -223,7 +195,7 @@ fn tm_2_2_the_upper_limit_is_ten_for_the_experienced() {
 
 #[test]
 fn tm_2_3_fewer_than_five_reports_is_a_notice() {
-    let says = |count| Fixture::new().with_reports(count).says("2026-11-22");
+    let says = |count| Fixture::new().with_reports(count).said("2026-11-22");
     assert_eq!(says(0), []);
     assert_eq!(says(4), [("TM-2.3", "You have 4 direct reports, below 5".to_owned())]);
     assert_eq!(says(5), []);
@@ -231,7 +203,7 @@ fn tm_2_3_fewer_than_five_reports_is_a_notice() {
 
 #[test]
 fn tm_2_4_more_than_eight_reports_is_a_notice() {
-    let says = |count| Fixture::new().with_reports(count).says("2026-11-22");
+    let says = |count| Fixture::new().with_reports(count).said("2026-11-22");
     assert_eq!(says(8), []);
     assert_eq!(says(9), [("TM-2.4", "You have 9 direct reports, above 8".to_owned())]);
 }
@@ -252,7 +224,7 @@ fn tm_2_5_the_month_that_crosses_a_limit_is_a_notice() {
     );
     let mut fixture = Fixture::new().with_reports(9);
     fixture.put(10, &report("Goes", None, Some("2027-01-15")));
-    assert_eq!(fixture.rules_that_speak("2026-11-22"), ["TM-2.4"], "coming back within is no crossing");
+    assert_eq!(fixture.speaking("2026-11-22"), ["TM-2.4"], "coming back within is no crossing");
 }
 
 #[test]
@@ -286,9 +258,9 @@ fn service() -> Service {
 #[test]
 fn tm_8_1_a_service_without_a_team_or_with_a_deserted_one_is_a_notice() {
     let mut fixture = well_owned();
-    assert_eq!(fixture.says("2026-11-22"), []);
+    assert_eq!(fixture.said("2026-11-22"), []);
     fixture.put(51, &Service { name: "Orphan".into(), owner: Some(id(99).into()), ..service() });
-    assert_eq!(fixture.says("2026-11-22"), [("TM-8.1", "Orphan has no owning team".to_owned())]);
+    assert_eq!(fixture.said("2026-11-22"), [("TM-8.1", "Orphan has no owning team".to_owned())]);
 
     let mut fixture = well_owned();
     fixture.put(10, &Person { end_date: Some(day("2026-11-01")), ..person("Priya") });
@@ -315,7 +287,7 @@ fn tm_8_2_two_owning_teams_are_a_notice_by_claim_or_by_conflict() {
 fn tm_8_3_a_service_nobody_answers_for_is_a_notice() {
     let mut fixture = well_owned();
     fixture.put(51, &Service { name: "Rates".into(), accountable: None, ..service() });
-    assert_eq!(fixture.says("2026-11-22"), [("TM-8.3", "Nobody answers for Rates".to_owned())]);
+    assert_eq!(fixture.said("2026-11-22"), [("TM-8.3", "Nobody answers for Rates".to_owned())]);
 }
 
 #[test]
@@ -334,7 +306,7 @@ fn tm_8_5_an_accountable_person_who_is_leaving_soon_is_a_notice() {
         fixture.notice("TM-8.5", "2026-11-22").facts[0],
         "The last day of Priya is 20 Feb 2027, in 90 days."
     );
-    assert_eq!(fixture.says("2026-11-21"), []);
+    assert_eq!(fixture.said("2026-11-21"), []);
 }
 
 #[test]
@@ -360,7 +332,7 @@ fn tm_8_8_an_accountable_person_of_another_team_who_does_not_manage_the_owning_o
     assert_eq!(notice.facts[0], "Ledger owns it; Priya works in another team and does not manage it.");
     assert_eq!(notice.urgency, Urgency::Low);
     fixture.put(40, &Team { name: "Ledger".into(), manager: Some(id(10).into()), ..Team::default() });
-    assert!(!fixture.rules_that_speak("2026-11-22").contains(&"TM-8.8"));
+    assert!(!fixture.speaking("2026-11-22").contains(&"TM-8.8"));
 }
 
 #[test]
@@ -372,7 +344,7 @@ fn tm_8_7_settling_leaves_one_team_and_one_person() {
     row.conflicts.insert("owner".into(), values.to_vec());
     fixture.book.put(row);
     fixture.apply(&commands::settle_ownership(&fixture.get(50), id(40), Some(id(10))));
-    assert_eq!(fixture.says("2026-11-22"), []);
+    assert_eq!(fixture.said("2026-11-22"), []);
     assert_eq!(fixture.get::<Service>(50).owner, Some(Ref::new(id(40))));
 }
 
@@ -447,7 +419,7 @@ fn the_sample_is_the_same_for_the_same_ids_and_lets_the_rules_speak_on_any_day()
         let mut fixture = Fixture { book: Book::new() };
         batches.iter().for_each(|batch| fixture.apply(batch));
         assert_eq!(rules::my_reports(&fixture.book, today).len(), 8, "{today}");
-        let spoken = fixture.rules_that_speak(&today.to_string());
+        let spoken = fixture.speaking(&today.to_string());
         let owned = ["TM-2.5", "TM-8.5", "TM-8.4", "TM-8.1", "TM-8.2"];
         let skills = ["TM-5.3", "TM-5.3", "TM-6.7", "TM-6.7", "TM-6.9", "TM-6.7", "TM-4.1"];
         assert_eq!(spoken, [&owned[..], &skills].concat(), "{today}");

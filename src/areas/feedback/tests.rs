@@ -5,31 +5,25 @@ mod peers;
 mod story;
 mod talks;
 
-use document::{Audience, Author, Batch, Book, Entry, Record, Stamp};
-use kernel::{Cadence, Date, MemberId, Notice, RecordId, Threshold, Timestamp};
+use document::{Audience, Batch, Book, Entry};
+use fixture::{AUTHOR, Filled, day, id};
+use kernel::{Cadence, Date, Notice, Threshold, Timestamp};
 use roster::{Absence, Action, Person, Profile, Setting};
 
 use crate::{Observation, OneOnOne, OneOnOneState, Series, Tone, notices};
 
-const AUTHOR: Author = Author { member: MemberId::from_bytes([1; 16]) };
 /// The day on which most of the stories take place, a Sunday.
 const TODAY: &str = "2026-11-22";
 const ME: u8 = 1;
 const ANA: u8 = 10;
 const SERIES: u8 = 20;
 
-fn id(number: u8) -> RecordId {
-    RecordId::from_bytes([number; 16])
-}
-
-fn day(text: &str) -> Date {
-    text.parse().unwrap()
-}
-
 /// A book filled by hand: me, and Ana who reports to me for long.
 struct Fixture {
     book: Book,
 }
+
+fixture::filled!(Fixture, notices);
 
 impl Fixture {
     fn new() -> Self {
@@ -53,10 +47,6 @@ impl Fixture {
         fixture
     }
 
-    fn put<T: Record>(&mut self, number: u8, record: &T) {
-        self.apply(&Batch::new("").with(AUTHOR.create(id(number), record)));
-    }
-
     fn talk(&mut self, number: u8, on: &str, state: OneOnOneState) {
         self.put(number, &talk(on, state));
     }
@@ -75,31 +65,8 @@ impl Fixture {
         self.put(number, &absence);
     }
 
-    fn apply(&mut self, batch: &Batch) {
-        let at = batch.at.unwrap_or(Timestamp::from_millis(1_704_067_200_000));
-        for edit in &batch.edits {
-            self.book.apply(edit, Stamp { at, by: AUTHOR.member });
-        }
-    }
-
-    fn get<T: Record>(&self, number: u8) -> Entry<T> {
-        self.book.get(id(number)).unwrap()
-    }
-
     fn ana(&self) -> Entry<Person> {
         self.get(ANA)
-    }
-
-    fn speaking(&self, today: &str) -> Vec<&'static str> {
-        notices(&self.book, day(today)).into_iter().map(|notice| notice.rule).collect()
-    }
-
-    fn says(&self, today: &str) -> Vec<String> {
-        notices(&self.book, day(today)).into_iter().map(|notice| notice.says).collect()
-    }
-
-    fn notice(&self, rule: &str, today: &str) -> Notice {
-        notices(&self.book, day(today)).into_iter().find(|notice| notice.rule == rule).unwrap()
     }
 }
 

@@ -10,8 +10,9 @@ mod openings;
 mod scorecards;
 mod story;
 
-use document::{Author, Batch, Book, Entry, Record, Stamp};
-use kernel::{Date, MemberId, Notice, RecordId, Threshold, Timestamp};
+use document::{Batch, Book, Entry};
+use fixture::{AUTHOR, Filled, day, id};
+use kernel::{RecordId, Threshold, Timestamp};
 use roster::{Person, Setting};
 
 use crate::{
@@ -19,7 +20,6 @@ use crate::{
     notices,
 };
 
-const AUTHOR: Author = Author { member: MemberId::from_bytes([1; 16]) };
 /// The day on which most of the stories take place, a Sunday.
 const TODAY: &str = "2026-11-22";
 const ME: u8 = 1;
@@ -30,14 +30,6 @@ const CODING: u8 = 41;
 const DESIGN: u8 = 42;
 /// A candidate for it.
 const KIM: u8 = 50;
-
-fn id(number: u8) -> RecordId {
-    RecordId::from_bytes([number; 16])
-}
-
-fn day(text: &str) -> Date {
-    text.parse().unwrap()
-}
 
 /// Ids that no fixture uses, each once.
 fn fresh() -> impl FnMut() -> RecordId {
@@ -54,6 +46,8 @@ struct Fixture {
     /// How many moves were made; their ids follow from it.
     moves: u16,
 }
+
+fixture::filled!(Fixture, notices);
 
 impl Fixture {
     fn new() -> Self {
@@ -75,10 +69,6 @@ impl Fixture {
         );
         fixture.moved(KIM, "2026-11-10", Step::Applied, None);
         fixture
-    }
-
-    fn put<T: Record>(&mut self, number: u8, record: &T) {
-        self.apply(&Batch::new("").with(AUTHOR.create(id(number), record)));
     }
 
     fn set(&mut self, number: u8, threshold: &Threshold, value: i64) {
@@ -110,30 +100,6 @@ impl Fixture {
             ..Interview::default()
         };
         self.put(number, &interview);
-    }
-
-    fn apply(&mut self, batch: &Batch) {
-        let at = batch.at.unwrap_or(Timestamp::from_millis(1_704_067_200_000));
-        for edit in &batch.edits {
-            self.book.apply(edit, Stamp { at, by: AUTHOR.member });
-        }
-    }
-
-    fn get<T: Record>(&self, number: u8) -> Entry<T> {
-        self.book.get(id(number)).unwrap()
-    }
-
-    fn change<T: Record>(&mut self, number: u8, change: impl FnOnce(&mut T)) {
-        let edits = self.get::<T>(number).update(change);
-        self.apply(&Batch::new("").with_all(edits));
-    }
-
-    fn speaking(&self, today: &str) -> Vec<&'static str> {
-        notices(&self.book, day(today)).into_iter().map(|notice| notice.rule).collect()
-    }
-
-    fn notice(&self, rule: &str, today: &str) -> Notice {
-        notices(&self.book, day(today)).into_iter().find(|notice| notice.rule == rule).unwrap()
     }
 }
 

@@ -3,13 +3,12 @@
 mod answers;
 mod cycles;
 
-use document::{Author, Batch, Book, Entry, Record, Stamp};
-use kernel::{Date, MemberId, Notice, RecordId, Timestamp};
+use document::{Batch, Book, Entry};
+use fixture::{AUTHOR, Filled, day, id};
 use roster::{Person, Profile};
 
 use crate::{Review, ReviewCycle, commands, notices, rules};
 
-const AUTHOR: Author = Author { member: MemberId::from_bytes([1; 16]) };
 /// The day on which most of the stories take place, a Sunday.
 const TODAY: &str = "2026-11-22";
 const ME: u8 = 1;
@@ -17,18 +16,12 @@ const ANA: u8 = 10;
 const BEN: u8 = 11;
 const CYCLE: u8 = 20;
 
-fn id(number: u8) -> RecordId {
-    RecordId::from_bytes([number; 16])
-}
-
-fn day(text: &str) -> Date {
-    text.parse().unwrap()
-}
-
 /// A book filled by hand: me, and two people who report to me.
 struct Fixture {
     book: Book,
 }
+
+fixture::filled!(Fixture, notices);
 
 impl Fixture {
     fn new() -> Self {
@@ -60,20 +53,6 @@ impl Fixture {
         self.apply(&commands::begin_cycle(&AUTHOR, id(CYCLE), cycle, &people, day(TODAY)));
     }
 
-    fn put<T: Record>(&mut self, number: u8, record: &T) {
-        self.apply(&Batch::new("").with(AUTHOR.create(id(number), record)));
-    }
-
-    fn apply(&mut self, batch: &Batch) {
-        for edit in &batch.edits {
-            self.book.apply(edit, Stamp { at: Timestamp::from_millis(1_704_067_200_000), by: AUTHOR.member });
-        }
-    }
-
-    fn get<T: Record>(&self, number: u8) -> Entry<T> {
-        self.book.get(id(number)).unwrap()
-    }
-
     fn cycle(&self) -> Entry<ReviewCycle> {
         self.get(CYCLE)
     }
@@ -94,14 +73,6 @@ impl Fixture {
             review.next_level = "Lead across teams.".into();
             review.support = "A mentor.".into();
         });
-    }
-
-    fn speaking(&self, today: &str) -> Vec<&'static str> {
-        notices(&self.book, day(today)).into_iter().map(|notice| notice.rule).collect()
-    }
-
-    fn notice(&self, rule: &str, today: &str) -> Notice {
-        notices(&self.book, day(today)).into_iter().find(|notice| notice.rule == rule).unwrap()
     }
 }
 

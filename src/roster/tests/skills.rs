@@ -3,7 +3,7 @@
 use document::{Audience, DocumentKey, Place, Ref};
 use kernel::{RecordId, Urgency};
 
-use super::{AUTHOR, Fixture, ME, day, id, person, report};
+use super::{AUTHOR, Filled, Fixture, ME, day, id, person, report};
 use crate::{
     Criticality, Depth, GapAnswer, GapResponse, Person, RatingSource, Service, Skill, SkillDemand,
     SkillRating, Team, commands,
@@ -56,7 +56,7 @@ fn held(fixture: &Fixture, who: u8, today: &str) -> Option<(Depth, bool)> {
 }
 
 fn spoken(fixture: &Fixture, rule: &str) -> Vec<String> {
-    fixture.says(TODAY).into_iter().filter(|(spoke, _)| *spoke == rule).map(|(_, says)| says).collect()
+    fixture.said(TODAY).into_iter().filter(|(spoke, _)| *spoke == rule).map(|(_, says)| says).collect()
 }
 
 #[test]
@@ -388,7 +388,7 @@ fn tm_6_9_an_answer_without_owner_or_day_or_whose_day_has_come_is_a_notice() {
     // Where there is no gap any more, nothing is asked about its answer.
     fixture.put(60, &holds(10, Depth::Builds));
     fixture.put(61, &holds(11, Depth::Builds));
-    assert!(!fixture.rules_that_speak("2027-03-01").contains(&"TM-6.9"));
+    assert!(!fixture.speaking("2027-03-01").contains(&"TM-6.9"));
 }
 
 #[test]

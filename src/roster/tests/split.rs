@@ -2,7 +2,7 @@
 
 use kernel::RecordId;
 
-use super::{AUTHOR, Fixture, ME, day, id, report};
+use super::{AUTHOR, Filled, Fixture, ME, day, id, report};
 use crate::{
     Depth, Half, Person, Service, Skill, SkillDemand, SkillRating, SplitPlace, Team, TeamSplit, commands,
     rules::{self, Counts, Lack, Side, SplitDrawn},

@@ -1,6 +1,6 @@
 //! Teams: who answers for what, and the mix of levels (TM-4, TM-7).
 
-use super::{Fixture, ME, day, id, report};
+use super::{Filled, Fixture, ME, day, id, report};
 use crate::{
     Person, Setting, Team, Track,
     rules::{self, Counts, Extreme, Rungs, Seniority},
@@ -49,7 +49,7 @@ fn replace(fixture: &mut Fixture, team: &Team) {
 }
 
 fn spoken(fixture: &Fixture, rule: &str) -> Vec<String> {
-    fixture.says(TODAY).into_iter().filter(|(spoke, _)| *spoke == rule).map(|(_, says)| says).collect()
+    fixture.said(TODAY).into_iter().filter(|(spoke, _)| *spoke == rule).map(|(_, says)| says).collect()
 }
 
 #[test]

@@ -1,27 +1,20 @@
 //! The case for somebody (GR-8).
 
 use super::*;
-use document::{Audience, Record, Ref, Stamp};
+use document::{Audience, Ref};
 use feedback::ObservationSource;
-use kernel::{MemberId, Timestamp};
+use fixture::{AUTHOR as ME, Filled, day, id};
 
-const ME: Author = Author { member: MemberId::from_bytes([9; 16]) };
 const TODAY: &str = "2026-11-22";
 const ANA: u8 = 1;
 const CASE: u8 = 2;
 const FORUM: u8 = 3;
 
-fn id(number: u8) -> RecordId {
-    RecordId::from_bytes([number; 16])
-}
-
-fn day(text: &str) -> Date {
-    text.parse().unwrap()
-}
-
 struct Story {
     book: Book,
 }
+
+fixture::filled!(Story, notices);
 
 impl Story {
     /// Ana, whose promotion is to be asked for on 10 December.
@@ -49,16 +42,6 @@ impl Story {
         story
     }
 
-    fn put<T: Record>(&mut self, number: u8, record: &T) {
-        self.apply(&Batch::new("").with(ME.create(id(number), record)));
-    }
-
-    fn apply(&mut self, batch: &Batch) {
-        for edit in &batch.edits {
-            self.book.apply(edit, Stamp { at: Timestamp::default(), by: ME.member });
-        }
-    }
-
     fn saw(&mut self, number: u8, on: &str, tone: Tone) {
         let observation = Observation {
             person: Some(Ref::new(id(ANA))),
@@ -81,10 +64,6 @@ impl Story {
     fn case(&self) -> Entry<Case> {
         self.book.get(id(CASE)).unwrap()
     }
-
-    fn speaking(&self, today: &str) -> Vec<Notice> {
-        notices(&self.book, day(today))
-    }
 }
 
 #[test]
@@ -94,8 +73,8 @@ fn gr_8_3_a_case_that_rests_on_too_little_is_a_notice_when_its_forum_is_near() {
         story.saw(number, on, Tone::Praise);
     }
     story.takes(20, 10);
-    assert!(story.speaking("2026-11-11").is_empty(), "29 days before");
-    let notice = story.speaking("2026-11-12").remove(0);
+    assert!(story.notices("2026-11-11").is_empty(), "29 days before");
+    let notice = story.notices("2026-11-12").remove(0);
     assert_eq!((notice.rule, notice.about), ("GR-8.3", id(CASE)));
     assert_eq!(notice.says, "The case for Ana is thin: Promotion to IC5");
     assert_eq!(
@@ -108,11 +87,11 @@ fn gr_8_3_a_case_that_rests_on_too_little_is_a_notice_when_its_forum_is_near() {
     );
     story.takes(21, 11);
     story.takes(22, 12);
-    assert!(story.speaking(TODAY).is_empty());
+    assert!(story.notices(TODAY).is_empty());
     // What is taken out again counts no more.
     story.takes(23, 12);
-    assert_eq!(story.speaking(TODAY).len(), 1);
-    assert!(story.speaking("2026-12-11").is_empty(), "it is over");
+    assert_eq!(story.notices(TODAY).len(), 1);
+    assert!(story.notices("2026-12-11").is_empty(), "it is over");
 }
 
 #[test]
@@ -162,7 +141,7 @@ Shows Operations (1).
 fn gr_8_5_a_forum_that_is_near_without_a_case_is_a_notice() {
     let mut story = Story::new();
     story.book.remove(id(CASE));
-    let notice = story.speaking(TODAY).remove(0);
+    let notice = story.notices(TODAY).remove(0);
     assert_eq!((notice.rule, notice.says.as_str()), ("GR-8.5", "No case is begun for Promotions"));
-    assert!(story.speaking("2026-11-11").is_empty());
+    assert!(story.notices("2026-11-11").is_empty());
 }

@@ -4,33 +4,27 @@ mod drafts;
 mod later;
 mod shared;
 
-use document::{Author, Batch, Book, Entry, Record, Ref, Stamp};
+use document::{Batch, Book, Entry, Ref, Stamp};
 use feedback::{Observation, ObservationSource, Tone};
-use kernel::{Date, MemberId, Notice, RecordId, Timestamp};
+use fixture::{AUTHOR as ME, Filled, day, id};
+use kernel::RecordId;
 use reviews::{Finding, Leaning, Promise, Question, Review, ReviewCycle, rules};
 use roster::{Person, Profile};
 
 use super::*;
 
-const ME: Author = Author { member: MemberId::from_bytes([9; 16]) };
 const TODAY: &str = "2026-11-22";
 const I: u8 = 1;
 const ANA: u8 = 2;
 const CYCLE: u8 = 4;
-
-fn id(number: u8) -> RecordId {
-    RecordId::from_bytes([number; 16])
-}
-
-fn day(text: &str) -> Date {
-    text.parse().unwrap()
-}
 
 /// Ana reports to me, and a cycle over June to November was launched today.
 struct Story {
     book: Book,
     drawn: u8,
 }
+
+fixture::filled!(Story, notices);
 
 impl Story {
     fn new() -> Self {
@@ -57,20 +51,6 @@ impl Story {
         let begun = reviews::commands::begin_cycle(&ME, id(CYCLE), &cycle, &people, day(TODAY));
         story.apply(&begun);
         story
-    }
-
-    fn put<T: Record>(&mut self, number: u8, record: &T) {
-        self.apply(&Batch::new("").with(ME.create(id(number), record)));
-    }
-
-    fn apply(&mut self, batch: &Batch) {
-        for edit in &batch.edits {
-            self.book.apply(edit, Stamp { at: Timestamp::default(), by: ME.member });
-        }
-    }
-
-    fn get<T: Record>(&self, number: u8) -> Entry<T> {
-        self.book.get(id(number)).unwrap()
     }
 
     fn review(&self) -> Entry<Review> {
@@ -126,14 +106,6 @@ impl Story {
 
     fn findings(&self) -> Vec<Entry<Finding>> {
         rules::findings_of(&self.book, self.review().id)
-    }
-
-    fn speaking(&self, today: &str) -> Vec<&'static str> {
-        notices(&self.book, day(today)).into_iter().map(|notice| notice.rule).collect()
-    }
-
-    fn notice(&self, rule: &str, today: &str) -> Notice {
-        notices(&self.book, day(today)).into_iter().find(|notice| notice.rule == rule).unwrap()
     }
 }
 

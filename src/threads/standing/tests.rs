@@ -1,25 +1,18 @@
 //! Standing on the ladder from linked evidence (GR-3).
 
 use super::*;
-use document::{Audience, Record, Ref, Stamp};
-use kernel::{MemberId, Timestamp};
+use document::{Audience, Ref};
+use fixture::{AUTHOR as ME, Filled, day, id};
 use roster::Track;
 
-const ME: Author = Author { member: MemberId::from_bytes([9; 16]) };
 const TODAY: &str = "2026-11-22";
 const ANA: u8 = 1;
-
-fn id(number: u8) -> RecordId {
-    RecordId::from_bytes([number; 16])
-}
-
-fn day(text: &str) -> Date {
-    text.parse().unwrap()
-}
 
 struct Story {
     book: Book,
 }
+
+fixture::filled!(Story);
 
 impl Story {
     /// Ana on IC4 of the ladder that comes with the product.
@@ -35,16 +28,6 @@ impl Story {
         };
         story.put(ANA, &ana);
         story
-    }
-
-    fn put<T: Record>(&mut self, number: u8, record: &T) {
-        self.apply(&Batch::new("").with(ME.create(id(number), record)));
-    }
-
-    fn apply(&mut self, batch: &Batch) {
-        for edit in &batch.edits {
-            self.book.apply(edit, Stamp { at: Timestamp::default(), by: ME.member });
-        }
     }
 
     fn saw(&mut self, number: u8, on: &str, competency: &str, tone: Tone) {

@@ -32,6 +32,8 @@ enum Screen {
 /// For `ours`: every area crate.
 const AREAS: &str = "areas/*";
 const VIEW: &[&str] = &["mirror", "design"];
+/// What the tests of rules have in common; anybody's tests know it, and nothing else does.
+const FIXTURE: &str = "fixture";
 
 /// The table. A crate that is not in it is a finding, so a new crate starts here.
 const TABLE: &[Crate] = &[
@@ -43,6 +45,7 @@ const TABLE: &[Crate] = &[
     pure("engine", &["kernel", "document", "vault", "protocol"]),
     Crate { browser: true, ..pure("worker", &["kernel", "document", "engine", "vault"]) },
     Crate { browser: true, ..pure("scan", &["kernel"]) },
+    pure(FIXTURE, &["kernel", "document"]),
     with_view("roster", &["kernel", "document"]),
     with_view(AREAS, &["kernel", "document", "roster"]),
     with_view("threads", &["kernel", "document", "roster", AREAS]),
@@ -121,6 +124,13 @@ pub fn own_crates(tree: &Tree) -> Vec<Finding> {
             let name = dependency.name;
             let is_ours = ours.iter().any(|our| our == name);
             if !is_ours || itself.as_deref() == Some(name) {
+                continue;
+            }
+            if name == FIXTURE {
+                if !dependency.for_tests {
+                    let message = "fixture is for tests only; name it under [dev-dependencies]";
+                    findings.push(Finding::new(found.path, message));
+                }
                 continue;
             }
             let is_area = areas.iter().any(|area| area == name);
@@ -351,6 +361,20 @@ mod tests {
         );
         let optional = with("design = { workspace = true, optional = true }");
         check(own_crates, &optional.each_ref().map(|(path, text)| (*path, text.as_str())), &[]);
+    }
+
+    #[test]
+    fn the_fixture_is_for_tests() {
+        let fixture = ("src/fixture/Cargo.toml", manifest("fixture", ""));
+        let with = |line: &str| [fixture.clone(), ("src/roster/Cargo.toml", manifest("roster", line))];
+        let for_tests = with("[dev-dependencies]\nfixture.workspace = true");
+        check(own_crates, &for_tests.each_ref().map(|(path, text)| (*path, text.as_str())), &[]);
+        let plain = with("fixture.workspace = true");
+        check(
+            own_crates,
+            &plain.each_ref().map(|(path, text)| (*path, text.as_str())),
+            &["src/roster/Cargo.toml"],
+        );
     }
 
     #[test]
