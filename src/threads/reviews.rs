@@ -2,6 +2,8 @@
 //!
 //! Cycles and reviews lie in their own area; what speaks for them lies in others, and links join them.
 
+mod answering;
+mod carried;
 mod drafting;
 mod evidence;
 mod fairness;
@@ -15,6 +17,8 @@ mod sample;
 mod sharing;
 mod sources;
 
+pub use answering::{Named, Proposal, proposals};
+pub use carried::{Carried, carried};
 pub use drafting::draft;
 pub use evidence::{Evidence, add_evidence, evidence_of, rest_on, take_away};
 pub use fairness::{Fairness, Row, fairness};

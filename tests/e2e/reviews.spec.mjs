@@ -75,7 +75,17 @@ test('a review cycle from observations to a shared document', async ({ device })
 
   // Three answers; each says what it lacks until something particular stands behind it.
   await expect(standing).toContainText('This answer is empty.');
-  await standing.getByRole('textbox', { name: 'Standing' }).fill('Ana does what her level asks for, and brings people together in time when it matters.');
+  // What the record offers for it is taken a sentence at a time, and added to what is written.
+  const answer = standing.getByRole('textbox', { name: 'Standing' });
+  await standing.getByText('Sentences from the record: 2, 0 in the answer').click();
+  const offered = standing.getByRole('listitem').filter({ hasText: /On .*: Brought three teams to one decision/ });
+  await expect(offered.getByRole('link', { name: /^Observation/ })).toBeVisible();
+  await write(answer, 'Seen, and said.');
+  await offered.getByRole('button', { name: /^Take it/ }).click();
+  await expect(answer).toHaveValue(/^Seen, and said\.\nOn .*: Brought three teams to one decision\.$/);
+  await expect(offered).toContainText('in the answer');
+  await expectAccessible(page);
+  await answer.fill('Ana does what her level asks for, and brings people together in time when it matters.');
   await expect(standing.getByText(/^This answer/)).toBeHidden();
   const next = page.getByRole('region', { name: 'What the next level would take' });
   await next.getByRole('textbox', { name: 'Next level' }).fill('More of it.');

@@ -7,7 +7,7 @@ use document::{Author, Batch, Book, Entry};
 use kernel::{Date, RecordId, words};
 use roster::{Person, rules as roster_rules};
 
-use crate::{Dispute, Finding, Promise, Response, Review, ReviewCycle, rules};
+use crate::{Dispute, Finding, Promise, Question, Response, Review, ReviewCycle, rules};
 
 /// Begins a cycle for these people. One whose launch day has come, or that has none, is launched at once.
 #[must_use]
@@ -83,6 +83,28 @@ pub fn find(author: &Author, id: RecordId, review: &Entry<Review>, finding: &Fin
         &finding,
         review.document.audience,
     ))
+}
+
+/// Adds sentences to the answer of a review, each as a line of its own at its end; what was written stays as it is (PR-2.5).
+#[must_use]
+pub fn add_to_answer(review: &Entry<Review>, question: Question, sentences: &[String]) -> Batch {
+    let written = rules::answer(review, question).trim_end();
+    let lines: Vec<&str> = Some(written)
+        .filter(|text| !text.is_empty())
+        .into_iter()
+        .chain(sentences.iter().map(|sentence| sentence.trim()))
+        .collect();
+    let text = lines.join("\n");
+    Batch::new(format!("Take into the review: {}", words::excerpt(&sentences.join(" "), 60))).with_all(
+        review.update(|review| {
+            let answer = match question {
+                Question::Standing => &mut review.standing,
+                Question::NextLevel => &mut review.next_level,
+                Question::Support => &mut review.support,
+            };
+            *answer = text.as_str().into();
+        }),
+    )
 }
 
 /// Promises support in a review, for those who may read the review.

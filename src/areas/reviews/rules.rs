@@ -114,6 +114,15 @@ pub fn review_before(book: &Book, review: &Entry<Review>) -> Option<Entry<Review
     earlier.into_iter().find(|one| cycle_of(book, one).is_some_and(|cycle| cycle.until < until))
 }
 
+/// The next review that the person of this one received after it.
+#[must_use]
+pub fn review_after(book: &Book, review: &Entry<Review>) -> Option<Entry<Review>> {
+    let until = cycle_of(book, review)?.until;
+    let mut later = reviews_of(book, review.person?.id());
+    later.retain(|one| one.id != review.id && one.shared_on.is_some());
+    later.into_iter().rfind(|one| cycle_of(book, one).is_some_and(|cycle| cycle.until > until))
+}
+
 /// What a review says, question by question; within a question strengths first, then by place.
 #[must_use]
 pub fn findings_of(book: &Book, review: RecordId) -> Vec<Entry<Finding>> {

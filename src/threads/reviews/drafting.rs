@@ -2,13 +2,14 @@
 
 use document::{Author, Batch, Book, Edit, Entry};
 use growth::rules as growth_rules;
-use kernel::{Date, Ordered as _, RecordId, text::fold};
+use hiring::{Interview, rules as hiring_rules};
+use kernel::{Date, Ordered as _, RecordId, text::fold, words};
 use reviews::{Finding, Leaning, Question, Review, rules};
 use roster::Person;
 use std::cmp::Reverse;
 
 use super::{
-    evidence,
+    carried, evidence,
     sources::{Group, Source, dated, sentences, unused},
 };
 use crate::standing;
@@ -23,8 +24,8 @@ struct Drafted {
 }
 
 /// Makes findings of everything the period has that no finding rests on yet and that everyone can read (PR-1.12):
-/// one for each competency with praise, one for each point to grow, accomplishment and open goal, one for all skills, and
-/// one for each thing the next level asks for that was not shown often enough. `new_id` gives a fresh id at each call.
+/// one for each competency with praise, one for each point to grow, accomplishment and open goal, one for all skills, one for
+/// all interviews that were led, and one for each thing the next level asks for that was not shown often enough. `new_id` gives a fresh id at each call.
 #[must_use]
 pub fn draft(
     book: &Book,
@@ -38,6 +39,7 @@ pub fn draft(
     let mut drafted = from_observations(&left);
     drafted.extend(left.iter().filter_map(alone));
     drafted.extend(of_skills(&left));
+    drafted.extend(of_interviews(book, &left));
     drafted.extend(ahead(book, review, today));
     let first = rules::findings_of(book, review.id).iter().map(|one| one.place + 1).max().unwrap_or(0);
     let mut edits: Vec<Edit> = Vec::new();
@@ -96,7 +98,9 @@ fn alone(source: &Source) -> Option<Drafted> {
     let question = match source.group {
         Group::Accomplishments => Question::Standing,
         Group::Goals => Question::NextLevel,
-        Group::Observations | Group::PeerViews | Group::Skills | Group::Help => return None,
+        Group::Observations | Group::PeerViews | Group::Skills | Group::Interviews | Group::Help => {
+            return None;
+        }
     };
     let finding = Finding {
         what: source.text.as_str().into(),
@@ -123,17 +127,31 @@ fn of_skills(left: &[Source]) -> Option<Drafted> {
     })
 }
 
+/// One finding for all interviews they led: the work for everybody that is easily not seen (PR-4.4).
+fn of_interviews(book: &Book, left: &[Source]) -> Option<Drafted> {
+    let led: Vec<_> = left.iter().filter(|source| source.group == Group::Interviews).collect();
+    let entries = led.iter().filter_map(|source| book.get::<Interview>(source.record));
+    let minutes: i64 = entries.filter_map(|interview| carried::minutes(book, &interview)).sum();
+    let time = if minutes > 0 { format!(", {} in all", hiring_rules::time(minutes)) } else { String::new() };
+    (!led.is_empty()).then(|| Drafted {
+        finding: Finding {
+            what: format!(
+                "Led {} in the period{time}.",
+                words::counted(words::many(&led), "interview", "interviews")
+            )
+            .as_str()
+            .into(),
+            question: Question::Standing,
+            ..Finding::default()
+        },
+        rests_on: led.iter().map(|source| source.record).collect(),
+    })
+}
+
 /// What the rung after that of the launch asks for and was not shown often enough; each rests on what the
 /// ladder says. What a finding says already is left out.
 fn ahead(book: &Book, review: &Entry<Review>, today: Date) -> Vec<Drafted> {
-    let Some(person) = review.person.and_then(|person| book.get::<Person>(person.id())) else {
-        return Vec::new();
-    };
-    // The level is that of the launch, whatever it is by now.
-    let then = Entry {
-        record: Person { level: review.level.clone(), track: review.track, ..person.record.clone() },
-        ..person
-    };
+    let Some(then) = as_of_launch(book, review) else { return Vec::new() };
     if growth_rules::rung_of(book, &then).is_none() {
         return Vec::new();
     }
@@ -161,4 +179,13 @@ fn ahead(book: &Book, review: &Entry<Review>, today: Date) -> Vec<Drafted> {
         })
     });
     asked.collect()
+}
+
+/// Whom a review is of, with the level and track of the launch, whatever they are by now.
+pub(super) fn as_of_launch(book: &Book, review: &Entry<Review>) -> Option<Entry<Person>> {
+    let person = book.get::<Person>(review.person?.id())?;
+    Some(Entry {
+        record: Person { level: review.level.clone(), track: review.track, ..person.record.clone() },
+        ..person
+    })
 }

@@ -7,7 +7,10 @@ use reviews::{Finding, Leaning, Question, Rating, Review, rules};
 use roster::rules as roster_rules;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::evidence;
+use super::{
+    carried::{self, Carried},
+    evidence,
+};
 
 /// The reviews of one cycle side by side.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,6 +21,8 @@ pub struct Fairness {
     pub ratings: Vec<(String, [usize; 4], usize)>,
     /// How many months the period has.
     pub months: usize,
+    /// Whom calibration gave another rating, in the order of the names: the rating before and after (PR-4.5).
+    pub calibrated: Vec<(Entry<Review>, String, Rating, Option<Rating>)>,
 }
 
 /// What one review is made of.
@@ -45,6 +50,10 @@ pub struct Row {
     pub without: Vec<Entry<Finding>>,
     /// How many words each of the three answers has.
     pub words: [usize; 3],
+    /// The interviews they carried in the period (HI-11).
+    pub carried: Carried,
+    /// How many of those they led a finding rests on.
+    pub carried_seen: usize,
 }
 
 impl Row {
@@ -52,6 +61,12 @@ impl Row {
     #[must_use]
     pub fn length(&self) -> usize {
         self.words.iter().sum()
+    }
+
+    /// Whether they led interviews in the period and no finding says so (PR-4.4).
+    #[must_use]
+    pub fn carried_unseen(&self) -> bool {
+        !self.carried.led.is_empty() && self.carried_seen == 0
     }
 }
 
@@ -73,7 +88,12 @@ pub fn fairness(book: &Book, cycle: RecordId) -> Fairness {
         .get::<reviews::ReviewCycle>(cycle)
         .and_then(|cycle| Some((cycle.from?, cycle.until?)))
         .map_or(0, |(from, until)| month(until).saturating_sub(month(from)) + 1);
+    let calibrated = rows.iter().filter_map(|row| {
+        let before = row.review.first_rating.filter(|first| row.review.rating != Some(*first))?;
+        Some((row.review.clone(), row.name.clone(), before, row.review.rating))
+    });
     Fairness {
+        calibrated: calibrated.collect(),
         rows,
         ratings: levels.into_iter().map(|(level, (counts, none))| (level, counts, none)).collect(),
         months: usize::try_from(period).unwrap_or(0),
@@ -100,6 +120,11 @@ fn row(book: &Book, review: &Entry<Review>) -> Row {
         }
     }
     without.order_by_key(|finding| finding.id);
+    let carried = review
+        .person
+        .zip(period)
+        .map(|(person, (from, until))| carried::carried(book, person.id(), from, until))
+        .unwrap_or_default();
     let leaning = |leaning| findings.iter().filter(|one| one.leaning == leaning).count();
     Row {
         name: roster_rules::name_of(book, review.person).unwrap_or_default(),
@@ -108,6 +133,8 @@ fn row(book: &Book, review: &Entry<Review>) -> Row {
         to_grow: leaning(Leaning::ToGrow),
         evidence: records.len(),
         months: months.len(),
+        carried_seen: carried.led.iter().filter(|one| records.contains(one)).count(),
+        carried,
         per_finding: counts.iter().copied().min().zip(counts.iter().copied().max()),
         of_one_month,
         without,

@@ -3,12 +3,13 @@
 use document::{Audience, Book, DocumentKey, Entry, Ref};
 use feedback::{Observation, ObservationSource, Tone, rules as feedback_rules};
 use growth::{Competency, GoalState, StretchState, rules as growth_rules};
+use hiring::{Seat, Stage, rules as hiring_rules};
 use kernel::{Date, Ordered as _, RecordId, words};
 use reviews::{Leaning, Review, rules};
 use roster::{Skill, SkillRating};
 use std::{cmp::Reverse, collections::BTreeSet};
 
-use super::evidence;
+use super::{carried, evidence};
 
 /// What kind of source it is; sources are shown in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,14 +24,23 @@ pub enum Group {
     Goals,
     /// How deep somebody holds a skill, rated in the period.
     Skills,
+    /// Interviews that they led for everybody.
+    Interviews,
     /// Help that was given.
     Help,
 }
 
 impl Group {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Observations, Self::PeerViews, Self::Accomplishments, Self::Goals, Self::Skills, Self::Help];
+    pub const ALL: [Self; 7] = [
+        Self::Observations,
+        Self::PeerViews,
+        Self::Accomplishments,
+        Self::Goals,
+        Self::Skills,
+        Self::Interviews,
+        Self::Help,
+    ];
 
     /// What screens say.
     #[must_use]
@@ -41,6 +51,7 @@ impl Group {
             Self::Accomplishments => "Accomplishments",
             Self::Goals => "Goals",
             Self::Skills => "Skill ratings",
+            Self::Interviews => "Interviews led",
             Self::Help => "Help given",
         }
     }
@@ -137,6 +148,26 @@ pub fn sources(book: &Book, person: RecordId, from: Date, until: Date) -> Vec<So
             leaning: Leaning::Strength,
             competency: None,
             kept_back: is_kept_back(&rating.document),
+        });
+    }
+    let interviews = carried::interviews_of(book, person, from, until);
+    for interview in interviews.iter().filter(|one| one.seat == Seat::Leads) {
+        let stage = interview.stage.and_then(|stage| book.get::<Stage>(stage.id()));
+        let stage = stage.map(|stage| stage.record.name).filter(|name| !name.trim().is_empty());
+        let time =
+            carried::minutes(book, interview).map(|minutes| format!(" ({})", hiring_rules::time(minutes)));
+        all.push(Source {
+            record: interview.id,
+            group: Group::Interviews,
+            on: interview.on,
+            text: format!(
+                "Led an interview: {}{}.",
+                stage.as_deref().unwrap_or("no stage named"),
+                time.unwrap_or_default()
+            ),
+            leaning: Leaning::Strength,
+            competency: None,
+            kept_back: is_kept_back(&interview.document),
         });
     }
     for help in growth_rules::help_of(book, person).iter().filter(|help| within(help.on)) {

@@ -1,5 +1,6 @@
 //! Ana's review, from what the period has to what it leads to.
 
+mod answers;
 mod drafts;
 mod later;
 mod shared;

@@ -5,6 +5,7 @@ mod findings;
 mod handed;
 mod leads;
 mod promises;
+mod proposals;
 mod response;
 mod review;
 mod share;

@@ -126,3 +126,18 @@ fn pr_5_4_a_point_stays_in_dispute_until_it_says_what_came_of_it() {
     assert!(!fixture.speaking(TODAY).contains(&"PR-5.3"));
     assert_eq!(rules::findings_of(&fixture.book, review).len(), 2, "and is kept");
 }
+
+#[test]
+fn pr_2_5_what_is_taken_goes_to_the_end_of_what_was_written() {
+    let mut fixture = Fixture::under_way();
+    let take = |fixture: &mut Fixture, sentences: &[&str]| {
+        let sentences: Vec<String> = sentences.iter().map(|one| (*one).to_owned()).collect();
+        let batch = commands::add_to_answer(&fixture.review(ANA), Question::Support, &sentences);
+        fixture.apply(&batch);
+        fixture.review(ANA).support.0.clone()
+    };
+    assert_eq!(take(&mut fixture, &["A mentor."]), "A mentor.");
+    fixture.write(ANA, |review| review.support = "A mentor, \nfor a year. \n".into());
+    assert_eq!(take(&mut fixture, &["Time.", " A course. "]), "A mentor, \nfor a year.\nTime.\nA course.");
+    assert!(fixture.review(ANA).standing.is_empty());
+}

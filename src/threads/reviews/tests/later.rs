@@ -88,7 +88,10 @@ fn pr_6_4_support_not_begun_after_two_talks_is_a_notice() {
     story.talks(63, "2027-01-05");
     let notice = story.notice("PR-6.4", "2027-01-05");
     assert_eq!(notice.says, "1 promise to Ana not begun after 2 1:1s");
-    assert_eq!(notice.facts, ["“Four hours a week without interrupts” (Ida, by 15 Jan 2027): action."]);
+    assert_eq!(
+        notice.facts,
+        ["Ana, 2 1:1s since: “Four hours a week without interrupts” (Ida, by 15 Jan 2027): action."]
+    );
     let begun = reviews::commands::begin_promise(&story.get(31), day("2027-01-05"));
     story.apply(&begun);
     assert!(story.speaking("2027-01-05").is_empty());
@@ -172,8 +175,8 @@ fn pr_7_3_a_finding_to_grow_that_leads_nowhere_is_a_notice() {
     story.write(|review| review.shared_on = Some(day("2026-12-01")));
     assert!(story.speaking("2026-12-15").is_empty());
     let notice = story.notice("PR-7.3", "2026-12-16");
-    assert_eq!(notice.says, "1 finding of the review of Ana leads nowhere");
-    assert_eq!(notice.facts, ["“Incidents are led by others”.", "Shared 15 days ago."]);
+    assert_eq!(notice.says, "1 finding to grow leads nowhere: Ana");
+    assert_eq!(notice.facts, ["Ana: “Incidents are led by others”."]);
     // A topic of a talk is not where it leads.
     let asked = ask_before(ME, (id(52), id(53)), &story.get(30), "Incidents", day(TODAY));
     story.apply(&asked);

@@ -18,6 +18,7 @@ use super::{
     findings::{FindingDialog, Findings},
     leads::LastTime,
     promises::Promises,
+    proposals::Proposals,
     response::ResponsePart,
     share::ShareDialog,
     sources::Sources,
@@ -77,9 +78,11 @@ fn Page(review: RecordId, on_gone: Callback<()>) -> impl IntoView {
         if let Some(toasts) = toasts {
             match nothing {
                 true => toasts.say("Nothing in the record that is not in the review already."),
-                false => {
-                    toasts.offer("Findings were drafted from the record.", "Undo", move || mirror.undo())
-                }
+                false => toasts.offer(
+                    "Findings were drafted from the record; each answer offers sentences made of them.",
+                    "Undo",
+                    move || mirror.undo(),
+                ),
             }
         }
     };
@@ -171,6 +174,7 @@ fn Answer(review: RecordId, question: Question) -> impl IntoView {
         >
             <RecordEditor record=review only=field />
             {move || lack.get().map(|lack| view! { <p class="small lacking">{format!("This answer {}.", lack.says(question))}</p> })}
+            <Proposals review question />
             <Findings review question />
             {(question == Question::Support).then(|| view! { <Promises review /> })}
             {(question == Question::NextLevel).then(|| view! { <Expected review /> })}

@@ -24,6 +24,25 @@ pub fn SideBySide(cycle: RecordId) -> impl IntoView {
             findings.collect::<Vec<_>>()
         })
     });
+    let unseen = Memo::new(move |_| {
+        fairness.with(|one| {
+            let rows = one.rows.iter().filter(|row| row.carried_unseen());
+            rows.map(|row| (row.review.id, row.name.clone(), row.carried.says().unwrap_or_default()))
+                .collect::<Vec<_>>()
+        })
+    });
+    let calibrated = Memo::new(move |_| {
+        fairness.with(|one| {
+            let says = |before: Rating, after: Option<Rating>| {
+                let after = after.map_or("no rating", Rating::label);
+                format!("{} before, {} after", before.label(), after.to_lowercase())
+            };
+            let changed = one.calibrated.iter();
+            changed
+                .map(|(review, name, before, after)| (review.id, name.clone(), says(*before, *after)))
+                .collect::<Vec<_>>()
+        })
+    });
     view! {
         <div class="stack wide">
             <Section title="What each review is made of">
@@ -43,6 +62,7 @@ pub fn SideBySide(cycle: RecordId) -> impl IntoView {
                                 <th scope="col">"Of one month only"</th>
                                 <th scope="col">"Without evidence"</th>
                                 <th scope="col">"Words"</th>
+                                <th scope="col">"Interviews led"</th>
                             </tr>
                         </thead>
                         <tbody>
@@ -74,6 +94,25 @@ pub fn SideBySide(cycle: RecordId) -> impl IntoView {
                     </table>
                 </div>
             </Section>
+            <Show when=move || calibrated.with(|calibrated| !calibrated.is_empty())>
+                <Section title="Ratings that calibration changed" count=Signal::derive(move || Some(calibrated.with(Vec::len)))>
+                    <ul class="entries">
+                        {move || calibrated.get().into_iter().map(|(review, name, says)| view! {
+                            <li><a href=format!("/review/{review}")>{name}</a><span class="small soft">{says}</span></li>
+                        }).collect_view()}
+                    </ul>
+                </Section>
+            </Show>
+            <Show when=move || unseen.with(|unseen| !unseen.is_empty())>
+                <Section title="Carried and not said" count=Signal::derive(move || Some(unseen.with(Vec::len)))>
+                    <p class="soft small">"They led interviews in the period, and no finding says so. Interviews are work for everybody that is easily not seen."</p>
+                    <ul class="entries">
+                        {move || unseen.get().into_iter().map(|(review, name, says)| view! {
+                            <li><a href=format!("/review/{review}")>{name}</a><span class="small soft">{says}</span></li>
+                        }).collect_view()}
+                    </ul>
+                </Section>
+            </Show>
             <Show when=move || without.with(|without| !without.is_empty())>
                 <Section title="Findings without evidence" count=Signal::derive(move || Some(without.with(Vec::len)))>
                     <ul class="entries">
@@ -93,6 +132,11 @@ fn line(row: Row, months: usize) -> impl IntoView {
         Some((least, most)) if least == most => least.to_string(),
         Some((least, most)) => format!("{least} to {most}"),
     };
+    let carried = match (row.carried.led.len(), row.carried.minutes) {
+        (0, _) => "0".to_owned(),
+        (count, 0) => count.to_string(),
+        (count, minutes) => format!("{count} ({})", hiring::rules::time(minutes)),
+    };
     let words = row.words.map(|count| count.to_string()).join(" + ");
     view! {
         <tr>
@@ -107,6 +151,7 @@ fn line(row: Row, months: usize) -> impl IntoView {
             <td>{row.of_one_month}</td>
             <td>{row.without.len()}</td>
             <td>{format!("{} ({words})", row.length())}</td>
+            <td>{carried}</td>
         </tr>
     }
 }
