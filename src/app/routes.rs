@@ -2,7 +2,7 @@
 
 use feedback::view::{PersonFeedback, TalkPage};
 use growth::view::{GrowthBeforeTalk, PersonGrowth, PlanPage, SponsorshipPage};
-use hiring::view::{CandidatePage, DebriefPage, OpeningPage, ScorecardPage};
+use hiring::view::{CandidatePage, DebriefPage, OpeningPage, PersonComing, ScorecardPage, SkillToCome};
 use kernel::RecordId;
 use leptos::prelude::*;
 use leptos_router::{
@@ -11,7 +11,7 @@ use leptos_router::{
     path,
 };
 use reviews::view::PersonReviews;
-use roster::view::SpanPage;
+use roster::view::{GapsPage, SkillsPage, SpanPage};
 use threads::view::{
     AreaPage, CasePage, ChainPage, CyclePage, Forums, HandedActs, HandedPage, PersonPage, PersonStanding,
     RecordPage, ReviewPage,
@@ -104,11 +104,31 @@ pub fn Talk() -> impl IntoView {
 /// The page of the record that the address names.
 #[component]
 pub fn OnePerson() -> impl IntoView {
-    // People know nothing of feedback, growth and reviews; here they meet.
+    // People know nothing of hiring, feedback, growth and reviews; here they meet.
     let feedback = |person: RecordId| {
-        view! { <PersonFeedback person /><PersonGrowth person /><PersonReviews person /> }.into_any()
+        view! { <PersonComing person /><PersonFeedback person /><PersonGrowth person /><PersonReviews person /> }.into_any()
     };
     view! { <PersonPage person=named() feedback=Callback::new(feedback) /> }
+}
+
+/// The matrix of people and skills.
+#[component]
+pub fn Skills() -> impl IntoView {
+    // What somebody was hired for is expected of them until they are rated; only hiring knows it.
+    let mirror = use_session().mirror;
+    let expected = move |()| {
+        let today = mirror.today();
+        let all = mirror.read(|book| hiring::rules::coming(book, today));
+        let hired = all.into_iter().filter(hiring::rules::Coming::is_expected);
+        hired.filter_map(|one| Some((one.person?.id, one.skill, one.from))).collect::<Vec<_>>()
+    };
+    view! { <SkillsPage expected=Callback::new(expected) /> }
+}
+
+/// The skill gaps.
+#[component]
+pub fn Gaps() -> impl IntoView {
+    view! { <GapsPage more=Callback::new(|skill: RecordId| view! { <SkillToCome skill /> }.into_any()) /> }
 }
 
 /// The span of control.

@@ -4,6 +4,7 @@ mod calibration;
 mod candidates;
 mod channels;
 mod closing;
+mod coming;
 mod debrief;
 mod experience;
 mod funnel;
@@ -27,6 +28,7 @@ pub use channels::{Yield, yields};
 pub use closing::{
     Overtaken, closing_id, closing_plan_of, closing_steps_of, finalists, next_day, overtaken, rivals_of,
 };
+pub use coming::{Brings, Coming, coming, to_rate};
 pub use debrief::{Debrief, Line, Voices, debrief, decisions_of, reasons_of};
 pub use experience::{Trend, Waiting, promises_of, survey_of, trend, unasked, untold, waiting};
 pub use funnel::{Drift, Figures, FunnelStep, Period, drift, figures, funnel, median};

@@ -5,6 +5,7 @@ use design::{
     Sign, Tab, TabPanel, Tabs,
 };
 use document::{Batch, Change, Edit, Home};
+use hiring::view::SkillComing;
 use kernel::RecordId;
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -103,7 +104,7 @@ fn Page(record: RecordId, on_gone: Callback<()>) -> impl IntoView {
                     {move || if selected.with(|tab| tab == "history") {
                         view! { <RecordHistory record /> }.into_any()
                     } else {
-                        view! { <RecordSections record /><SplitLeads record /><RecordEditor record /><Holders record /> }.into_any()
+                        view! { <RecordSections record /><SkillComing record /><SplitLeads record /><RecordEditor record /><Holders record /> }.into_any()
                     }}
                 </TabPanel>
             </div>

@@ -1,9 +1,10 @@
 //! Notices about interview load (HI-11) and looks at hires that are due (HI-10).
 
 use document::Book;
-use kernel::{Date, Notice, Urgency, words};
+use kernel::{Date, Notice, Ordered as _, Urgency, text::fold, words};
+use roster::{Skill, settings};
 
-use super::WEEK_CAP;
+use super::{RATE_DAYS, WEEK_CAP};
 use crate::rules;
 
 /// What is to be said about load and hires on `today`.
@@ -48,7 +49,32 @@ pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
         urgency: Urgency::Low,
         number: None,
     });
-    over.chain(away).chain(due).collect()
+    let days = settings::number(book, &RATE_DAYS);
+    let unrated = rules::to_rate(book, today, days).into_iter().map(|(person, opening, skills)| {
+        let mut names: Vec<String> = skills
+            .iter()
+            .filter_map(|skill| book.get::<Skill>(*skill))
+            .map(|skill| skill.record.name)
+            .collect();
+        names.order_by_key(|name| fold(name));
+        let it = if names.len() == 1 { "it" } else { "them" };
+        Notice {
+            rule: "HI-11.7",
+            about: person.id,
+            occurrence: opening.id.to_string(),
+            says: format!("{} was hired for {} and is not rated in {it}", person.name, words::listed(&names)),
+            facts: vec![format!(
+                "Hired for {}{}.",
+                opening.role,
+                person.start_date.map(|on| format!(", here since {}", words::day(on))).unwrap_or_default()
+            )],
+            why: "A gap that was answered by hiring is closed when somebody has seen that the hire closes it.",
+            next_step: "Rate what you have seen, or say that it has to be grown.".to_owned(),
+            urgency: Urgency::Low,
+            number: Some(&RATE_DAYS),
+        }
+    });
+    over.chain(away).chain(due).chain(unrated).collect()
 }
 
 /// What a week of interviews takes: `3 h 30 min`, and what is of no known length.

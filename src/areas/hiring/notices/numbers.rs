@@ -50,6 +50,22 @@ pub const SURVEY_DAYS: Threshold = Threshold::ours(
 pub const WEEK_CAP: Threshold =
     Threshold::ours("hi-11-week-cap", "Interviews of one person in a week", 3, (1, 20), "interviews");
 
+/// HI-11: for so long after their first day the skills somebody was hired for are expected of them without a rating.
+pub const EXPECTED_DAYS: Threshold = Threshold::ours(
+    "hi-11-expected-days",
+    "Days after the first in which what a hire is to bring is expected unrated",
+    183,
+    (30, 730),
+    "days",
+);
+/// HI-11: after so many days somebody who was hired for a skill can be rated in it.
+pub const RATE_DAYS: Threshold = Threshold::ours(
+    "hi-11-rate-days",
+    "Days after the first until a hire who is not rated in what they came for is a notice",
+    60,
+    (7, 183),
+    "days",
+);
 /// HI-4: a card that is not in after more days than this is late.
 pub const CARD_DAYS: Threshold =
     Threshold::ours("hi-4-card-days", "Days until a scorecard is late", 1, (0, 14), "days");
@@ -84,6 +100,8 @@ pub const THRESHOLDS: &[Threshold] = &[
     REPLY_DAYS,
     SURVEY_DAYS,
     WEEK_CAP,
+    EXPECTED_DAYS,
+    RATE_DAYS,
     CARD_DAYS,
     PANEL_CARDS,
     PANEL_TENTHS,

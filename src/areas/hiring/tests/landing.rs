@@ -1,8 +1,14 @@
 //! Interview load, and who lands (HI-11).
 
 use super::*;
-use crate::{WEEK_CAP, commands, rules};
-use roster::{Absence, rules as roster_rules};
+use crate::{
+    WEEK_CAP, commands,
+    rules::{self, Brings},
+};
+use roster::{
+    Absence, Depth, GapAnswer, GapResponse, Skill, SkillDemand, SkillRating, rules as roster_rules,
+    rules::Lack,
+};
 
 #[test]
 fn hi_11_1_hours_stand_per_person_and_week() {
@@ -123,4 +129,107 @@ fn hi_11_5_openings_stand_in_the_span_ahead_apart_from_who_comes() {
     fixture.apply(&hired);
     let expected = rules::expected_of(&fixture.book, id(ME));
     assert_eq!(expected.iter().map(|one| one.person).collect::<Vec<_>>(), [id(60)]);
+}
+
+/// A gap that is answered by hiring, the opening behind which Kim stands, and its skill asked for.
+fn with_a_gap(fixture: &mut Fixture) {
+    fixture.put(20, &Skill { name: "Observability".into(), ..Skill::default() });
+    fixture.put(21, &Skill { name: "Month end".into(), ..Skill::default() });
+    let demand = SkillDemand { skill: Some(id(20).into()), depth: Depth::Runs, ..SkillDemand::default() };
+    fixture.put(22, &demand);
+    let answer =
+        GapResponse { skill: Some(id(20).into()), answer: GapAnswer::Hire, ..GapResponse::default() };
+    fixture.put(23, &answer);
+    fixture.change(ROLE, |one: &mut Opening| {
+        (one.behind, one.wanted_from) = (Some(id(23)), Some(day("2027-01-01")));
+        one.must_haves = ["month END".to_owned(), "Patience".to_owned()].into();
+    });
+}
+
+#[test]
+fn hi_11_6_what_a_hire_is_to_bring_is_expected_from_their_first_day_until_it_is_rated() {
+    let mut fixture = Fixture::with_kim();
+    with_a_gap(&mut fixture);
+    let coming = |fixture: &Fixture, today: &str| {
+        let all = rules::coming(&fixture.book, day(today));
+        all.into_iter().map(|one| (one.skill, one.from, one.brings)).collect::<Vec<_>>()
+    };
+    let wanted = Some(day("2027-01-01"));
+    assert_eq!(coming(&fixture, TODAY), [(id(20), wanted, Brings::Wanted), (id(21), wanted, Brings::Wanted)]);
+    // An opening that is only being written promises nothing.
+    fixture.change(ROLE, |one: &mut Opening| one.state = OpeningState::Draft);
+    assert!(coming(&fixture, TODAY).is_empty());
+    fixture.change(ROLE, |one: &mut Opening| one.state = OpeningState::Open);
+
+    let first = Some(day("2027-01-04"));
+    let hired = commands::hire(
+        &fixture.book,
+        &AUTHOR,
+        [id(60), id(61)],
+        &fixture.get(KIM),
+        day("2027-01-04"),
+        day(TODAY),
+    );
+    fixture.apply(&hired);
+    let both = |brings| vec![(id(20), first, brings), (id(21), first, brings)];
+    assert_eq!(coming(&fixture, "2027-01-03"), both(Brings::Accepted));
+    assert_eq!(coming(&fixture, "2027-01-04"), both(Brings::Here));
+    // Expected is not rated: the gap is there until somebody says so.
+    let gaps = |fixture: &Fixture| {
+        let gaps = roster_rules::gaps(&fixture.book, day("2027-02-01"));
+        gaps.into_iter().map(|gap| gap.lack).collect::<Vec<_>>()
+    };
+    assert_eq!(gaps(&fixture), [Some(Lack::Nobody)]);
+    let rating = |person: u8| SkillRating {
+        person: Some(id(person).into()),
+        skill: Some(id(20).into()),
+        depth: Depth::Builds,
+        on: Some(day("2027-01-20")),
+        ..SkillRating::default()
+    };
+    fixture.put(62, &rating(61));
+    assert_eq!(gaps(&fixture), [Some(Lack::OnePerson)]);
+    fixture.put(63, &rating(ANA));
+    assert!(gaps(&fixture).is_empty());
+    assert_eq!(
+        coming(&fixture, "2027-02-01"),
+        [(id(20), first, Brings::Rated(Depth::Builds)), (id(21), first, Brings::Here)]
+    );
+    // What nobody rated for half a year is expected no more, and who has left brings nothing.
+    assert_eq!(coming(&fixture, "2027-07-06").len(), 2);
+    assert_eq!(coming(&fixture, "2027-07-07").len(), 1);
+    fixture.change(61, |person: &mut Person| person.end_date = Some(day("2027-01-31")));
+    assert!(coming(&fixture, "2027-02-01").is_empty());
+}
+
+#[test]
+fn hi_11_7_a_hire_who_is_not_rated_in_what_they_came_for_is_a_notice() {
+    let mut fixture = Fixture::with_kim();
+    with_a_gap(&mut fixture);
+    let hired = commands::hire(
+        &fixture.book,
+        &AUTHOR,
+        [id(60), id(61)],
+        &fixture.get(KIM),
+        day("2027-01-04"),
+        day(TODAY),
+    );
+    fixture.apply(&hired);
+    assert!(!fixture.speaking("2027-03-04").contains(&"HI-11.7"));
+    let notice = fixture.notice("HI-11.7", "2027-03-05");
+    assert_eq!(
+        (notice.about, notice.says.as_str()),
+        (id(61), "Kim Lee was hired for Month end and Observability and is not rated in them")
+    );
+    assert_eq!(notice.facts, ["Hired for Senior engineer, here since 4 Jan 2027."]);
+    for (number, skill) in [(62, 20), (63, 21)] {
+        let rating = SkillRating {
+            person: Some(id(61).into()),
+            skill: Some(id(skill).into()),
+            on: Some(day("2027-03-01")),
+            ..SkillRating::default()
+        };
+        fixture.put(number, &rating);
+    }
+    assert!(!fixture.speaking("2027-03-05").contains(&"HI-11.7"), "also when it is that they hold nothing");
 }

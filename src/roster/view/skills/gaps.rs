@@ -31,7 +31,11 @@ fn drawn(gap: &Supply) -> impl Hash + use<> {
 
 /// The page.
 #[component]
-pub fn GapsPage() -> impl IntoView {
+pub fn GapsPage(
+    /// What else is known of how the gap in a skill is answered.
+    #[prop(optional, into)]
+    more: Option<Callback<RecordId, AnyView>>,
+) -> impl IntoView {
     let mirror = use_mirror();
     let gaps = Memo::new(move |_| {
         let today = mirror.today();
@@ -85,11 +89,13 @@ pub fn GapsPage() -> impl IntoView {
                     let (name, href) = (gap.skill.name.clone(), format!("/record/{}", gap.skill.id));
                     let id = format!("gap-{}", gap.skill.id);
                     let labelled_by = id.clone();
+                    let more = more.map(|more| more.run(gap.skill.id));
                     view! {
                         <article class="gap" aria-labelledby=labelled_by>
                             <h2 id=id><a href=href>{name}</a></h2>
                             <Badge tone>{badge}</Badge>
                             <GapBody supply=gap on_answer=answer />
+                            {more}
                         </article>
                     }
                 }

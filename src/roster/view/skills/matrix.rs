@@ -50,6 +50,9 @@ impl Whose {
     }
 }
 
+/// A skill that is expected of somebody from a day on, and that nobody rated yet.
+pub type Expected = (RecordId, RecordId, Option<Date>);
+
 /// Everything the page shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Shown {
@@ -69,7 +72,7 @@ fn people(book: &Book, whose: Whose, today: Date) -> Vec<Entry<Person>> {
     people
 }
 
-fn shown(book: &Book, whose: Whose, today: Date) -> Shown {
+fn shown(book: &Book, whose: Whose, expected: &[Expected], today: Date) -> Shown {
     let skills = rules::skills(book);
     let ratings = rules::ratings(book, today);
     let columns = skills.iter().map(|skill| MatrixHead {
@@ -79,7 +82,7 @@ fn shown(book: &Book, whose: Whose, today: Date) -> Shown {
         group: skill.group.clone().unwrap_or_default(),
     });
     let rows = people(book, whose, today).into_iter().map(|person| MatrixRow {
-        cells: skills.iter().map(|skill| cell(&person, skill, &ratings)).collect(),
+        cells: skills.iter().map(|skill| cell(&person, skill, &ratings, expected)).collect(),
         head: MatrixHead {
             key: person.id.to_string(),
             label: person.name.clone(),
@@ -90,15 +93,30 @@ fn shown(book: &Book, whose: Whose, today: Date) -> Shown {
     Shown {
         columns: Arc::new(columns.collect()),
         rows: Arc::new(rows.collect()),
-        feet: feet(book, &skills, today),
+        feet: feet(book, &skills, expected, today),
         skills,
     }
 }
 
-fn cell(person: &Entry<Person>, skill: &Entry<Skill>, ratings: &Ratings) -> MatrixCell {
+fn cell(
+    person: &Entry<Person>,
+    skill: &Entry<Skill>,
+    ratings: &Ratings,
+    expected: &[Expected],
+) -> MatrixCell {
     let (who, what) = (&person.name, &skill.name);
     let Some(held) = ratings.held(person.id, skill.id) else {
-        return MatrixCell { words: format!("{who}, {what}: not rated"), ..MatrixCell::default() };
+        let coming = expected.iter().find(|(of, brings, _)| *of == person.id && *brings == skill.id);
+        let (shown, from) = match coming {
+            Some((.., Some(on))) => ("+".to_owned(), format!(", expected from {}", words::day(*on))),
+            Some(_) => ("+".to_owned(), ", expected".to_owned()),
+            None => (String::new(), String::new()),
+        };
+        return MatrixCell {
+            shown,
+            words: format!("{who}, {what}: not rated{from}"),
+            ..MatrixCell::default()
+        };
     };
     MatrixCell {
         shown: held.depth().figure().to_string(),
@@ -117,7 +135,7 @@ fn in_words(held: &Held) -> String {
 }
 
 /// What is said of each skill below the people: how many do it and teach it among all who count for what needs it.
-fn feet(book: &Book, skills: &[Entry<Skill>], today: Date) -> Arc<Vec<MatrixRow>> {
+fn feet(book: &Book, skills: &[Entry<Skill>], expected: &[Expected], today: Date) -> Arc<Vec<MatrixRow>> {
     let supply = rules::supply(book, today);
     if supply.is_empty() {
         return Arc::default();
@@ -134,26 +152,39 @@ fn feet(book: &Book, skills: &[Entry<Skill>], today: Date) -> Arc<Vec<MatrixRow>
             .collect(),
     };
     let plain = |figure: usize| (figure.to_string(), false);
-    Arc::new(vec![
+    let coming = |skill: RecordId| expected.iter().filter(|(_, brings, _)| *brings == skill).count();
+    let mut feet = vec![
         row("Do it", &|supply| plain(supply.doers)),
         row("Teach it", &|supply| plain(supply.teachers)),
         row("Missing", &|supply| match supply.short {
             0 => ("–".to_owned(), false),
             short => (short.to_string(), supply.response.is_none()),
         }),
-    ])
+    ];
+    if !expected.is_empty() {
+        feet.push(row("Expected", &|supply| match coming(supply.skill.id) {
+            0 => ("–".to_owned(), false),
+            count => (count.to_string(), false),
+        }));
+    }
+    Arc::new(feet)
 }
 
 /// The page.
 #[component]
-pub fn SkillsPage() -> impl IntoView {
+pub fn SkillsPage(
+    /// What is expected of whom without a rating.
+    #[prop(optional, into)]
+    expected: Option<Callback<(), Vec<Expected>>>,
+) -> impl IntoView {
     let mirror = use_mirror();
     let known = Memo::new(move |_| mirror.read(|book| rules::me(book).is_some()));
     let asked = RwSignal::new(None::<Whose>);
     let whose = move || asked.get().unwrap_or(if known.get() { Whose::Mine } else { Whose::Everybody });
     let all = Memo::new(move |_| {
         let (whose, today) = (whose(), mirror.today());
-        mirror.read(|book| shown(book, whose, today))
+        let expected = expected.map(|expected| expected.run(())).unwrap_or_default();
+        mirror.read(|book| shown(book, whose, &expected, today))
     });
     let options = Signal::derive(move || {
         let mut options = vec![SelectOption::new("everybody", "Everybody")];
@@ -207,7 +238,7 @@ pub fn SkillsPage() -> impl IntoView {
                     on_change=move |word: String| asked.set(Some(Whose::of(&word)))
                 />
                 <p class="soft small">
-                    "0 nothing yet · 1 runs it · 2 changes it · 3 builds it · 4 teaches it · ? to confirm"
+                    "0 nothing yet · 1 runs it · 2 changes it · 3 builds it · 4 teaches it · ? to confirm · + expected of a hire"
                 </p>
             </div>
             <Show

@@ -28,6 +28,7 @@ pub fn Proposals(review: RecordId, question: Question) -> impl IntoView {
         mirror.get::<Review>(review).map_or(Audience::Everyone, |one| one.document.audience)
     });
     let left = move || proposals.with(|all| all.iter().filter(|one| !one.taken).count());
+    let several = move || left() > 1;
     let take = move |sentences: Vec<String>| {
         if let Some(entry) = untrack(|| mirror.get::<Review>(review)) {
             mirror.commit(commands::add_to_answer(&entry, question, &sentences));
@@ -80,7 +81,7 @@ pub fn Proposals(review: RecordId, question: Question) -> impl IntoView {
                             }
                         }).collect_view()}
                     </ul>
-                    <Show when=move || (left() > 1)>
+                    <Show when=several>
                         <div class="row">
                             <Button writes=audience.get() on_press=take_all>
                                 {move || format!("Take all {}", left())}<span class="visually-hidden">{format!(": {}", question.label())}</span>
