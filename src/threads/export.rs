@@ -13,10 +13,12 @@
 
 mod archive;
 mod calendar;
+mod folders;
 mod names;
 mod workspace;
 
 pub use archive::{Archive, File};
+use folders::Folders;
 pub use workspace::comparable;
 
 use document::{
@@ -25,7 +27,7 @@ use document::{
 };
 use kernel::{Ordered as _, Problem, RecordId, Timestamp, WorkspaceId};
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     fmt::Write,
 };
 
@@ -75,8 +77,9 @@ pub fn files(source: &Source<'_>) -> Vec<File> {
     let mut rows: Vec<&Row> = book.rows().map(|row| &**row).collect();
     rows.order_by_key(|row| row.id);
     let mut files = vec![File::text("README.txt", readme(source, rows.len()))];
-    files.extend(pages(book, &rows, &names));
-    files.extend(tables(&rows, &names));
+    let folders = Folders::of(book);
+    files.extend(pages(book, &rows, &names, &folders));
+    files.extend(tables(&rows, &names, &folders));
     files.push(File::text("workspace.json", workspace::json(source, &rows)));
     files.push(File::text("workspace.schema.json", workspace::schema()));
     files.push(File::text("calendar.ics", calendar::calendar(source)));
@@ -120,17 +123,8 @@ fn is_named_on(audience: Audience, row: &Row) -> bool {
     matches!(audience, Audience::OnlyMe(_)) || audience.is_within(row.document.audience)
 }
 
-/// The folder that says who may read what is in it; empty for everyone.
-fn audience_folder(row: &Row) -> String {
-    match row.document.audience {
-        Audience::Everyone => String::new(),
-        Audience::OnlyMe(_) => "only-me/".to_owned(),
-        Audience::Circle(circle) => format!("circle-{circle}/"),
-    }
-}
-
 /// A Markdown page per record. A link has none of its own; it is written at both its ends.
-fn pages(book: &Book, rows: &[&Row], names: &Names<'_>) -> Vec<File> {
+fn pages(book: &Book, rows: &[&Row], names: &Names<'_>, folders: &Folders) -> Vec<File> {
     let linked: HashSet<RecordId> = rows.iter().flat_map(|row| named_by(row)).collect();
     let mut taken = names::Taken::default();
     let page = |row: &&Row| {
@@ -141,7 +135,7 @@ fn pages(book: &Book, rows: &[&Row], names: &Names<'_>) -> Vec<File> {
             _ => format!("other/{}", names::safe(&row.kind)),
         };
         let name = names::safe(&names.on(row).of(row.id));
-        let path = taken.free(&format!("{}{folder}/{name}", audience_folder(row)), ".md");
+        let path = taken.free(&format!("{}{folder}/{name}", folders.folder(row)), ".md");
         let mut text = plain::markdown::record(row, names.on(row));
         if linked.contains(&row.id) {
             text.push_str(&threads_of(book, row));
@@ -182,12 +176,12 @@ fn threads_of(book: &Book, row: &Row) -> String {
 }
 
 /// A table per kind, apart by who may read it.
-fn tables(rows: &[&Row], names: &Names<'_>) -> Vec<File> {
+fn tables(rows: &[&Row], names: &Names<'_>, folders: &Folders) -> Vec<File> {
     let mut files = Vec::new();
     for kind in kinds::kinds() {
-        let mut groups: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
+        let mut groups: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
         for row in rows.iter().filter(|row| row.kind == kind.name) {
-            groups.entry(audience_folder(row)).or_default().push(row);
+            groups.entry(folders.folder(row)).or_default().push(row);
         }
         files.extend(groups.into_iter().map(|(folder, rows)| {
             let path = format!("{folder}tables/{}.csv", names::safe(kind.plural));
@@ -199,16 +193,14 @@ fn tables(rows: &[&Row], names: &Names<'_>) -> Vec<File> {
 }
 
 fn readme(source: &Source<'_>, records: usize) -> String {
-    let rows = source.book.rows();
-    let read: BTreeSet<Audience> = rows.map(|row| row.document.audience).collect();
+    let told = Folders::of(source.book);
+    let told = told.told();
     let mut circles = String::new();
-    for circle in &read {
-        if let Audience::Circle(id) = circle {
-            let name = kinds::title_of(source.book, *id).unwrap_or_else(|| "without a name".to_owned());
-            // Writing to a string cannot fail.
-            let _ = writeln!(circles, "circle-{id}/\n{:29}the same for the circle “{name}”", "");
-        }
+    for (folder, holds) in &told {
+        // Writing to a string cannot fail.
+        let _ = writeln!(circles, "{folder}\n{:29}{holds}", "");
     }
+    let leave: String = told.iter().map(|(folder, _)| format!("{folder}, ")).collect();
     let text = format!(
         "This is a whole Pilothouse workspace, to be read without Pilothouse.\n\
          Written {now}. {records} records, {documents} documents. Workspace {workspace}.\n\
@@ -226,7 +218,6 @@ fn readme(source: &Source<'_>, records: usize) -> String {
          \n\
          In tables, a cell that a spreadsheet would run as a formula is led by an apostrophe.\n\
          Bringing a table back into Pilothouse takes it off.\n",
-        leave = if circles.is_empty() { "" } else { "circle-…/, " },
         areas = kinds::AREAS.iter().map(|(area, _)| format!("{area}/")).collect::<Vec<_>>().join(" "),
         now = source.now.iso(),
         documents = source.documents.len(),

@@ -4,11 +4,12 @@ use super::*;
 use document::{Author, Batch, Edit, FieldChange, Record, Stamp, Value};
 use feedback::{Concern, OneOnOne, OneOnOneState, PrivateNote, Series};
 use flate2::read::DeflateDecoder;
+use hiring::Scorecard;
 use kernel::{Cadence, Date, DeviceId, MemberId};
 use roster::{Absence, Action, ActionState, Person, Team};
 use std::io::Read;
 
-use crate::Relation;
+use crate::{Circle, Relation};
 
 const ME: Author = Author { member: MemberId::from_bytes([9; 16]) };
 const MADE: i64 = 1_795_000_000_000;
@@ -148,6 +149,47 @@ fn ex_2_what_everyone_reads_does_not_name_what_only_the_user_reads() {
     }
     let page = story.file("only-me/feedback/Concerns/A secret.md");
     assert!(page.contains("Ana Díaz") && page.contains("Talk again"), "{page}");
+}
+
+#[test]
+fn ex_11_circles_and_hidden_cards_have_folders_that_a_person_understands() {
+    let circle = |name: &str| Circle { name: name.into(), ..Circle::default() };
+    let mut story = ana().with(20, &circle("Pay: 2026")).with(21, &circle("pay- 2026"));
+    let card = Scorecard { interviewer: Some(id(1).into()), ..Scorecard::default() };
+    for (number, audience) in [(30, 40), (31, 41)] {
+        story.put(&ME.create_for(id(number), &card, Audience::Circle(id(audience))), 0);
+    }
+    for (number, audience) in [(32, 20), (33, 21), (34, 42)] {
+        let team = Team { name: format!("T{number}"), ..Team::default() };
+        story.put(&ME.create_for(id(number), &team, Audience::Circle(id(audience))), 0);
+    }
+    let paths = story.paths();
+    let apart: Vec<&str> = paths
+        .iter()
+        .map(String::as_str)
+        .filter(|path| path.starts_with("circle") || path.starts_with("scorecards"))
+        .collect();
+    assert_eq!(
+        apart,
+        [
+            "scorecards/hiring/Scorecards/Scorecard · Ana Díaz.md",
+            "scorecards/hiring/Scorecards/Scorecard · Ana Díaz (2).md",
+            "circle Pay- 2026/roster/Teams/T32.md",
+            "circle pay- 2026 (2)/roster/Teams/T33.md",
+            "circle without a name/roster/Teams/T34.md",
+            "circle Pay- 2026/tables/Teams.csv",
+            "circle pay- 2026 (2)/tables/Teams.csv",
+            "circle without a name/tables/Teams.csv",
+            "scorecards/tables/Scorecards.csv",
+        ]
+    );
+    let readme = story.file("README.txt");
+    for told in
+        ["circle Pay- 2026/", "the circle “pay- 2026”", "scorecards, each for those who have submitted"]
+    {
+        assert!(readme.contains(told), "{told}");
+    }
+    assert!(readme.contains("leave out only-me/, circle Pay- 2026/, "));
 }
 
 #[test]

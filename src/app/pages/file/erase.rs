@@ -113,14 +113,16 @@ fn GoesAndStays(file: PersonFile, shared: bool) -> impl IntoView {
                 <li>{format!("the fields that name them in {} elsewhere", records(emptied))}</li>
             })}
             {shared.then(|| view! {
-                <li>"the same on every device you share with, and at the relay: at once where there is a connection, elsewhere as soon as there is one. \
-                     What others keep to themselves about this person is theirs to erase."</li>
+                <li>"the same on every device you share with, and at the relay: at once where there is a connection, elsewhere as soon as there is one."</li>
             })}
         </ul>
         <h3>"What erasing does not reach"</h3>
         <ul class="plain-list">
             <li>"exports and backups that were made before: a backup leaves the file out when it is restored here, and has it elsewhere"</li>
             <li>"what others have seen or copied"</li>
+            {shared.then(|| view! {
+                <li>"what others keep to themselves about them, a scorecard that is not submitted among it, and what is for circles you are not in: whoever reads it erases it, so ask them"</li>
+            })}
             <li>"what was typed into a form about them: that stays in the history of the writer’s own unsent texts, which nobody else can read"</li>
             <li>"that the name stood in a record elsewhere, in that record’s history"</li>
             {(mentions > 0).then(|| view! {

@@ -11,7 +11,7 @@ use crate::{Opening, OpeningState, commands, rules};
 pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
     let openings = book.all::<Opening>();
     let open = || openings.iter().filter(|one| one.state == OpeningState::Open);
-    let mut notices: Vec<Notice> = open().filter_map(without_cause).collect();
+    let mut notices: Vec<Notice> = open().filter_map(|one| without_cause(book, one)).collect();
     notices.extend(open().filter_map(|one| late(one, today)));
     notices.extend(open().filter_map(|one| too_much_asked(book, one)));
     notices.extend(open().filter_map(|one| holes(book, one)));
@@ -19,9 +19,11 @@ pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
     notices
 }
 
-fn without_cause(opening: &Entry<Opening>) -> Option<Notice> {
+fn without_cause(book: &Book, opening: &Entry<Opening>) -> Option<Notice> {
+    // What was deleted or erased is behind nothing any more.
+    let is_there = opening.behind.is_some_and(|behind| book.row(behind).is_some());
     let because = !opening.because.trim().is_empty();
-    if opening.cause.is_some() && (opening.behind.is_some() || because) {
+    if opening.cause.is_some() && (is_there || because) {
         return None;
     }
     Some(Notice {

@@ -4,7 +4,7 @@
 //! some ended there, and the rest is *still open*: it counts neither way until it is decided.
 
 use document::{Book, Entry};
-use kernel::{Date, Ordered as _, RecordId, days_between};
+use kernel::{Date, Ordered as _, RecordId, days_between, text::fold};
 use roster::settings;
 
 use super::{
@@ -115,6 +115,25 @@ pub fn funnel(
     steps.iter().enumerate().map(step).collect()
 }
 
+/// Why the ways of candidates ended, each reason with how many: as it was written, whatever its case; those without one too.
+#[must_use]
+pub fn endings(book: &Book, candidates: &[Entry<Candidate>]) -> Vec<(Step, String, usize)> {
+    let mut all: Vec<(Step, String, usize)> = Vec::new();
+    for candidate in candidates {
+        let moves = moves_of(book, candidate.id);
+        let Some(last) = moves.last().filter(|one| ends(one.to) && one.to != Step::Accepted) else {
+            continue;
+        };
+        let reason = last.reason.as_deref().unwrap_or_default().trim();
+        match all.iter_mut().find(|(step, other, _)| *step == last.to && fold(other) == fold(reason)) {
+            Some((.., count)) => *count += 1,
+            None => all.push((last.to, reason.to_owned(), 1)),
+        }
+    }
+    all.order_by_key(|(step, reason, count)| (*step, std::cmp::Reverse(*count), fold(reason)));
+    all
+}
+
 /// What hiring took over a period, all openings together.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figures {
@@ -128,6 +147,8 @@ pub struct Figures {
     pub accepted: usize,
     /// Days from approval to acceptance, of each opening that was filled.
     pub to_fill: Vec<i64>,
+    /// Days from the first step of who accepted to their acceptance.
+    pub to_hire: Vec<i64>,
 }
 
 impl Figures {
@@ -158,6 +179,8 @@ pub fn figures(book: &Book, period: Period) -> Figures {
             figures.decided += 1;
             if answer.to == Step::Accepted {
                 figures.accepted += 1;
+                let first = moves.first().and_then(|one| one.on);
+                figures.to_hire.extend(first.zip(answer.on).map(|(from, until)| days_between(from, until)));
                 let opening = candidate.opening.and_then(|id| book.get::<Opening>(id.id()));
                 let approved = opening.and_then(|opening| opening.approved_on);
                 figures

@@ -79,6 +79,8 @@ fn hi_7_6_interviews_per_offer_acceptance_and_time_to_fill() {
     assert_eq!((figures.interviews, figures.offers, figures.decided, figures.accepted), (2, 2, 1, 1));
     // Approved on 1 October, accepted on 25 October.
     assert_eq!(figures.to_fill, [24]);
+    // Applied on 5 October.
+    assert_eq!(figures.to_hire, [20]);
     assert_eq!(figures.interviews_per_offer(), Some(1.0));
     fixture.moved(53, "2026-10-30", Step::Declined, None);
     let figures = rules::figures(&fixture.book, year);
@@ -86,6 +88,99 @@ fn hi_7_6_interviews_per_offer_acceptance_and_time_to_fill() {
     let september = Period { from: day("2026-09-01"), until: day("2026-09-30") };
     assert_eq!(rules::figures(&fixture.book, september), rules::Figures::default());
     assert_eq!(rules::figures(&fixture.book, september).interviews_per_offer(), None);
+}
+
+/// The definitions of the research on reference products, word for word: conversion is entered the next stage of entered this stage, by
+/// cohort, with still open apart; acceptance is accepted of decided; to hire counts from first contact, to fill from approval.
+/// Its figures: of new candidates 17 in 100 are screened, of engineers' offers 59 in 100 accepted.
+#[test]
+fn hi_7_4_and_7_6_hold_for_the_figures_that_the_definitions_come_with() {
+    let mut fixture = Fixture::new();
+    fixture.change(ROLE, |one: &mut Opening| one.approved_on = Some(day("2026-01-05")));
+    let ids: Vec<RecordId> = (0..300_u16)
+        .map(|number| {
+            let [high, low] = number.to_be_bytes();
+            let mut bytes = [0xca; 16];
+            (bytes[14], bytes[15]) = (high, low);
+            RecordId::from_bytes(bytes)
+        })
+        .collect();
+    let mut moves = 0_u16;
+    let mut moved = |fixture: &mut Fixture, candidate: RecordId, on: &str, to: Step, stage: Option<u8>| {
+        moves += 1;
+        let [high, low] = moves.to_be_bytes();
+        let mut bytes = [0xcb; 16];
+        (bytes[14], bytes[15]) = (high, low);
+        let one = StageMove {
+            candidate: Some(candidate.into()),
+            on: Some(day(on)),
+            to,
+            stage: stage.map(|stage| id(stage).into()),
+            ..StageMove::default()
+        };
+        fixture.apply(&Batch::new("").with(AUTHOR.create(RecordId::from_bytes(bytes), &one)));
+    };
+    // 100 applied and were decided, 17 of them were screened; 100 more are still open; 100 have an offer, of which 59 accepted,
+    // 41 said no.
+    for (at, candidate) in ids.iter().enumerate() {
+        let one =
+            Candidate { name: format!("C{at}"), opening: Some(id(ROLE).into()), ..Candidate::default() };
+        fixture.apply(&Batch::new("").with(AUTHOR.create(*candidate, &one)));
+        match at {
+            0..100 => {
+                moved(&mut fixture, *candidate, "2026-02-01", Step::Applied, None);
+                let (to, stage) = if at < 17 { (Step::Stage, Some(CODING)) } else { (Step::Rejected, None) };
+                moved(&mut fixture, *candidate, "2026-02-08", to, stage);
+            }
+            100..200 => moved(&mut fixture, *candidate, "2026-02-02", Step::Applied, None),
+            _ => {
+                moved(&mut fixture, *candidate, "2026-03-01", Step::Offer, None);
+                let to = if at < 259 { Step::Accepted } else { Step::Declined };
+                moved(&mut fixture, *candidate, "2026-03-05", to, None);
+            }
+        }
+    }
+    let steps = told(&fixture, None);
+    assert_eq!(steps[0].1, [200, 17, 83, 100], "17 of 100 decided, and 100 still open apart");
+    assert_eq!(steps[3].1, [100, 59, 41, 0]);
+    let year = Period { from: day("2026-01-01"), until: day("2026-12-31") };
+    let figures = rules::figures(&fixture.book, year);
+    assert_eq!((figures.accepted, figures.decided), (59, 100));
+    assert_eq!((figures.to_fill[0], figures.to_hire[0]), (59, 4));
+}
+
+#[test]
+fn hi_7_15_why_ways_ended_stands_with_counts() {
+    let mut fixture = five();
+    assert_eq!(
+        rules::endings(&fixture.book, &rules::candidates_of(&fixture.book, id(ROLE))),
+        [(Step::Rejected, String::new(), 1)]
+    );
+    for (candidate, to, why) in [
+        (52, Step::Rejected, "Too junior"),
+        (53, Step::Rejected, "too junior "),
+        (54, Step::Withdrew, "Too junior"),
+    ] {
+        let entry = fixture.get(candidate);
+        let batch = crate::commands::move_candidate(
+            &AUTHOR,
+            id(candidate + 40),
+            &entry,
+            to,
+            None,
+            day(TODAY),
+            Some(why.to_owned()),
+        );
+        fixture.apply(&batch);
+    }
+    assert_eq!(
+        rules::endings(&fixture.book, &rules::candidates_of(&fixture.book, id(ROLE))),
+        [
+            (Step::Rejected, "Too junior".to_owned(), 2),
+            (Step::Rejected, String::new(), 1),
+            (Step::Withdrew, "Too junior".to_owned(), 1)
+        ]
+    );
 }
 
 #[test]

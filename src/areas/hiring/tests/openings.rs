@@ -76,6 +76,9 @@ fn hi_1_3_an_opening_without_a_cause_is_a_notice() {
     );
     fixture.change(ROLE, |one: &mut Opening| one.behind = Some(id(ANA)));
     assert!(!fixture.speaking(TODAY).contains(&"HI-1.3"));
+    fixture.change(ROLE, |one: &mut Opening| one.behind = Some(id(99)));
+    assert!(fixture.speaking(TODAY).contains(&"HI-1.3"), "what was behind it is gone");
+    fixture.change(ROLE, |one: &mut Opening| one.behind = Some(id(ANA)));
     fixture.change(ROLE, |one: &mut Opening| one.cause = None);
     assert!(fixture.speaking(TODAY).contains(&"HI-1.3"));
     fixture.change(ROLE, |one: &mut Opening| one.state = OpeningState::Draft);

@@ -1,6 +1,7 @@
 //! What hiring takes, against one's own history (HI-7).
 
 use design::{Section, Stat, StatGroup};
+use kernel::words;
 use leptos::prelude::*;
 use mirror::use_mirror;
 
@@ -40,9 +41,8 @@ fn stats(now: &Figures, before: &Figures) -> Vec<Stat> {
         0 => "none answered".to_owned(),
         decided => format!("{} of {decided}", of.accepted),
     };
-    let fill = |of: &Figures| {
-        rules::median(&of.to_fill).map_or_else(|| "nobody".to_owned(), |days| format!("{days} days"))
-    };
+    let middle = |days: &[i64]| rules::median(days).map_or_else(|| "nobody".to_owned(), words::days);
+    let (fill, hire) = (|of: &Figures| middle(&of.to_fill), |of: &Figures| middle(&of.to_hire));
     vec![
         stat(
             "Interviews per offer",
@@ -56,6 +56,12 @@ fn stats(now: &Figures, before: &Figures) -> Vec<Stat> {
             fill(now),
             format!("approval to acceptance, the middle of {}", now.to_fill.len()),
             fill(before),
+        ),
+        stat(
+            "Time to hire",
+            hire(now),
+            format!("first step to acceptance, the middle of {}", now.to_hire.len()),
+            hire(before),
         ),
     ]
 }

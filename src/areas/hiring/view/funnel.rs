@@ -38,6 +38,8 @@ pub fn FunnelShown(opening: RecordId) -> impl IntoView {
         })
     });
     let channel_rows = Signal::derive(move || Arc::new(channels.get().unwrap_or_default()));
+    let endings =
+        Memo::new(move |_| mirror.read(|book| rules::endings(book, &rules::candidates_of(book, opening))));
     let any = Memo::new(move |_| mirror.read(|book| !rules::candidates_of(book, opening).is_empty()));
     let options: Vec<SelectOption> =
         COHORTS.iter().map(|(word, label, _)| SelectOption::new(*word, *label)).collect();
@@ -98,6 +100,22 @@ pub fn FunnelShown(opening: RecordId) -> impl IntoView {
                     <ChoiceGroup label="Cohort" value=cohort options on_change=move |word| cohort.set(word) />
                     <DataTable label="Funnel" columns=columns.get_value() rows />
                 </Section>
+                <Show when=move || endings.with(|endings| !endings.is_empty())>
+                    <Section title="Why it ended">
+                        <ul class="entries">
+                            {move || endings.get().into_iter().map(|(step, reason, count)| {
+                                let reason = if reason.is_empty() { "no reason noted".to_owned() } else { reason };
+                                view! {
+                                    <li>
+                                        <span class="about">{reason}</span>
+                                        <span class="small soft">{step.label().to_lowercase()}</span>
+                                        <span class="small">{count}</span>
+                                    </li>
+                                }
+                            }).collect_view()}
+                        </ul>
+                    </Section>
+                </Show>
                 <Section title="Channels">
                     <p class="soft small">"Agree on channels in the role; what each yields stands here, with counts."</p>
                     <DataTable label="Channels" columns=of_channels.get_value() rows=channel_rows />

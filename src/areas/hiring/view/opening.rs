@@ -17,6 +17,9 @@ use super::{
 };
 use crate::{Opening, OpeningState, commands, rules};
 
+/// So many letters of the reason stand above the tabs; the whole of it is in the role.
+const REASON: usize = 240;
+
 /// One opening.
 #[component]
 pub fn OpeningPage(
@@ -48,6 +51,32 @@ fn in_short(book: &Book, opening: &Opening) -> String {
     let wanted = opening.wanted_from.map(|day| format!("wanted from {}", words::day(day)));
     let state = opening.state.label().to_owned();
     [Some(state), Some(cause), team, level, wanted].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// What is behind the opening, and the reason in words.
+#[component]
+fn Why(opening: RecordId) -> impl IntoView {
+    let mirror = use_mirror();
+    let entry = Memo::new(move |_| mirror.get::<Opening>(opening));
+    let because = move || {
+        let because = entry.with(|one| one.as_ref().map(|one| words::excerpt(&one.because, REASON)));
+        because.filter(|text| !text.is_empty())
+    };
+    let behind = Memo::new(move |_| {
+        let record = entry.with(|one| one.as_ref()?.behind)?;
+        Some((record, mirror.title(record)))
+    });
+    view! {
+        <Show when=move || because().is_some() || behind.get().is_some()>
+            <p class="prose small">
+                {move || behind.get().map(|(record, title)| match title {
+                    Some(title) => view! { "Because of " <a href=format!("/record/{record}")>{title}</a>". " }.into_any(),
+                    None => view! { <span class="soft">"What was behind it is gone. "</span> }.into_any(),
+                })}
+                {because}
+            </p>
+        </Show>
+    }
 }
 
 #[component]
@@ -118,6 +147,7 @@ fn Page(opening: RecordId) -> impl IntoView {
                 <Menu label="How it stands" sign=Sign::Ellipsis items=states />
             </Show>
         </PageHeader>
+        <Why opening />
         <Tabs id="opening" label="About this opening" tabs selected=tab on_select=move |key| tab.set(key) />
         <TabPanel id="opening" selected=tab>
             {move || match tab.get().as_str() {

@@ -185,3 +185,55 @@ fn pr_7_3_a_finding_to_grow_that_leads_nowhere_is_a_notice() {
     story.apply(&set);
     assert!(story.speaking("2026-12-16").is_empty());
 }
+
+#[test]
+fn pr_7_4_what_is_gone_leaves_no_loose_end() {
+    let mut story = Story::new();
+    story.finds(30, "Incidents are led by others", Leaning::ToGrow);
+    let goal = Goal { what: "Leads an incident".into(), ..Goal::default() };
+    let set = set_goal(ME, (id(50), id(51)), &story.get(30), &goal, day(TODAY));
+    story.apply(&set);
+    story.promises(31, &promise());
+    let placed = place(ME, &story.get(31), Placing::Action, (id(52), id(53)), day(TODAY));
+    story.apply(&placed);
+    story.saw(10, "2026-09-10", Tone::Growth);
+    story.rests_on(54, 30, 10);
+    let gone = |story: &mut Story, number: u8| {
+        let row = story.book.row(id(number)).unwrap().clone();
+        let edit = document::Edit {
+            document: row.document.clone(),
+            record: row.id,
+            change: document::Change::Delete,
+        };
+        story.apply(&Batch::new("").with(edit));
+    };
+    // The observation is gone: the finding rests on nothing, and is offered as no sentence.
+    gone(&mut story, 10);
+    assert!(evidence_of(&story.book, id(30)).is_empty());
+    assert!(
+        proposals(&story.book, &story.review(), day(TODAY))
+            .iter()
+            .all(|one| one.question == Question::Support)
+    );
+    // The goal is gone: the finding led nowhere, and says so when its day comes.
+    let ask = |story: &Story| leads_of(&story.book, id(30), day(TODAY)).len();
+    assert_eq!(ask(&story), 1);
+    let mut other = Story { book: Book::new(), drawn: 100 };
+    for row in story.book.rows() {
+        other.book.put((**row).clone());
+    }
+    gone(&mut other, 50);
+    assert_eq!(ask(&other), 0);
+    other.write(|review| review.shared_on = Some(day("2026-12-01")));
+    assert!(other.speaking("2026-12-16").contains(&"PR-7.3"));
+    // The finding and the promise are gone: what came of them stands by itself, and its thread has no torn end.
+    gone(&mut story, 30);
+    gone(&mut story, 31);
+    for record in [50, 52] {
+        assert!(links::rail(&story.book, id(record)).is_empty(), "{record}");
+        let chain = crate::chain::chain(&story.book, id(record), day(TODAY));
+        assert!(chain.is_none_or(|chain| chain.is_alone()), "{record}");
+    }
+    story.write(|review| review.shared_on = Some(day("2026-12-01")));
+    assert!(!story.speaking("2026-12-16").contains(&"PR-7.3"));
+}
