@@ -4,6 +4,7 @@
 //! read and painted, unless they are locked; then the worker is started and greeted with what is shown already.
 
 mod browser;
+mod columns_table;
 mod commands;
 mod elsewhere;
 mod file_drop;

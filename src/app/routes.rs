@@ -14,7 +14,7 @@ use reviews::view::PersonReviews;
 use roster::view::{GapsPage, SkillsPage, SpanPage};
 use threads::view::{
     AreaPage, CasePage, ChainPage, CyclePage, Forums, HandedActs, HandedPage, PersonPage, PersonStanding,
-    RecordPage, ReviewPage,
+    RecordPage, ReviewPage, ReviewsBeforeTalk,
 };
 
 use crate::{
@@ -96,8 +96,9 @@ fn named() -> Signal<Option<RecordId>> {
 /// The page of the record that the address names.
 #[component]
 pub fn Talk() -> impl IntoView {
-    // Talks know nothing of growth plans; before a talk both are looked at.
-    let more = |person: RecordId| view! { <GrowthBeforeTalk person /> }.into_any();
+    // Talks know nothing of growth plans and reviews; before a talk all are looked at.
+    let more =
+        |person: RecordId| view! { <GrowthBeforeTalk person /><ReviewsBeforeTalk person /> }.into_any();
     view! { <TalkPage person=named() more=Callback::new(more) /> }
 }
 
@@ -256,9 +257,9 @@ pub fn OneThread() -> impl IntoView {
     view! { <ChainPage record=named() /> }
 }
 
-/// How the growth plan stands of whom the card on Monday is open.
+/// How the growth plan stands, and what of their review is to be talked about, of whom the card on Monday is open.
 #[component]
 pub fn CardGrowth() -> impl IntoView {
     let card = use_session().card;
-    move || card.get().map(|person| view! { <GrowthBeforeTalk person /> })
+    move || card.get().map(|person| view! { <GrowthBeforeTalk person /><ReviewsBeforeTalk person /> })
 }

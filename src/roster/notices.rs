@@ -8,7 +8,7 @@ use kernel::{Date, Notice, Ordered as _, RecordId, Source, Threshold, Urgency, d
 
 use crate::{
     Criticality, Team,
-    rules::{self, Fault, Limits, Ownership, Side, Span},
+    rules::{self, Fault, Limits, OnLadder, Ownership, Side, Span},
     settings,
 };
 
@@ -69,9 +69,9 @@ pub const THRESHOLDS: &[Threshold] = &[
     LEAVING_DAYS,
 ];
 
-/// What the roster has to say on `today`.
+/// What the roster has to say on `today`; `ladder` says who stands on which rung.
 #[must_use]
-pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
+pub fn notices(book: &Book, ladder: &OnLadder, today: Date) -> Vec<Notice> {
     let mut notices = span_notices(book, today);
     let leaving_days = settings::number(book, &LEAVING_DAYS);
     notices.extend(
@@ -80,7 +80,7 @@ pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
             .filter_map(|service| ownership_notice(service, leaving_days, today)),
     );
     notices.extend(skills::notices(book, today));
-    notices.extend(teams::notices(book, today));
+    notices.extend(teams::notices(book, ladder, today));
     notices
 }
 

@@ -25,7 +25,7 @@ pub use membership::{
 };
 pub use ownership::{Fault, Ownership, ownership};
 pub use seats::{Holder, Seat, Seats, members_of, my_teams, seats};
-pub use seniority::{Counts, Extreme, Mix, Rungs, Seniority, mix, rungs, seniority};
+pub use seniority::{Counts, Extreme, Mix, OnLadder, OnRung, Rungs, Seniority, mix, rungs, seniority};
 pub use skills::{
     Held, Ratings, ToConfirm, rated_people, ratings, ratings_of, seen_apart, skills, to_confirm,
 };

@@ -6,11 +6,11 @@ mod teams;
 
 use document::{Batch, Book, Entry, Ref, Value};
 use fixture::{AUTHOR, Filled, day, id};
-use kernel::{RecordId, Urgency};
+use kernel::{Date, Notice, RecordId, Urgency};
 
 use crate::{
     Absence, Action, ActionState, Criticality, Person, Profile, Service, Team, commands, notices,
-    rules::{self, Availability, Limits, Membership},
+    rules::{self, Availability, Limits, Membership, OnLadder},
     sample,
 };
 
@@ -21,7 +21,12 @@ struct Fixture {
     book: Book,
 }
 
-fixture::filled!(Fixture, notices);
+/// What is said where there is no ladder.
+fn without_ladder(book: &Book, today: Date) -> Vec<Notice> {
+    notices(book, &OnLadder::new(), today)
+}
+
+fixture::filled!(Fixture, without_ladder);
 
 impl Fixture {
     /// A manager who has said who they are, with nobody around.

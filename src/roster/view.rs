@@ -2,6 +2,7 @@
 
 mod absences;
 mod actions;
+mod called;
 mod new_record;
 mod people;
 mod person_picker;
@@ -18,6 +19,7 @@ mod unsent_input;
 
 pub use absences::Absences;
 pub use actions::{ActionsPage, AddAction};
+pub use called::called;
 pub use new_record::NewRecord;
 pub use people::{PeoplePage, Standing};
 pub use person_picker::PersonPicker;

@@ -24,7 +24,8 @@ pub fn thresholds() -> impl Iterator<Item = &'static Threshold> {
 /// thing to drop when it is busy, then hiring, because it leverages most.
 #[must_use]
 pub fn standing(book: &Book, today: Date) -> Vec<Notice> {
-    let mut said = roster::notices(book, today);
+    let ladder = growth::rules::on_ladder(book);
+    let mut said = roster::notices(book, &ladder, today);
     said.extend(feedback::notices(book, today));
     said.extend(growth::notices(book, today));
     said.extend(::reviews::notices(book, today));

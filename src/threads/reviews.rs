@@ -3,6 +3,7 @@
 //! Cycles and reviews lie in their own area; what speaks for them lies in others, and links join them.
 
 mod answering;
+mod before_talk;
 mod carried;
 mod drafting;
 mod evidence;
@@ -18,6 +19,7 @@ mod sharing;
 mod sources;
 
 pub use answering::{Named, Proposal, proposals};
+pub use before_talk::{BeforeTalk, before_a_talk};
 pub use carried::{Carried, carried};
 pub use drafting::draft;
 pub use evidence::{Evidence, add_evidence, evidence_of, rest_on, take_away};

@@ -5,7 +5,7 @@ use hiring::{Cause, Opening, OpeningState, commands};
 use kernel::{Date, Notice, RecordId, Urgency, words};
 use roster::{
     Half, Person, SPAN_CEILING, TeamSplit, Track,
-    rules::{self, HalfDrawn, Side},
+    rules::{self, HalfDrawn, OnLadder, Side},
 };
 
 /// A half that nobody leads yet.
@@ -24,7 +24,8 @@ pub struct Leaderless {
 /// The halves of a draft that have people and nobody to lead them.
 #[must_use]
 pub fn leaderless(book: &Book, split: &Entry<TeamSplit>, today: Date) -> Vec<Leaderless> {
-    let drawn = rules::split(book, split, today);
+    // Who is to lead does not hang on how senior the people are.
+    let drawn = rules::split(book, split, &OnLadder::new(), today);
     let openings = book.of(|opening: &Opening| opening.behind, split.id);
     let half = |half: Half, drawn: &HalfDrawn| {
         let role = role(&drawn.name);
@@ -72,7 +73,7 @@ pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
     let limits = rules::limits(book);
     let drafts = rules::splits_of(book, None).into_iter();
     let notice = drafts.filter_map(|split| {
-        let drawn = rules::split(book, &split, today);
+        let drawn = rules::split(book, &split, &OnLadder::new(), today);
         let halves: Vec<Leaderless> =
             leaderless(book, &split, today).into_iter().filter(|half| half.opening.is_none()).collect();
         if limits.side(drawn.reports) != Side::Above || !drawn.unplaced.is_empty() || halves.is_empty() {

@@ -28,7 +28,7 @@ pub use person::PersonPage;
 pub use places::lately;
 pub use rail::Thread;
 pub use record::RecordPage;
-pub use reviews::{CyclePage, HandedActs, HandedPage, ReviewPage};
+pub use reviews::{CyclePage, HandedActs, HandedPage, ReviewPage, ReviewsBeforeTalk};
 pub use standing::PersonStanding;
 
 /// How the product names its records; the mirror is made with it.

@@ -6,7 +6,10 @@ use design::{
     Button, ButtonKind, ChoiceSelect, Column, DataTable, Field, Icon, PageHeader, Section, Select,
     SelectOption, Sign, Stat, StatGroup,
 };
-use document::Audience;
+use document::{
+    Audience,
+    sheet::{Mapping, Sheet, Target},
+};
 use growth::{
     Ladder,
     import::{self, LadderPlan, PlannedLine, State},
@@ -16,7 +19,7 @@ use kernel::{Problem, RecordId, words};
 use leptos::prelude::*;
 use roster::Track;
 
-use crate::{file_drop::FileDrop, session::use_session};
+use crate::{columns_table::ColumnsTable, file_drop::FileDrop, session::use_session};
 
 /// A file as the user gave it: its name, and what is in it.
 type Given = (String, Arc<Vec<u8>>);
@@ -30,19 +33,40 @@ pub fn LadderImportPage() -> impl IntoView {
     let track = RwSignal::new(Track::Individual);
     let into = RwSignal::new(None::<RecordId>);
     let ladders = Memo::new(move |_| mirror.all::<Ladder>().as_ref().clone());
+    // How the columns of a table are read, where the user knows better than their names say.
+    let said = RwSignal::new(None::<Mapping>);
+    let sheet = Memo::new(move |_| {
+        given.with(|given| given.as_ref().and_then(|(_, bytes)| import::table_of(bytes)).map(Arc::new))
+    });
+    let mapping = Memo::new(move |_| {
+        let suggested = |sheet: Arc<Sheet>| mirror.read(|book| import::suggest(book, &sheet));
+        said.get().or_else(|| sheet.get().map(suggested))
+    });
     // A second file is mostly the other track of the same ladder.
     let begin = move |name: String, bytes: Vec<u8>| {
+        said.set(None);
         into.set(untrack(|| mirror.read(rules::in_use)).first().map(|ladder| ladder.id));
         given.set(Some((name, Arc::new(bytes))));
     };
     let plan = Memo::new(move |_| {
         let (track, into) = (track.get(), into.get());
-        let read = given.with(|given| given.as_ref().map(|(_, bytes)| import::read(bytes, track)))?;
+        let read = match sheet.get().zip(mapping.get()) {
+            Some((sheet, mapping)) => import::read_table(&sheet, &mapping, track),
+            None => given.with(|given| given.as_ref().map(|(_, bytes)| import::read(bytes, track)))?,
+        };
         Some(read.map(|draft| Arc::new(mirror.read(|book| import::plan(book, draft, into)))))
     });
     let confirm = move |()| {
         let Some(Ok(plan)) = plan.get_untracked() else { return };
-        let batch = plan.commit(&untrack(|| mirror.author()), || mirror.new_id());
+        let author = untrack(|| mirror.author());
+        if let Some((sheet, mapping)) = sheet.get_untracked().zip(mapping.get_untracked()) {
+            // A batch of its own, before: the ladder is what the next undo takes back.
+            let remembered = untrack(|| {
+                mirror.read(|book| import::remember(book, &author, mirror.new_id(), &sheet, &mapping))
+            });
+            mirror.commit(remembered);
+        }
+        let batch = plan.commit(&author, || mirror.new_id());
         let done = format!("{}: done", batch.label);
         mirror.commit(batch);
         given.set(None);
@@ -86,11 +110,33 @@ pub fn LadderImportPage() -> impl IntoView {
                     </div>
                 </Section>
             </Show>
+            {move || sheet.get().map(|sheet| {
+                let mapping = Signal::derive(move || mapping.get().unwrap_or_default());
+                view! { <Columns sheet mapping said /> }
+            })}
             {move || plan.get().map(|plan| match plan {
                 Ok(plan) => view! { <Preview plan on_confirm=Callback::new(confirm) on_leave=Callback::new(move |()| given.set(None)) /> }.into_any(),
                 Err(problem) => view! { <CannotRead problem /> }.into_any(),
             })}
         </div>
+    }
+}
+
+/// What each column of a table is.
+#[component]
+fn Columns(sheet: Arc<Sheet>, mapping: Signal<Mapping>, said: RwSignal<Option<Mapping>>) -> impl IntoView {
+    let on_choose = Callback::new(move |(column, target): (usize, Option<&'static Target>)| {
+        let mut changed = mapping.get_untracked();
+        match target {
+            Some(target) if import::can_be_several(target) => changed.also(column, target),
+            _ => changed.set(column, target),
+        }
+        said.set(Some(changed));
+    });
+    view! {
+        <Section title="What the columns are">
+            <ColumnsTable sheet mapping targets=Signal::stored(import::TARGETS) on_choose />
+        </Section>
     }
 }
 

@@ -10,6 +10,7 @@ mod person;
 mod preparation;
 mod talk;
 mod talks;
+mod where_from;
 
 pub use concerns::ConcernsPage;
 pub use observations::ObservationsPage;

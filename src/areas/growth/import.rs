@@ -14,11 +14,13 @@ mod plan;
 mod table;
 mod yaml;
 
+use document::sheet::{self, Reading, Sheet};
 use kernel::Problem;
 use roster::Track;
 use std::fmt;
 
 pub use plan::{Counts, LadderPlan, PlannedLine, State, plan};
+pub use table::{TARGETS, can_be_several, read_table, remember, suggest};
 
 /// The largest file that is read, in bytes. Ours: the longest ladder seen is below 100 KB.
 pub const MAX_BYTES: usize = 2 * 1024 * 1024;
@@ -118,21 +120,35 @@ pub fn read(bytes: &[u8], track: Track) -> Result<LadderDraft, Problem> {
         ));
     }
     let text = String::from_utf8_lossy(bytes);
-    let draft = match markdown::head(&text) {
-        Some((head, below)) => markdown::read(head, below, track)?,
-        None => table::read(bytes, track)?,
-    };
-    if draft.rungs.is_empty() || draft.competencies.is_empty() {
-        let found = draft.faults.first().map(|fault| format!(" First fault: {fault}")).unwrap_or_default();
-        return Err(Problem::new(
-            format!("No ladder is in the file.{found}"),
-            "It needs topics with levels (Markdown), or a table with levels and competencies.",
-        ));
+    match markdown::head(&text) {
+        Some((head, below)) => markdown::read(head, below, track)?.or_none(),
+        None => {
+            let sheet = sheet::read(bytes, &Reading::default())?;
+            read_table(&sheet, &table::by_name(&sheet), track)
+        }
     }
-    Ok(draft)
+}
+
+/// The table that a file holds, for its columns to be looked at; `None` for Markdown and for what is no table.
+#[must_use]
+pub fn table_of(bytes: &[u8]) -> Option<Sheet> {
+    let is_table = bytes.len() <= MAX_BYTES && markdown::head(&String::from_utf8_lossy(bytes)).is_none();
+    is_table.then(|| sheet::read(bytes, &Reading::default()).ok()).flatten()
 }
 
 impl LadderDraft {
+    /// The draft, when there is a ladder in it.
+    fn or_none(self) -> Result<Self, Problem> {
+        if !self.rungs.is_empty() && !self.competencies.is_empty() {
+            return Ok(self);
+        }
+        let found = self.faults.first().map(|fault| format!(" First fault: {fault}")).unwrap_or_default();
+        Err(Problem::new(
+            format!("No ladder is in the file.{found}"),
+            "It needs topics with levels (Markdown), or a table with levels and competencies.",
+        ))
+    }
+
     /// The place of the rung with this code on this track; it is added when it is not there.
     fn rung(&mut self, code: &str, track: Track, grade: i64) -> Result<usize, String> {
         let same = |rung: &RungDraft| rung.track == Some(track) && same_word(&rung.code, code);

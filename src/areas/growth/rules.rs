@@ -13,9 +13,9 @@ pub use advocacy::{cases_for, forums_ahead, is_near};
 pub use help::{Kindness, advice_and_sponsorship, balance, help_of};
 pub use ladder::{
     Cell, LadderTable, competencies_of, expectation, in_use, is_called, ladder_of, missing_twins, next_rung,
-    reports_off_ladder, rung_of, rungs_of, table,
+    on_ladder, reports_off_ladder, rung_of, rungs_of, table,
 };
-pub use pairs::{Mentor, is_under_way, mentors, pairs_of, without_mentor};
+pub use pairs::{Mentor, is_under_way, mentors, pairs_of, taught_by, without_mentor};
 pub use plans::{
     PlanCare, actions_of, before_a_talk, goals_of, next_goal, plan_care, plan_id, plan_of, revisited,
     subjects,

@@ -4,6 +4,7 @@ mod goals;
 mod help;
 mod ladder;
 mod ladder_parts;
+mod mentoring;
 mod move_up;
 mod pairs;
 mod person;

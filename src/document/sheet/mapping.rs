@@ -15,7 +15,7 @@ pub struct Target {
 }
 
 /// For every column of a file, what it is; `None` for columns that are left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mapping {
     columns: Vec<Option<&'static Target>>,
 }
@@ -59,6 +59,19 @@ impl Mapping {
         if let Some(held) = self.columns.get_mut(column) {
             *held = target;
         }
+    }
+
+    /// Says what a column is, beside other columns that are the same.
+    pub fn also(&mut self, column: usize, target: &'static Target) {
+        if let Some(held) = self.columns.get_mut(column) {
+            *held = Some(target);
+        }
+    }
+
+    /// Every column that is `target`, by its name.
+    pub fn columns(&self, target: &str) -> impl Iterator<Item = usize> {
+        let is = move |held: &Option<&'static Target>| held.is_some_and(|held| held.name == target);
+        self.columns.iter().enumerate().filter(move |(_, held)| is(held)).map(|(column, _)| column)
     }
 
     /// The columns that are left out.

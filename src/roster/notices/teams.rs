@@ -5,7 +5,7 @@ use kernel::{Date, Notice, Source, Threshold, Urgency, words};
 
 use crate::{
     Person, Team,
-    rules::{self, Extreme, Holder, Mix, Seats},
+    rules::{self, Extreme, Holder, Mix, OnLadder, Seats},
 };
 
 /// TM-3: how many people a weekly rotation takes, so that nobody is on call more than about a week a month.
@@ -37,13 +37,13 @@ pub const MENTOR_NEW_DAYS: Threshold = Threshold::ours(
 );
 
 /// What is to be said about the user's teams on `today`.
-pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
+pub fn notices(book: &Book, ladder: &OnLadder, today: Date) -> Vec<Notice> {
     let mut notices = Vec::new();
     for (team, members) in rules::my_teams(book, today) {
         let seats = rules::seats(book, &team, today);
         notices.extend(empty_seats(&seats, &members));
         notices.extend(both(&seats));
-        notices.extend(extreme(&team, &rules::mix(book, &members, today)));
+        notices.extend(extreme(&team, &rules::mix(book, &members, ladder, today)));
     }
     notices
 }

@@ -1,8 +1,8 @@
 //! The mix of levels in a team, and its seats for mentors (TM-7).
 
 use document::{Book, Entry};
-use kernel::{Date, Ordered as _, text};
-use std::cmp::Reverse;
+use kernel::{Date, Ordered as _, RecordId, text};
+use std::{cmp::Reverse, collections::HashMap};
 
 use super::membership::is_joiner;
 use crate::{
@@ -45,14 +45,27 @@ const SENIOR_WORDS: [&str; 6] = ["senior", "staff", "principal", "distinguished"
 const JUNIOR_WORDS: [&str; 7] =
     ["junior", "graduate", "trainee", "apprentice", "intern", "entry", "associate"];
 
-/// How senior somebody is: by the number in their level (`IC4` is rung 4), else by the words of level and title (TM-7.1).
+/// Where somebody stands on a ladder. The roster knows no ladders: who does says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OnRung {
+    /// The track of the rung.
+    pub track: Option<Track>,
+    /// How high the rung is.
+    pub grade: i64,
+}
+
+/// Everybody who stands on a ladder in use, with the rung. Nobody, where there is none.
+pub type OnLadder = HashMap<RecordId, OnRung>;
+
+/// How senior somebody is: by the rung they stand on, else by the number in their level (`IC4` is rung 4), else by
+/// the words of level and title (TM-7.1).
 #[must_use]
-pub fn seniority(person: &Person, rungs: Rungs) -> Seniority {
-    if person.track == Some(Track::Management) {
+pub fn seniority(person: &Person, on: Option<OnRung>, rungs: Rungs) -> Seniority {
+    if person.track.or(on.and_then(|on| on.track)) == Some(Track::Management) {
         return Seniority::Management;
     }
     let level = person.level.as_deref().unwrap_or_default();
-    if let Some(rung) = rung(level) {
+    if let Some(rung) = on.map(|on| on.grade).or_else(|| rung(level)) {
         return if rung <= rungs.junior {
             Seniority::Junior
         } else if rung >= rungs.senior {
@@ -147,13 +160,14 @@ impl Mix {
 
 /// The mix of these people on `today`.
 #[must_use]
-pub fn mix(book: &Book, people: &[Entry<Person>], today: Date) -> Mix {
+pub fn mix(book: &Book, people: &[Entry<Person>], ladder: &OnLadder, today: Date) -> Mix {
     let rungs = rungs(book);
     let new_days = settings::number(book, &MENTOR_NEW_DAYS);
-    let (mut counts, mut levels) = (Counts::default(), Vec::<(String, usize)>::new());
+    let (mut counts, mut levels) = (Counts::default(), Vec::<(String, usize, Option<i64>)>::new());
     let mut need_mentor = Vec::new();
     for person in people {
-        let seniority = seniority(person, rungs);
+        let on = ladder.get(&person.id).copied();
+        let seniority = seniority(person, on, rungs);
         *match seniority {
             Seniority::Junior => &mut counts.junior,
             Seniority::Middle => &mut counts.middle,
@@ -167,12 +181,16 @@ pub fn mix(book: &Book, people: &[Entry<Person>], today: Date) -> Mix {
             need_mentor.push(person.clone());
         }
         let level = person.level.clone().unwrap_or_default().trim().to_owned();
-        match levels.iter_mut().find(|(known, _)| *known == level) {
-            Some((_, count)) => *count += 1,
-            None => levels.push((level, 1)),
+        match levels.iter_mut().find(|(known, ..)| *known == level) {
+            Some((_, count, _)) => *count += 1,
+            None => {
+                let rung = on.map(|on| on.grade).or_else(|| rung(&level));
+                levels.push((level, 1, rung));
+            }
         }
     }
-    levels.order_by_key(|(level, _)| (level.is_empty(), Reverse(rung(level)), level.clone()));
+    levels.order_by_key(|(level, _, rung)| (level.is_empty(), Reverse(*rung), level.clone()));
+    let levels = levels.into_iter().map(|(level, count, _)| (level, count)).collect();
     let seniors = i64::try_from(counts.senior).unwrap_or(i64::MAX);
     Mix {
         levels,

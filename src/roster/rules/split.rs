@@ -6,7 +6,7 @@ use kernel::{Date, Ordered as _, RecordId, text, words};
 use super::{
     gaps::{Need, needs_among},
     membership::{joining_or_current, reports_to},
-    seniority::{Mix, mix},
+    seniority::{Mix, OnLadder, mix},
     span::{Limits, Side, limits},
 };
 use crate::{Half, Person, Service, SplitPlace, TeamSplit, notices::ROTATION_FLOOR, settings};
@@ -70,7 +70,7 @@ pub fn splits_of(book: &Book, manager: Option<RecordId>) -> Vec<Entry<TeamSplit>
 
 /// A draft as it stands on `today`. Leads are not among those who report.
 #[must_use]
-pub fn split(book: &Book, split: &Entry<TeamSplit>, today: Date) -> SplitDrawn {
+pub fn split(book: &Book, split: &Entry<TeamSplit>, ladder: &OnLadder, today: Date) -> SplitDrawn {
     let manager = split.manager.map(Ref::id);
     let mut reports = joining_or_current(book, today);
     reports.retain(|person| manager.is_some_and(|manager| reports_to(person, manager)));
@@ -94,7 +94,7 @@ pub fn split(book: &Book, split: &Entry<TeamSplit>, today: Date) -> SplitDrawn {
         let own: Vec<_> =
             services.iter().filter(|service| half_of(service.id) == Some(half)).cloned().collect();
         let name = name.clone().unwrap_or_else(|| format!("{} team", half.label()));
-        drawn(book, name, lead.and_then(|lead| book.get(lead)), people, own, today)
+        drawn(book, (name, lead.and_then(|lead| book.get(lead))), people, own, ladder, today)
     };
     let halves = [draw(Half::First, &split.first, leads[0]), draw(Half::Second, &split.second, leads[1])];
     let unplaced = |id: RecordId| half_of(id).is_none() && !leads_one(id);
@@ -120,10 +120,10 @@ fn services_of(book: &Book, people: &[Entry<Person>]) -> Vec<Entry<Service>> {
 
 fn drawn(
     book: &Book,
-    name: String,
-    lead: Option<Entry<Person>>,
+    (name, lead): (String, Option<Entry<Person>>),
     people: Vec<Entry<Person>>,
     services: Vec<Entry<Service>>,
+    ladder: &OnLadder,
     today: Date,
 ) -> HalfDrawn {
     let limits: Limits = limits(book);
@@ -137,7 +137,7 @@ fn drawn(
         side: limits.side(span),
         staffs_rotation: span >= rotation,
         has_slack: span > rotation,
-        mix: mix(book, &everybody, today),
+        mix: mix(book, &everybody, ladder, today),
         needs: needs_among(book, &wanted, &everybody, today),
         name,
         lead,

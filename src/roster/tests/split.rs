@@ -5,7 +5,7 @@ use kernel::RecordId;
 use super::{AUTHOR, Filled, Fixture, ME, day, id, report};
 use crate::{
     Depth, Half, Person, Service, Skill, SkillDemand, SkillRating, SplitPlace, Team, TeamSplit, commands,
-    rules::{self, Counts, Lack, Side, SplitDrawn},
+    rules::{self, Counts, Lack, OnLadder, Side, SplitDrawn},
 };
 
 const SPLIT: u8 = 100;
@@ -41,7 +41,7 @@ fn halved(reports: u8, first: u8) -> Fixture {
 }
 
 fn drawn(fixture: &Fixture) -> SplitDrawn {
-    rules::split(&fixture.book, &fixture.get(SPLIT), day(TODAY))
+    rules::split(&fixture.book, &fixture.get(SPLIT), &OnLadder::new(), day(TODAY))
 }
 
 #[test]

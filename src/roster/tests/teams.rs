@@ -3,7 +3,7 @@
 use super::{Filled, Fixture, ME, day, id, report};
 use crate::{
     Person, Setting, Team, Track,
-    rules::{self, Counts, Extreme, Rungs, Seniority},
+    rules::{self, Counts, Extreme, OnLadder, OnRung, Rungs, Seniority},
 };
 
 const TEAM: u8 = 30;
@@ -97,7 +97,7 @@ fn tm_4_3_only_teams_with_people_that_the_user_answers_for_are_spoken_of() {
 fn tm_7_1_the_rung_of_the_level_says_how_senior_else_the_words_do() {
     let of = |level: &str, title: &str| {
         let person = Person { title: Some(title.to_owned()), ..member("", level) };
-        rules::seniority(&person, RUNGS)
+        rules::seniority(&person, None, RUNGS)
     };
     for (level, title, expected) in [
         ("IC2", "Senior Engineer", Seniority::Junior),
@@ -114,10 +114,18 @@ fn tm_7_1_the_rung_of_the_level_says_how_senior_else_the_words_do() {
         assert_eq!(of(level, title), expected, "{level} {title}");
     }
     let manager = Person { track: Some(Track::Management), ..member("", "M1") };
-    assert_eq!(rules::seniority(&manager, RUNGS), Seniority::Management);
+    assert_eq!(rules::seniority(&manager, None, RUNGS), Seniority::Management);
+    // A rung of a ladder says more than the letters of a level.
+    let on = |level: &str, track: Option<Track>, grade: i64| {
+        rules::seniority(&member("", level), Some(OnRung { track, grade }), RUNGS)
+    };
+    assert_eq!(on("Staff 1", Some(Track::Individual), 5), Seniority::Senior);
+    assert_eq!(on("Senior", Some(Track::Individual), 3), Seniority::Middle);
+    assert_eq!(on("M1", Some(Track::Management), 4), Seniority::Management, "nobody has to say the track");
+    assert_eq!(on("E12", None, 1), Seniority::Junior);
     let mut fixture = fixture(&["IC2"]);
     fixture.put(90, &Setting { name: "tm-7-junior".to_owned(), value: 1, ..Setting::default() });
-    assert_eq!(rules::seniority(&member("", "IC2"), rules::rungs(&fixture.book)), Seniority::Middle);
+    assert_eq!(rules::seniority(&member("", "IC2"), None, rules::rungs(&fixture.book)), Seniority::Middle);
 }
 
 #[test]
@@ -126,7 +134,12 @@ fn tm_7_2_the_mix_counts_levels_and_seats_for_who_needs_a_mentor() {
     let new = |name: &str, level: &str| Person { start_date: Some(day("2026-10-01")), ..member(name, level) };
     fixture.put(16, &new("New and in between", "IC3"));
     fixture.put(17, &new("New and senior", "IC4"));
-    let mix = rules::mix(&fixture.book, &rules::members_of(&fixture.book, id(TEAM), day(TODAY)), day(TODAY));
+    let mix = rules::mix(
+        &fixture.book,
+        &rules::members_of(&fixture.book, id(TEAM), day(TODAY)),
+        &OnLadder::new(),
+        day(TODAY),
+    );
     let levels: Vec<_> = mix.levels.iter().map(|(level, count)| (level.as_str(), *count)).collect();
     assert_eq!(levels, [("IC5", 1), ("IC4", 2), ("IC3", 3), ("IC2", 1), ("", 1)]);
     assert_eq!(mix.counts, Counts { junior: 1, middle: 3, senior: 3, management: 0, unknown: 1 });
@@ -150,7 +163,7 @@ fn tm_7_4_a_team_of_juniors_only_is_a_notice() {
     let fixture = fixture(&["IC1", "IC2", "IC1"]);
     assert_eq!(spoken(&fixture, "TM-7.4"), ["Everybody in Checkout is junior"]);
     let members = rules::members_of(&fixture.book, id(TEAM), day(TODAY));
-    let mix = rules::mix(&fixture.book, &members, day(TODAY));
+    let mix = rules::mix(&fixture.book, &members, &OnLadder::new(), day(TODAY));
     assert_eq!((mix.extreme(), mix.mentor_seats), (Some(Extreme::AllJunior), 0));
     let notice = fixture.notice("TM-7.4", TODAY);
     assert_eq!(notice.facts[1], "Seats for who needs a mentor: 0; 3 need one.");

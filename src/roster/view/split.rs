@@ -1,7 +1,7 @@
 //! Drafts of two teams: who is in which half, both halves side by side, and where the rules collide (TM-3).
 
 use design::{Badge, ButtonKind, Each, Section, Select, SelectOption, Tone};
-use document::{Batch, Entry};
+use document::{Batch, Book, Entry};
 use kernel::{RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -10,7 +10,7 @@ use super::NewRecord;
 use crate::{
     Half, Service, TeamSplit, commands,
     notices::ROTATION_FLOOR,
-    rules::{self, HalfDrawn, Lack, Limits, Side, SplitDrawn},
+    rules::{self, HalfDrawn, Lack, Limits, OnLadder, Side, SplitDrawn},
     settings,
 };
 
@@ -62,6 +62,8 @@ pub fn SplitDrafts() -> impl IntoView {
 pub fn SplitSections(
     /// The draft.
     split: RecordId,
+    /// Who stands on which rung; the roster knows no ladders.
+    ladder: fn(&Book) -> OnLadder,
 ) -> impl IntoView {
     let mirror = use_mirror();
     let drawn = Memo::new(move |_| {
@@ -69,7 +71,7 @@ pub fn SplitSections(
         mirror.read(|book| {
             let entry = book.get::<TeamSplit>(split)?;
             let rotation = settings::number(book, &ROTATION_FLOOR);
-            Some((rules::split(book, &entry, today), rules::limits(book), rotation))
+            Some((rules::split(book, &entry, &ladder(book), today), rules::limits(book), rotation))
         })
     });
     view! {

@@ -1,14 +1,15 @@
 //! What the page of a team shows above its fields: who answers for what, and how senior it is (TM-4, TM-7).
 
 use design::{Badge, Section, Stat, StatGroup, Tone};
-use kernel::{RecordId, words};
+use document::{Book, Entry};
+use kernel::{Ordered as _, RecordId, text, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
 use super::SkillNeeds;
 use crate::{
-    Team,
-    rules::{self, Holder, Mix, Seats},
+    Person, Service, Team,
+    rules::{self, Holder, Mix, OnLadder, Seats},
 };
 
 /// The sections on the page of a team.
@@ -16,6 +17,8 @@ use crate::{
 pub fn TeamSections(
     /// The team.
     team: RecordId,
+    /// Who stands on which rung; the roster knows no ladders.
+    ladder: fn(&Book) -> OnLadder,
 ) -> impl IntoView {
     let mirror = use_mirror();
     let seats = Memo::new(move |_| {
@@ -24,16 +27,77 @@ pub fn TeamSections(
     });
     let mix = Memo::new(move |_| {
         let today = mirror.today();
-        mirror.read(|book| rules::mix(book, &rules::members_of(book, team, today), today))
+        mirror.read(|book| rules::mix(book, &rules::members_of(book, team, today), &ladder(book), today))
+    });
+    let people = Memo::new(move |_| {
+        let today = mirror.today();
+        mirror.read(|book| {
+            let in_it = |person: &Entry<Person>| person.team.is_some_and(|of| of.id() == team);
+            let mut people = rules::joining_or_current(book, today);
+            people.retain(in_it);
+            people.order_by_key(|person| text::fold(&person.name));
+            people
+        })
+    });
+    let owned = Memo::new(move |_| {
+        mirror.read(|book| {
+            let mut owned = book.all::<Service>().as_ref().clone();
+            owned.retain(|service| service.owner.is_some_and(|of| of.id() == team));
+            owned.order_by_key(|service| text::fold(&service.name));
+            owned
+        })
     });
     view! {
         <Section title="Who answers for what">
             {move || seats.get().map(|seats| view! { <SeatList seats /> })}
         </Section>
+        <Section title="People" count=Signal::derive(move || Some(people.with(Vec::len)))>
+            <Show
+                when=move || people.with(|people| !people.is_empty())
+                fallback=|| view! { <p class="soft">"Nobody is in it yet. Which team somebody is in is said on their own page."</p> }
+            >
+                <ul class="entries">
+                    {move || people.get().into_iter().map(|person| view! { <Member person /> }).collect_view()}
+                </ul>
+            </Show>
+        </Section>
+        <Show when=move || owned.with(|owned| !owned.is_empty())>
+            <Section title="Services it owns" count=Signal::derive(move || Some(owned.with(Vec::len)))>
+                <ul class="entries">
+                    {move || owned.get().into_iter().map(|service| view! {
+                        <li>
+                            <a href=format!("/record/{}", service.id)>{service.name.clone()}</a>
+                            <Badge>{service.criticality.label().to_lowercase()}</Badge>
+                        </li>
+                    }).collect_view()}
+                </ul>
+            </Section>
+        </Show>
         <Section title="Seniority">
             {move || view! { <MixShown mix=mix.get() /> }}
         </Section>
         <SkillNeeds record=team />
+    }
+}
+
+/// Somebody of the team: what they are, and when they come or go.
+#[component]
+fn Member(person: Entry<Person>) -> impl IntoView {
+    let mirror = use_mirror();
+    let today = untrack(|| mirror.today());
+    let is = [person.title.clone(), person.level.clone()].into_iter().flatten();
+    let is = is.filter(|word| !word.trim().is_empty()).collect::<Vec<_>>().join(" · ");
+    let moves = match (person.start_date.filter(|first| *first > today), person.end_date) {
+        (Some(first), _) => Some(format!("from {}", words::day(first))),
+        (None, Some(last)) => Some(format!("until {}", words::day(last))),
+        (None, None) => None,
+    };
+    view! {
+        <li>
+            <a href=format!("/people/{}", person.id)>{person.name.clone()}</a>
+            <span class="small soft">{is}</span>
+            {moves.map(|moves| view! { <Badge>{moves}</Badge> })}
+        </li>
     }
 }
 

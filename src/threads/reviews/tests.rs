@@ -1,6 +1,7 @@
 //! Ana's review, from what the period has to what it leads to.
 
 mod answers;
+mod before_talk;
 mod drafts;
 mod later;
 mod shared;

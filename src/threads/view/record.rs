@@ -104,7 +104,7 @@ fn Page(record: RecordId, on_gone: Callback<()>) -> impl IntoView {
                     {move || if selected.with(|tab| tab == "history") {
                         view! { <RecordHistory record /> }.into_any()
                     } else {
-                        view! { <RecordSections record /><SkillComing record /><SplitLeads record /><RecordEditor record /><Holders record /> }.into_any()
+                        view! { <RecordSections record ladder=growth::rules::on_ladder /><SkillComing record /><SplitLeads record /><RecordEditor record /><Holders record /> }.into_any()
                     }}
                 </TabPanel>
             </div>

@@ -1,5 +1,6 @@
 //! The pages of a review cycle, of one review, and of the document that its person gets (PR).
 
+mod before_talk;
 mod cycle;
 mod findings;
 mod handed;
@@ -13,6 +14,7 @@ mod side_by_side;
 mod sources;
 mod surprises;
 
+pub use before_talk::ReviewsBeforeTalk;
 pub use cycle::CyclePage;
 pub use handed::{HandedActs, HandedPage};
 pub use review::ReviewPage;

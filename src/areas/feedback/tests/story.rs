@@ -89,8 +89,8 @@ fn dates_at_the_ends_of_the_calendar_stop_no_rule() {
         fixture.put(60, &action(Some(ME), Some(last)));
         let sheet = rules::preparation(&fixture.book, &fixture.ana(), day(TODAY));
         assert_eq!(sheet.person.name, "Ana", "{first} {last}");
-        let spoken =
-            notices(&fixture.book, day(TODAY)).len() + roster::notices(&fixture.book, day(TODAY)).len();
+        let spoken = notices(&fixture.book, day(TODAY)).len()
+            + roster::notices(&fixture.book, &roster::rules::OnLadder::new(), day(TODAY)).len();
         assert!(spoken < 10);
     }
 }

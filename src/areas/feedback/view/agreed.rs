@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use mirror::use_mirror;
 use roster::{
     Action, rules as roster_rules,
-    view::{UnsentLine, UnsentText},
+    view::{UnsentLine, UnsentText, called},
 };
 
 use crate::{OneOnOne, commands};
@@ -98,10 +98,11 @@ pub fn Agreed(
 fn ActionLine(action: Entry<Action>) -> impl IntoView {
     let mirror = use_mirror();
     let owner = action.owner.map(document::Ref::id);
-    let me = untrack(|| mirror.read(|book| roster_rules::me(book).map(|me| me.id)));
-    let whose = match owner {
-        Some(owner) if Some(owner) == me => "mine".to_owned(),
-        Some(owner) => untrack(|| mirror.title(owner)).unwrap_or_default(),
+    let name = called(action.owner);
+    let me = Memo::new(move |_| mirror.read(|book| roster_rules::me(book).map(|me| me.id)));
+    let whose = move || match owner {
+        Some(owner) if Some(owner) == me.get() => "mine".to_owned(),
+        Some(_) => name.get().unwrap_or_default(),
         None => "nobody's yet".to_owned(),
     };
     let today = untrack(|| mirror.today());

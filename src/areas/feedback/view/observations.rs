@@ -10,9 +10,9 @@ use document::{Book, Entry, Record, Row};
 use kernel::{Date, Ordered as _, RecordId, days_between, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
-use roster::rules as roster_rules;
+use roster::{rules as roster_rules, view::called};
 
-use super::observe::Observing;
+use super::{observe::Observing, where_from::WhereFrom};
 use crate::{Observation, Tone, commands, rules};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -115,6 +115,7 @@ pub fn ObservationsPage() -> impl IntoView {
                 <CoverageStrip title="Observations by month" headings=months rows=strip />
             </Section>
         </Show>
+        <WhereFrom coverage />
         <Show when=move || unseen.with(|unseen| !unseen.is_empty())>
             <Section title="Nothing from a peer for long" count=Signal::derive(move || Some(unseen.with(Vec::len)))>
                 <ul class="entries">
@@ -182,7 +183,7 @@ fn NoPeer(unseen: rules::Unseen) -> impl IntoView {
 #[component]
 fn Untold(one: Entry<Observation>) -> impl IntoView {
     let mirror = use_mirror();
-    let name = untrack(|| mirror.read(|book| roster_rules::name_of(book, one.person))).unwrap_or_default();
+    let name = called(one.person);
     let age = one.on.map(|on| words::days(days_between(on, untrack(|| mirror.today())))).unwrap_or_default();
     let writes = one.document.audience;
     let (href, what) = (format!("/record/{}", one.id), words::excerpt(&one.what_happened, 140));
@@ -192,7 +193,7 @@ fn Untold(one: Entry<Observation>) -> impl IntoView {
     view! {
         <li>
             <a href=href>{what}</a>
-            <Badge>{name}</Badge>
+            <Badge>{move || name.get().unwrap_or_default()}</Badge>
             <Badge tone=Look::Signal>{age}</Badge>
             <Button writes on_press=told>"Told today"</Button>
         </li>

@@ -8,8 +8,8 @@ use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 use roster::{
-    Person, rules as roster_rules,
-    view::{PersonPicker, UnsentArea, UnsentDialog, UnsentLine, UnsentText},
+    Person,
+    view::{PersonPicker, UnsentArea, UnsentDialog, UnsentLine, UnsentText, called},
 };
 
 use crate::{FeedbackRequest, Tone, commands, rules};
@@ -58,7 +58,7 @@ pub fn PeerRequests(
 #[component]
 fn Request(request: Entry<FeedbackRequest>, on_answer: Callback<Entry<FeedbackRequest>>) -> impl IntoView {
     let mirror = use_mirror();
-    let peer = untrack(|| mirror.read(|book| roster_rules::name_of(book, request.peer))).unwrap_or_default();
+    let peer = called(request.peer);
     let href = match request.answer {
         Some(answer) => format!("/record/{}", answer.id()),
         None => format!("/record/{}", request.id),
@@ -85,7 +85,7 @@ fn Request(request: Entry<FeedbackRequest>, on_answer: Callback<Entry<FeedbackRe
     };
     view! {
         <li>
-            <span class="small soft nowrap">{peer}</span>
+            <span class="small soft nowrap">{move || peer.get().unwrap_or_default()}</span>
             <a href=href>{asks}</a>
             {standing}
             {is_open.then(|| view! {

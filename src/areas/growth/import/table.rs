@@ -1,13 +1,19 @@
 //! Ladders as tables: a row per expectation, or a row per competency with a column per level.
 
-use document::sheet::{self, Mapping, Reading, Sheet, SheetRow, Target};
-use kernel::Problem;
-use roster::Track;
+use document::{
+    Author, Batch, Book,
+    sheet::{Mapping, Sheet, SheetRow, Target},
+};
+use kernel::{Problem, RecordId};
+use roster::{
+    Track,
+    import::{remember_for, suggest_for},
+};
 
 use super::{LadderDraft, number_in};
 
 /// What a column can be, by the names that files give it.
-const TARGETS: &[Target] = &[
+pub const TARGETS: &[Target] = &[
     Target { name: "track", label: "Track", known_as: &["track", "careertrack", "path"] },
     Target { name: "level", label: "Level", known_as: &["level", "code", "rung", "stufe"] },
     Target {
@@ -36,20 +42,65 @@ const TARGETS: &[Target] = &[
         ],
     },
     Target { name: "examples", label: "Examples", known_as: &["examples", "example"] },
+    LEVEL_OF_ITS_OWN,
 ];
 
-/// Reads either form.
-pub fn read(bytes: &[u8], track: Track) -> Result<LadderDraft, Problem> {
-    let sheet = sheet::read(bytes, &Reading::default())?;
-    let mapping = Mapping::suggest(&sheet.header, TARGETS);
+/// The column of one level, in which stands what it asks for. As many columns as there are levels are this.
+const LEVEL_OF_ITS_OWN: Target =
+    Target { name: "level-of-its-own", label: "A level, with what it asks for", known_as: &[] };
+
+/// What a table of ladders is called where the reading of its columns is remembered.
+const WORD: &str = "ladder";
+
+/// Whether several columns of one file can be this.
+#[must_use]
+pub fn can_be_several(target: &Target) -> bool {
+    target.name == LEVEL_OF_ITS_OWN.name
+}
+
+/// How the columns are best read: as the user said for a file with the same ones, else by their names (GR-2.15).
+#[must_use]
+pub fn suggest(book: &Book, sheet: &Sheet) -> Mapping {
+    let remembered = suggest_for(WORD, TARGETS, book, sheet);
+    // By their names alone columns are never levels, so this is what nobody has said anything about.
+    if remembered == Mapping::suggest(&sheet.header, TARGETS) { by_name(sheet) } else { remembered }
+}
+
+/// Remembers how the columns were read; empty when nothing new is to be remembered.
+#[must_use]
+pub fn remember(book: &Book, author: &Author, id: RecordId, sheet: &Sheet, mapping: &Mapping) -> Batch {
+    if suggest(book, sheet) == *mapping {
+        return Batch::new("");
+    }
+    remember_for((WORD, TARGETS), book, author, id, sheet, mapping)
+}
+
+/// What the names of the columns say. Without one for levels and one for expectations, every other column whose
+/// name has a number is a level.
+pub(super) fn by_name(sheet: &Sheet) -> Mapping {
+    let mut mapping = Mapping::suggest(&sheet.header, TARGETS);
+    if mapping.column("level").is_none() && mapping.column("expectation").is_none() {
+        let left: Vec<usize> = mapping.left_out().collect();
+        for column in left.into_iter().filter(|column| number_in(&sheet.header[*column]).is_some()) {
+            mapping.also(column, &LEVEL_OF_ITS_OWN);
+        }
+    }
+    mapping
+}
+
+/// Reads either form of a table, with its columns as the mapping says.
+///
+/// # Errors
+/// When no column says the competency, or none a level, or the table holds no ladder.
+pub fn read_table(sheet: &Sheet, mapping: &Mapping, track: Track) -> Result<LadderDraft, Problem> {
     let Some(competency) = mapping.column("competency") else {
         return Err(Problem::new(
             format!("No column says the competency; the columns are {}.", sheet.header.join(", ")),
-            "Call one column “Competency”, and either one “Level” and one “Expectation”, or one per level.",
+            "Say which column is the competency, and either which are level and expectation, or which are levels.",
         ));
     };
     let mut draft = LadderDraft::default();
-    let table = Table { sheet: &sheet, mapping: &mapping, competency, track };
+    let table = Table { sheet, mapping, competency, track };
     match (mapping.column("level"), mapping.column("expectation")) {
         (Some(level), Some(expectation)) => table.long(&mut draft, level, expectation),
         (None, None) => table.matrix(&mut draft),
@@ -57,11 +108,11 @@ pub fn read(bytes: &[u8], track: Track) -> Result<LadderDraft, Problem> {
             let missing = if level.is_some() { "Expectation" } else { "Level" };
             return Err(Problem::new(
                 format!("No column is called “{missing}”."),
-                "A row per expectation has level, competency and expectation; or give each level a column of its own.",
+                "A row per expectation has level, competency and expectation; or each level is a column of its own.",
             ));
         }
     }
-    Ok(draft)
+    draft.or_none()
 }
 
 struct Table<'a> {
@@ -134,11 +185,16 @@ impl Table<'_> {
 
     /// A row per competency, a column per level.
     fn matrix(&self, draft: &mut LadderDraft) {
+        let columns: Vec<usize> = self.mapping.columns(LEVEL_OF_ITS_OWN.name).collect();
+        let name = |column: usize| &self.sheet.header[column];
+        let numbered = columns.iter().any(|column| number_in(name(*column)).is_some());
         let mut levels = Vec::new();
-        for column in self.mapping.left_out() {
-            let code = &self.sheet.header[column];
-            let Some(grade) = number_in(code) else {
-                let reason = "the name of the column has no number, so it is no level";
+        for (place, column) in (1..).zip(columns) {
+            let code = name(column);
+            // Where no name has a number, the levels stand in their order: Junior, Senior, Staff.
+            let grade = if numbered { number_in(code) } else { Some(place) };
+            let Some(grade) = grade else {
+                let reason = "the name of the column has no number, and those of others have";
                 draft.fault(self.sheet.header_line, code, reason);
                 continue;
             };

@@ -2,7 +2,10 @@
 
 use document::{Book, Entry, Ref};
 use kernel::{Date, Ordered as _, RecordId, text::fold};
-use roster::{Person, Track, rules as roster_rules};
+use roster::{
+    Person, Track,
+    rules::{self as roster_rules, OnLadder, OnRung},
+};
 
 use crate::{Competency, Expectation, Ladder, Rung};
 
@@ -42,12 +45,41 @@ pub fn expectation(book: &Book, rung: RecordId, competency: RecordId) -> Option<
 #[must_use]
 pub fn rung_of(book: &Book, person: &Person) -> Option<Entry<Rung>> {
     let level = fold(person.level.as_deref()?.trim());
-    let fits = |rung: &Entry<Rung>| {
-        !level.is_empty()
-            && fold(rung.code.trim()) == level
-            && (person.track.is_none() || rung.track == person.track)
+    let codes = |ladder: &Entry<Ladder>| coded(book, ladder.id);
+    in_use(book).iter().find_map(|ladder| fitting(&codes(ladder), &level, person.track).cloned())
+}
+
+/// Everybody who stands on a rung of a ladder in use, as the roster wants to know it (GR-2.14).
+#[must_use]
+pub fn on_ladder(book: &Book) -> OnLadder {
+    let ladders: Vec<_> = in_use(book).iter().map(|ladder| coded(book, ladder.id)).collect();
+    if ladders.is_empty() {
+        return OnLadder::new();
+    }
+    let everybody = book.all::<Person>();
+    let placed = everybody.iter().filter_map(|person| {
+        let level = fold(person.level.as_deref()?.trim());
+        let rung = ladders.iter().find_map(|rungs| fitting(rungs, &level, person.track))?;
+        Some((person.id, OnRung { track: rung.track, grade: rung.grade }))
+    });
+    placed.collect()
+}
+
+/// The rungs of a ladder in their order, each with its code as it is compared.
+fn coded(book: &Book, ladder: RecordId) -> Vec<(String, Entry<Rung>)> {
+    rungs_of(book, ladder).into_iter().map(|rung| (fold(rung.code.trim()), rung)).collect()
+}
+
+/// The first rung with this code, on this track where it is known.
+fn fitting<'a>(
+    rungs: &'a [(String, Entry<Rung>)],
+    level: &str,
+    track: Option<Track>,
+) -> Option<&'a Entry<Rung>> {
+    let fits = |(code, rung): &&(String, Entry<Rung>)| {
+        !level.is_empty() && code == level && (track.is_none() || rung.track == track)
     };
-    in_use(book).iter().find_map(|ladder| rungs_of(book, ladder.id).into_iter().find(|rung| fits(rung)))
+    rungs.iter().find(fits).map(|(_, rung)| rung)
 }
 
 /// The ladder that a person is on.

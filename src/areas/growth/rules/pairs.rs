@@ -4,7 +4,7 @@ use document::{Book, Entry, Ref};
 use kernel::{Date, Ordered as _, RecordId, text::fold};
 use roster::{MENTEES, Person, rules as roster_rules, settings};
 
-use super::plans::subjects;
+use super::{ladder::on_ladder, plans::subjects};
 use crate::Mentoring;
 
 /// Whether a pair is under way on a day.
@@ -50,7 +50,7 @@ pub fn mentors(book: &Book, today: Date) -> Vec<Mentor> {
 /// The user's reports who need a mentor, as the roster says who does, and have none (GR-6.2).
 #[must_use]
 pub fn without_mentor(book: &Book, today: Date) -> Vec<Entry<Person>> {
-    let mut people = roster_rules::mix(book, &subjects(book, today), today).need_mentor;
+    let mut people = roster_rules::mix(book, &subjects(book, today), &on_ladder(book), today).need_mentor;
     let all = book.all::<Mentoring>();
     people.retain(|person| {
         let mut theirs = all.iter().filter(|pair| pair.person.is_some_and(|of| of.id() == person.id));
@@ -62,8 +62,16 @@ pub fn without_mentor(book: &Book, today: Date) -> Vec<Entry<Person>> {
 /// The pairs of which somebody is the one who learns, those under way first, then the newest.
 #[must_use]
 pub fn pairs_of(book: &Book, person: RecordId, today: Date) -> Vec<Entry<Mentoring>> {
-    let theirs = book.of(|pair: &Mentoring| pair.person.map(Ref::id), person);
-    let mut pairs: Vec<_> = theirs.iter().cloned().collect();
+    ordered(book.of(|pair: &Mentoring| pair.person.map(Ref::id), person).iter().cloned().collect(), today)
+}
+
+/// The pairs of which somebody is the one who teaches, in the same order (GR-6.5).
+#[must_use]
+pub fn taught_by(book: &Book, mentor: RecordId, today: Date) -> Vec<Entry<Mentoring>> {
+    ordered(book.of(|pair: &Mentoring| pair.mentor.map(Ref::id), mentor).iter().cloned().collect(), today)
+}
+
+fn ordered(mut pairs: Vec<Entry<Mentoring>>, today: Date) -> Vec<Entry<Mentoring>> {
     pairs.order_by_key(|pair| (!is_under_way(pair, today), std::cmp::Reverse((pair.from, pair.id))));
     pairs
 }

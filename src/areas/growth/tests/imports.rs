@@ -142,10 +142,8 @@ fn gr_2_10_what_cannot_be_read_is_a_fault_with_its_place() {
     );
     assert_eq!(
         faults("Competency,L1,Notes\nCraft,Reads,x\n,Writes,x\n"),
-        [
-            "line 1, column “Notes”: the name of the column has no number, so it is no level",
-            "line 3, column “Competency”: it is empty",
-        ]
+        ["line 3, column “Competency”: it is empty"],
+        "what is no level by its name is left out"
     );
     let broken = MARKDOWN
         .replace("- \"Says when stuck\"", "- when: stuck")
@@ -170,6 +168,47 @@ fn gr_2_10_what_cannot_be_read_is_a_fault_with_its_place() {
     let many: String = (0..70).map(|level| format!(",L{level}")).collect();
     let draft = read(&format!("Competency{many}\nCraft{}\n", ",x".repeat(70)));
     assert_eq!((draft.rungs.len(), draft.faults.len()), (60, 10));
+}
+
+#[test]
+fn gr_2_15_what_the_columns_are_is_found_by_their_names_or_said_and_remembered() {
+    let mut fixture = Fixture::new();
+    let file = "Skill,Junior,Senior,Remarks\nCraft,Reads,Writes,x\n";
+    let sheet = import::table_of(file.as_bytes()).unwrap();
+    let found = |fixture: &Fixture| import::suggest(&fixture.book, &sheet);
+    assert_eq!(found(&fixture).words(), "competency,,,", "without a number in its name a column is no level");
+    assert!(import::read_table(&sheet, &found(&fixture), Track::Individual).is_err());
+
+    // The user says which are levels; several columns can be one.
+    let mut said = found(&fixture);
+    let level = import::TARGETS.iter().find(|target| import::can_be_several(target)).unwrap();
+    for column in [1, 2] {
+        said.also(column, level);
+    }
+    let draft = import::read_table(&sheet, &said, Track::Management).unwrap();
+    let rungs: Vec<_> = draft.rungs.iter().map(|rung| (rung.code.as_str(), rung.grade, rung.track)).collect();
+    let track = Some(Track::Management);
+    assert_eq!(rungs, [("Junior", 1, track), ("Senior", 2, track)], "in their order, as none has a number");
+    assert_eq!(draft.expectations.len(), 2);
+
+    // The next file with these columns is read like that.
+    let remembered = import::remember(&fixture.book, &AUTHOR, id(90), &sheet, &said);
+    fixture.apply(&remembered);
+    assert_eq!(found(&fixture), said);
+    assert!(import::remember(&fixture.book, &AUTHOR, id(91), &sheet, &said).is_empty());
+
+    // Of columns with a number only those are levels that have one.
+    let mixed = import::table_of(b"Topic;L1;L2;Remarks\nCraft;Reads;Writes;x\n").unwrap();
+    let mut mapping = import::suggest(&fixture.book, &mixed);
+    assert_eq!(mapping.words(), "competency,level-of-its-own,level-of-its-own,");
+    assert!(import::remember(&fixture.book, &AUTHOR, id(91), &mixed, &mapping).is_empty());
+    mapping.also(3, level);
+    let faults = import::read_table(&mixed, &mapping, Track::Individual).unwrap().faults;
+    assert_eq!(
+        faults[0].to_string(),
+        "line 1, column “Remarks”: the name of the column has no number, and those of others have"
+    );
+    assert!(import::table_of(MARKDOWN.as_bytes()).is_none());
 }
 
 #[test]

@@ -82,6 +82,92 @@ fn gr_2_3_a_rung_on_one_side_only_is_a_notice_from_where_both_tracks_begin() {
     assert!(!fixture.speaking(TODAY).contains(&"GR-2.3"));
 }
 
+/// A ladder of these rungs alone: code, track, grade.
+fn ladder_of(rungs: &[(&str, Track, i64)]) -> Fixture {
+    let mut fixture = Fixture::new();
+    fixture.put(40, &Ladder { name: "Theirs".into(), ..Ladder::default() });
+    for (number, (code, track, grade)) in (41..).zip(rungs) {
+        let rung = Rung {
+            ladder: Some(id(40).into()),
+            code: (*code).into(),
+            track: Some(*track),
+            grade: *grade,
+            ..Rung::default()
+        };
+        fixture.put(number, &rung);
+    }
+    fixture
+}
+
+#[test]
+fn gr_2_3_ladders_known_for_equal_rungs_have_no_rung_without_an_equal() {
+    use Track::{Individual, Management};
+    let lonely = |fixture: &Fixture| {
+        let lonely = rules::missing_twins(&fixture.book, id(40));
+        codes(&lonely).iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    // Medium's Snowflake: titles of both tracks share bands of points (36 to 57, 58 to 89, from 90 on).
+    let snowflake = [
+        ("Engineer I", Individual, 0),
+        ("Engineer II", Individual, 11),
+        ("Senior Engineer", Individual, 36),
+        ("Group Lead", Management, 36),
+        ("Staff Engineer", Individual, 58),
+        ("Senior Group Lead", Management, 58),
+        ("Principal Engineer", Individual, 90),
+        ("Director", Management, 90),
+    ];
+    assert_eq!(lonely(&ladder_of(&snowflake)), Vec::<String>::new());
+    assert_eq!(lonely(&ladder_of(&snowflake[..7])), ["Principal Engineer"]);
+    // Dropbox: IC1 to IC7 beside M3 to M7 on the same numbers.
+    let dropbox = [
+        ("IC1", Individual, 1),
+        ("IC2", Individual, 2),
+        ("IC3", Individual, 3),
+        ("M3", Management, 3),
+        ("IC4", Individual, 4),
+        ("M4", Management, 4),
+        ("IC5", Individual, 5),
+        ("M5", Management, 5),
+        ("IC6", Individual, 6),
+        ("M6", Management, 6),
+        ("IC7", Individual, 7),
+        ("M7", Management, 7),
+    ];
+    assert_eq!(lonely(&ladder_of(&dropbox)), Vec::<String>::new());
+    assert_eq!(lonely(&ladder_of(&dropbox[1..11])), ["IC7"]);
+}
+
+#[test]
+fn gr_2_14_the_rung_says_how_senior_somebody_is_whatever_their_level_is_called() {
+    let rungs = [
+        ("Associate", Track::Individual, 3),
+        ("Staff", Track::Individual, 5),
+        ("Lead", Track::Management, 4),
+    ];
+    let mut fixture = ladder_of(&rungs);
+    let mut members = Vec::new();
+    for (number, (level, track)) in (11..).zip([
+        ("associate", None),
+        ("Staff ", Some(Track::Individual)),
+        ("lead", None),
+        // The same word on the other track is on no rung; its own words speak.
+        ("Lead", Some(Track::Individual)),
+        ("IC2", None),
+    ]) {
+        fixture.put(number, &Person { level: Some(level.into()), track, ..ana() });
+        members.push(fixture.get::<Person>(number));
+    }
+    let ladder = rules::on_ladder(&fixture.book);
+    let mix = roster::rules::mix(&fixture.book, &members, &ladder, day(TODAY));
+    let counts = (mix.counts.junior, mix.counts.middle, mix.counts.senior, mix.counts.management);
+    assert_eq!(counts, (1, 1, 2, 1));
+    assert_eq!(mix.levels[0].0, "Staff", "the highest grade first, not the highest letter");
+    let retired = commands::retire_ladder(&fixture.ladder(), true);
+    fixture.apply(&retired);
+    assert!(rules::on_ladder(&fixture.book).is_empty());
+}
+
 #[test]
 fn gr_2_4_somebody_stands_on_the_rung_of_their_level_and_track() {
     let mut fixture = Fixture::with_ladder();

@@ -38,6 +38,19 @@ fn gr_6_1_each_mentor_stands_with_the_pairs_under_way_and_their_seats() {
 }
 
 #[test]
+fn gr_6_5_what_somebody_learns_and_teaches_stands_under_way_first() {
+    let mut fixture = with_bo();
+    fixture.put(20, &Mentoring { until: Some(day("2026-11-01")), ..pair(BO, ANA) });
+    fixture.put(21, &Mentoring { from: Some(day("2026-11-02")), ..pair(BO, ANA) });
+    fixture.put(22, &Mentoring { from: Some(day("2026-10-05")), ..pair(ME, ANA) });
+    fixture.put(23, &pair(ANA, ME));
+    let ids = |pairs: Vec<Entry<Mentoring>>| pairs.iter().map(|pair| pair.id).collect::<Vec<_>>();
+    assert_eq!(ids(rules::taught_by(&fixture.book, id(ANA), day(TODAY))), [id(21), id(22), id(20)]);
+    assert_eq!(ids(rules::pairs_of(&fixture.book, id(ANA), day(TODAY))), [id(23)]);
+    assert_eq!(ids(rules::taught_by(&fixture.book, id(BO), day(TODAY))), []);
+}
+
+#[test]
 fn gr_6_2_a_junior_without_a_mentor_is_a_notice() {
     let mut fixture = with_bo();
     let notice = fixture.notice("GR-6.2", TODAY);

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use mirror::use_mirror;
 use roster::{
     Action, ActionState, Person, rules as roster_rules,
-    view::{UnsentArea, UnsentDialog, UnsentLine, UnsentText},
+    view::{UnsentArea, UnsentDialog, UnsentLine, UnsentText, called},
 };
 
 use crate::{Competency, Goal, GoalState, commands, rules};
@@ -64,10 +64,9 @@ fn OpenGoal(goal: Entry<Goal>) -> impl IntoView {
     let mirror = use_mirror();
     let today = untrack(|| mirror.today());
     let id = goal.id;
-    let competency = goal
-        .competency
-        .and_then(|of| untrack(|| mirror.get::<Competency>(of.id())))
-        .map(|one| one.record.name);
+    let competency = goal.competency.map(|of| of.id());
+    let competency =
+        move || competency.and_then(|of| mirror.get::<Competency>(of)).map(|one| one.record.name);
     let by = goal.by.map(|by| {
         if by < today { format!("was due {}", words::day(by)) } else { format!("by {}", words::day(by)) }
     });
@@ -85,7 +84,7 @@ fn OpenGoal(goal: Entry<Goal>) -> impl IntoView {
         <li>
             <div class="row goal-head">
                 <a href=href>{what}</a>
-                {competency.map(|name| view! { <Badge>{name}</Badge> })}
+                {move || competency().map(|name| view! { <Badge>{name}</Badge> })}
                 {by.map(|by| view! { <Badge tone=late>{by}</Badge> })}
                 {(writes != Audience::Everyone).then(|| view! { <AudienceMark audience=writes /> })}
                 <Button writes on_press=move |()| close(GoalState::Reached)>"Reached"<span class="visually-hidden">{format!(": {named}")}</span></Button>
@@ -111,7 +110,7 @@ fn ActionLine(action: Entry<Action>) -> impl IntoView {
         Some(days) => format!("{} late", words::days(days)),
         None => format!("due {}", words::day(due)),
     });
-    let owner = action.owner.and_then(|owner| untrack(|| mirror.title(owner.id())));
+    let owner = called(action.owner);
     let tone = if late.is_some() { Tone::Signal } else { Tone::Plain };
     let (label, writes) = (action.what.clone(), action.document.audience);
     let change = move |now: bool| {
@@ -124,7 +123,7 @@ fn ActionLine(action: Entry<Action>) -> impl IntoView {
     view! {
         <li class:done=done>
             <Checkbox label writes checked=done on_change=change />
-            {owner.map(|owner| view! { <Badge>{owner}</Badge> })}
+            {move || owner.get().map(|owner| view! { <Badge>{owner}</Badge> })}
             {due.map(|due| view! { <Badge tone>{due}</Badge> })}
         </li>
     }

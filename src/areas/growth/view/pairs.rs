@@ -6,8 +6,8 @@ use kernel::{Date, RecordId, text::fold, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 use roster::{
-    Skill, rules as roster_rules,
-    view::{PersonPicker, UnsentArea, UnsentDialog, UnsentLine, UnsentText},
+    Skill,
+    view::{PersonPicker, UnsentArea, UnsentDialog, UnsentLine, UnsentText, called},
 };
 
 use crate::{Mentoring, commands, rules};
@@ -71,16 +71,17 @@ fn OneMentor(one: rules::Mentor, on_end: Callback<RecordId>) -> impl IntoView {
     let (passed, ended) = one.passed_on;
     let passed = (ended > 0).then(|| format!("{passed} of {ended} ended say what was passed on"));
     let pairs = one.pairs.into_iter().map(|pair| {
-        let name = untrack(|| mirror.read(|book| roster_rules::name_of(book, pair.person))).unwrap_or_default();
-        let skill = pair.skill.and_then(|skill| untrack(|| mirror.title(skill.id())));
+        let name = called(pair.person);
+        let name = move || name.get().unwrap_or_default();
+        let skill = pair.skill.map(|skill| skill.id());
+        let skill = move || skill.and_then(|skill| mirror.title(skill));
         let (id, writes, about) = (pair.id, pair.document.audience, words::excerpt(&pair.about, 100));
-        let named = name.clone();
         view! {
             <li>
-                <a href=format!("/record/{id}")>{format!("{name}: {about}")}</a>
-                {skill.map(|skill| view! { <Badge>{skill}</Badge> })}
+                <a href=format!("/record/{id}")>{move || format!("{}: {about}", name())}</a>
+                {move || skill().map(|skill| view! { <Badge>{skill}</Badge> })}
                 {pair.from.map(|from| view! { <span class="small soft nowrap">{format!("since {}", words::day(from))}</span> })}
-                <Button writes on_press=move |()| on_end.run(id)>"End"<span class="visually-hidden">{format!(" with {named}")}</span></Button>
+                <Button writes on_press=move |()| on_end.run(id)>"End"<span class="visually-hidden">{move || format!(" with {}", name())}</span></Button>
             </li>
         }
     });
@@ -97,8 +98,14 @@ fn OneMentor(one: rules::Mentor, on_end: Callback<RecordId>) -> impl IntoView {
     }
 }
 
+/// Asks who teaches whom what.
 #[component]
-fn PairDialog(open: RwSignal<bool>, person: RwSignal<Option<RecordId>>) -> impl IntoView {
+pub fn PairDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// Who learns, as far as it is known.
+    person: RwSignal<Option<RecordId>>,
+) -> impl IntoView {
     let mirror = use_mirror();
     let about = UnsentText::of("mentoring pair");
     let mentor = RwSignal::new(None::<RecordId>);

@@ -7,7 +7,9 @@ use leptos::prelude::*;
 use mirror::use_mirror;
 use roster::Person;
 
-use super::{goals::Goals, help::HelpGiven, move_up::MoveDialog, stretch::StretchWork};
+use super::{
+    goals::Goals, help::HelpGiven, mentoring::PersonMentoring, move_up::MoveDialog, stretch::StretchWork,
+};
 use crate::{commands, rules};
 
 /// The growth of one person.
@@ -63,6 +65,7 @@ fn Page(person: RecordId, standing: Callback<RecordId, AnyView>) -> impl IntoVie
                 <Goals person />
                 {standing.run(person)}
                 <StretchWork person />
+                <PersonMentoring person />
             </div>
             <aside>
                 <HelpGiven person />

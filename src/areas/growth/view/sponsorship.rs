@@ -8,10 +8,7 @@ use document::{Audience, Entry, Record};
 use kernel::{Date, RecordId, days_between, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
-use roster::{
-    rules as roster_rules,
-    view::{PersonPicker, UnsentDialog, UnsentLine, UnsentText},
-};
+use roster::view::{PersonPicker, UnsentDialog, UnsentLine, UnsentText, called};
 
 use crate::{Opportunity, OpportunityKind, Outcome, PutForward, commands, rules};
 
@@ -110,10 +107,10 @@ fn Chance(one: Entry<Opportunity>, on_put: Callback<RecordId>) -> impl IntoView 
 #[component]
 fn Name(one: Entry<PutForward>) -> impl IntoView {
     let mirror = use_mirror();
-    let name = untrack(|| mirror.read(|book| roster_rules::name_of(book, one.person))).unwrap_or_default();
+    let name = called(one.person);
+    let name = move || name.get().unwrap_or_default();
     let day = one.on.map(words::day).unwrap_or_default();
-    let (href, writes, outcome, label) =
-        (format!("/record/{}", one.id), one.document.audience, one.outcome, name.clone());
+    let (href, writes, outcome) = (format!("/record/{}", one.id), one.document.audience, one.outcome);
     let tone = if outcome == Outcome::Chosen { Tone::Accent } else { Tone::Plain };
     let one = StoredValue::new(one);
     let came = move |outcome: Outcome| mirror.commit(commands::came_of(&one.get_value(), outcome));
@@ -123,7 +120,7 @@ fn Name(one: Entry<PutForward>) -> impl IntoView {
             <a href=href>{name}</a>
             <Badge tone>{outcome.label().to_lowercase()}</Badge>
             {(outcome == Outcome::Open).then(|| view! {
-                <Button writes on_press=move |()| came(Outcome::Chosen)>"Chosen"<span class="visually-hidden">{format!(": {label}")}</span></Button>
+                <Button writes on_press=move |()| came(Outcome::Chosen)>"Chosen"<span class="visually-hidden">{move || format!(": {}", name())}</span></Button>
                 <Button writes on_press=move |()| came(Outcome::NotChosen)>"Not chosen"</Button>
             })}
         </li>

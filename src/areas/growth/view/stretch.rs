@@ -8,10 +8,7 @@ use document::{Audience, Entry, Record};
 use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
-use roster::{
-    rules as roster_rules,
-    view::{PersonPicker, UnsentDialog, UnsentLine, UnsentText},
-};
+use roster::view::{PersonPicker, UnsentDialog, UnsentLine, UnsentText, called};
 
 use crate::{GoalState, Stretch, StretchKind, StretchState, commands, rules};
 
@@ -61,16 +58,17 @@ pub fn StretchWork(person: RecordId) -> impl IntoView {
 #[component]
 fn Line(one: Entry<Stretch>) -> impl IntoView {
     let mirror = use_mirror();
-    let supporter = untrack(|| mirror.read(|book| roster_rules::name_of(book, one.supporter)));
+    let (named_one, supporter) = (one.supporter.is_some(), called(one.supporter));
     let over = matches!(one.state, StretchState::Done | StretchState::Stopped);
     let state = match (one.state, one.until.filter(|_| over)) {
         (state, Some(until)) => format!("{} {}", state.label().to_lowercase(), words::day(until)),
         (state, None) => state.label().to_lowercase(),
     };
-    let (net, tone) = match supporter {
-        Some(name) => (Some(format!("{name} catches")), Tone::Plain),
-        None if over => (None, Tone::Plain),
-        None => (Some("nobody catches".to_owned()), Tone::Signal),
+    // Somebody who is named and not known here, or not yet, is somebody all the same.
+    let net = move || match supporter.get() {
+        Some(name) => Some((format!("{name} catches"), Tone::Plain)),
+        None if over || named_one => None,
+        None => Some(("nobody catches".to_owned(), Tone::Signal)),
     };
     let writes = one.document.audience;
     let (href, what, kind) =
@@ -87,7 +85,7 @@ fn Line(one: Entry<Stretch>) -> impl IntoView {
             <a href=href>{what}</a>
             <Badge>{kind}</Badge>
             <Badge>{state}</Badge>
-            {net.map(|net| view! { <Badge tone>{net}</Badge> })}
+            {move || net().map(|(net, tone)| view! { <Badge tone>{net}</Badge> })}
             {is_proposed.then(|| view! { <Button writes on_press=move |()| to(StretchState::UnderWay)>"Begin"<span class="visually-hidden">{format!(": {named}")}</span></Button> })}
             {is_under_way.then(|| view! {
                 <Button writes on_press=move |()| to(StretchState::Done)>"Done"</Button>

@@ -78,17 +78,19 @@ const GO_ON: [(&str, u64); 2] = [("Look again in 4 weeks", 28), ("Look again in 
 fn Answer(skill: Entry<Skill>, response: Entry<GapResponse>, on_answer: Callback<RecordId>) -> impl IntoView {
     let mirror = use_mirror();
     let (record, today) = (skill.id, untrack(|| mirror.today()));
-    let fault = untrack(|| mirror.read(|book| rules::response_fault(book, &response, today)));
+    let asked = response.clone();
+    let fault = Memo::new(move |_| mirror.read(|book| rules::response_fault(book, &asked, today)));
     let owner = name_of(mirror, response.owner.map(|owner| owner.id()));
     let review = response.review_on.map(|day| format!("look again {}", words::day(day)));
     let decided = response.decided_on.map(|day| format!("since {}", words::day(day)));
-    let fault = fault.map(|fault| match fault {
-        ResponseFault::NoOwner => "nobody sees to it",
-        ResponseFault::OwnerLeft => "owner has left",
-        ResponseFault::NoReview => "no day to look again",
-        ResponseFault::ReviewDue { .. } => "look again now",
+    let fault = Signal::derive(move || {
+        fault.get().map(|fault| match fault {
+            ResponseFault::NoOwner => "nobody sees to it",
+            ResponseFault::OwnerLeft => "owner has left",
+            ResponseFault::NoReview => "no day to look again",
+            ResponseFault::ReviewDue { .. } => "look again now",
+        })
     });
-    let due = fault.is_some();
     let mut items: Vec<MenuItem> = GO_ON
         .into_iter()
         .filter_map(|(label, days)| {
@@ -113,8 +115,8 @@ fn Answer(skill: Entry<Skill>, response: Entry<GapResponse>, on_answer: Callback
             <p class="row small soft">
                 {(!owner.is_empty()).then(|| view! { <span>{owner}</span> })}
                 {decided.map(|decided| view! { <span>{decided}</span> })}
-                {review.filter(|_| !due).map(|review| view! { <span>{review}</span> })}
-                {fault.map(|fault| view! { <Badge tone=Tone::Signal>{fault}</Badge> })}
+                {move || review.clone().filter(|_| fault.get().is_none()).map(|review| view! { <span>{review}</span> })}
+                {move || fault.get().map(|fault| view! { <Badge tone=Tone::Signal>{fault}</Badge> })}
                 <Show when=move || mirror.may_write(Audience::Everyone)>
                     <Menu label="What to do with this answer" sign=Sign::Ellipsis items=items.clone() />
                 </Show>

@@ -1,0 +1,68 @@
+//! Where the evidence about each person comes from: which fortnight, which piece of work, which source (FB-4).
+
+use design::Section;
+use leptos::prelude::*;
+
+use crate::{
+    ObservationSource,
+    rules::{Coverage, Share},
+};
+
+/// The shares of each person's observations, with their counts. Nobody is compared with anybody: by name.
+#[component]
+pub fn WhereFrom(
+    /// What is noted about each person.
+    #[prop(into)]
+    coverage: Signal<Vec<Coverage>>,
+) -> impl IntoView {
+    let noted = move || coverage.get().into_iter().filter(|one| one.total() > 0);
+    view! {
+        <Show when=move || noted().next().is_some()>
+            <Section title="Where it comes from">
+                <p class="soft small">"Of what is noted about each in twelve months. One project, one fortnight or one pair of eyes is not the whole of somebody."</p>
+                <div class="counts" role="group" aria-label="Shares, person by person" tabindex="0">
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">"Who"</th>
+                                <th scope="col">"Praise"</th>
+                                <th scope="col">"Last 14 days"</th>
+                                <th scope="col">"From peers"</th>
+                                <th scope="col" class="text">"Most from one source"</th>
+                                <th scope="col" class="text">"Most from one piece of work"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{move || noted().map(line).collect_view()}</tbody>
+                    </table>
+                </div>
+            </Section>
+        </Show>
+    }
+}
+
+fn line(one: Coverage) -> impl IntoView {
+    let of = |share: Share| format!("{} of {}", share.part, share.whole);
+    let source = one.one_source.map(|(source, share)| format!("{}: {}", from(source), of(share)));
+    // Of those that name a piece of work.
+    let work = one.one_work.map(|(work, share)| format!("{work}: {}", of(share)));
+    view! {
+        <tr>
+            <th scope="row"><a href=format!("/people/{}", one.person.id)>{one.person.name.clone()}</a></th>
+            <td>{of(one.praise)}</td>
+            <td>{of(one.final_fortnight)}</td>
+            <td>{of(one.peers)}</td>
+            <td class="text">{source.unwrap_or_default()}</td>
+            <td class="text">{work.unwrap_or_else(|| "none named".to_owned())}</td>
+        </tr>
+    }
+}
+
+/// Who told it, in a word or two.
+const fn from(source: ObservationSource) -> &'static str {
+    match source {
+        ObservationSource::Own => "seen myself",
+        ObservationSource::Peer => "a peer",
+        ObservationSource::Stakeholder => "a stakeholder",
+        ObservationSource::Work => "the work itself",
+    }
+}
