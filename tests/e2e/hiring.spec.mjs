@@ -132,6 +132,88 @@ test('an opening, its loop, a candidate, a promise, an offer, a hire who changes
   await saved(page);
 });
 
+test('a gap is answered by an opening, expected of who is hired, and closed by a rating', async ({ device }) => {
+  test.setTimeout(180_000);
+  const page = await device.open('/settings');
+  await ready(page);
+  await sayWhoIAm(page, 'Mara Lindqvist');
+  await goTo(page, 'Skills');
+  await page.getByRole('button', { name: 'Add a skill' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Observability');
+  await page.getByRole('textbox', { name: 'Name' }).press('Enter');
+  await page.getByRole('button', { name: 'Ask for a skill' }).click();
+  const demand = page.getByRole('dialog', { name: 'Ask for a skill' });
+  await demand.getByRole('combobox', { name: 'Skill' }).selectOption('Observability');
+  await demand.getByRole('combobox', { name: 'Needed for' }).fill('The pager rotation');
+  await page.getByRole('option', { name: 'Add “The pager rotation”' }).click();
+  await demand.getByRole('radio', { name: '3: builds it' }).check();
+  await demand.getByRole('button', { name: 'Ask for it' }).click();
+  await expect(demand).toBeHidden();
+  await goTo(page, 'Skill gaps');
+  const gap = page.getByRole('article', { name: 'Observability' });
+  await gap.getByRole('button', { name: 'Answer the gap' }).click();
+  const answer = page.getByRole('dialog', { name: 'What is done about Observability?' });
+  await answer.getByRole('radio', { name: 'Hire' }).check();
+  await answer.getByRole('textbox', { name: 'Why' }).fill('Nobody can be spared to learn it');
+  await answer.getByRole('button', { name: 'Decide' }).click();
+  await expect(answer).toBeHidden();
+
+  // The opening says what is behind it, and the gap that it is being answered.
+  await goTo(page, 'Openings');
+  await page.getByRole('button', { name: 'Open a role' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Open a role' });
+  await dialog.getByRole('combobox', { name: 'Why it is open' }).selectOption('Skill gap: Observability');
+  await dialog.getByRole('textbox', { name: 'Role' }).fill('Reliability engineer');
+  await dialog.getByRole('button', { name: 'Open it' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Reliability engineer' }).click();
+  await expect(page.getByText(/^Because of .*Observability.*Nobody can be spared to learn it/)).toBeVisible();
+  await page.getByRole('button', { name: 'Look for candidates' }).click();
+  await goTo(page, 'Skill gaps');
+  const coming = gap.getByRole('list', { name: 'Who is to bring it' });
+  await expect(coming).toContainText('Reliability engineer');
+  await expect(coming).toContainText('wanted');
+  await expectAccessible(page);
+
+  // Who accepts is expected to bring it, which closes nothing.
+  await coming.getByRole('link', { name: 'Reliability engineer' }).click();
+  await page.getByRole('button', { name: 'Add a candidate' }).first().click();
+  const add = page.getByRole('dialog', { name: 'Add a candidate' });
+  await add.getByRole('textbox', { name: 'Name' }).fill('Kim Lee');
+  await add.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('link', { name: 'Kim Lee' }).click();
+  await page.getByRole('button', { name: 'Other steps' }).click();
+  await page.getByRole('menuitem', { name: 'Offer made' }).click();
+  await page.getByRole('button', { name: 'They accepted' }).click();
+  const hire = page.getByRole('dialog', { name: 'They accepted' });
+  await hire.getByLabel('First day at work').fill(await day(page, 0));
+  await hire.getByRole('button', { name: 'Welcome them' }).click();
+  await expect(page.getByRole('link', { name: 'Person' })).toBeVisible();
+  await goTo(page, 'Skill gaps');
+  await expect(gap).toContainText('nobody holds it');
+  await expect(coming).toContainText('Kim Lee');
+  await expect(coming).toContainText(/expected since .*, not rated yet/);
+  await goTo(page, 'Skills');
+  await page.getByRole('combobox', { name: 'Whose skills' }).selectOption('Everybody');
+  const grid = page.getByRole('grid', { name: 'People and skills' });
+  const cell = grid.getByRole('button', { name: /^Kim Lee, Observability/ });
+  await expect(cell).toHaveAccessibleName(/not rated, expected from/);
+  await expect(cell).toHaveText('+');
+  await expectAccessible(page);
+
+  // A rating does.
+  await cell.click();
+  const rating = page.getByRole('dialog', { name: 'Kim Lee: Observability' });
+  await rating.getByRole('radio', { name: '3: builds it' }).check();
+  await rating.getByRole('button', { name: 'Keep the rating' }).click();
+  await expect(cell).toHaveText('3');
+  await goTo(page, 'Skill gaps');
+  await expect(gap).toContainText('one person alone');
+  await expect(coming).toContainText(/came for it on .*: 3: builds it/);
+  await gap.getByRole('link', { name: 'Observability' }).click();
+  await expect(page.getByRole('region', { name: 'Who is to bring it' })).toContainText('Kim Lee');
+  await saved(page);
+});
+
 /** Chooses a file of candidates on the page of imports. */
 async function take(page, name) {
   await page.goto('/import');
