@@ -129,7 +129,13 @@ pub fn Skills() -> impl IntoView {
 /// The skill gaps.
 #[component]
 pub fn Gaps() -> impl IntoView {
-    view! { <GapsPage more=Callback::new(|skill: RecordId| view! { <SkillToCome skill /> }.into_any()) /> }
+    // What openings and hires are to bring is known to hiring, and computed once for all gaps.
+    let mirror = use_session().mirror;
+    let all = Memo::new(move |_| {
+        let today = mirror.today();
+        mirror.read(|book| hiring::rules::coming(book, today))
+    });
+    view! { <GapsPage more=Callback::new(move |skill: RecordId| view! { <SkillToCome skill all /> }.into_any()) /> }
 }
 
 /// The span of control.

@@ -43,7 +43,8 @@ pub use outcomes::{
 };
 pub use retention::{keep_until, past_retention};
 pub use scorecards::{
-    Lack, Owed, Place, anchor, anchors_of, asked_on, card_of, cards_of, is_done_with, lacks, late_cards,
-    open_cards, owed_cards, places, readers_without_card, round, scores_of, shut_of, submitted_of,
+    Lack, Owed, Place, anchor, anchors_of, asked_on, card_of, cards_in, cards_of, is_done_with, lacks,
+    late_cards, open_cards, owed_cards, places, readers_without_card, round, scores_of, shut_of,
+    submitted_of,
 };
 pub use wording::{Finding, must_haves_over, wording};

@@ -1,4 +1,4 @@
-//! The calendar: 1:1s that were held, are planned or come up, due actions, and forums (RFC 5545).
+//! The calendar: 1:1s that were held, are planned or come up, due actions, forums, and the days of review cycles (RFC 5545).
 //!
 //! A talk's UID is the id of its record. A talk that only comes up has the id its record will
 //! have, so a later export moves the same entry and doubles none. Times are floating: the hour of
@@ -8,6 +8,7 @@ use document::{Book, Entry};
 use feedback::{OneOnOne, OneOnOneState, Series, rules::talk_id};
 use growth::Forum;
 use kernel::{Date, Ordered as _, RecordId, Timestamp};
+use reviews::ReviewCycle;
 use roster::{Action, ActionState, Person, rules};
 
 use super::Source;
@@ -30,6 +31,7 @@ pub fn calendar(source: &Source<'_>) -> String {
     events.extend(coming_talks(book, source.now.date(source.offset_minutes)));
     events.extend(due_actions(book));
     events.extend(forums(book));
+    events.extend(review_days(book));
     events.order_by_key(|event| (event.on, event.id));
     for event in &events {
         event.write(&mut file, source.now);
@@ -131,6 +133,31 @@ fn forums(book: &Book) -> Vec<Event> {
         })
     };
     book.all::<Forum>().iter().filter_map(event).collect()
+}
+
+/// The days by which the reviews of a cycle that is not finished are written and shared. It names nobody, as the cycle does.
+fn review_days(book: &Book) -> Vec<Event> {
+    let cycles = book.all::<ReviewCycle>();
+    let open = cycles.iter().filter(|cycle| cycle.finished_on.is_none());
+    let days = open.flat_map(|cycle| {
+        let event = |id: RecordId, what: &str, on: Option<Date>| {
+            Some(Event {
+                id,
+                what: format!("{what}: {}", cycle.name),
+                on: on?,
+                time: None,
+                cancelled: false,
+                stamps: Some((cycle.created.at, cycle.changed.at)),
+            })
+        };
+        // Two entries of one record: the second has an id that follows from it.
+        let mut second = *cycle.id.as_bytes();
+        second[15] ^= 1;
+        let written = event(cycle.id, "Reviews to be written", cycle.due);
+        let shared = event(RecordId::from_bytes(second), "Reviews to be shared", cycle.share_by);
+        [written, shared].into_iter().flatten().collect::<Vec<_>>()
+    });
+    days.collect()
 }
 
 fn with(book: &Book, person: RecordId) -> String {

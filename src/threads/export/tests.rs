@@ -345,6 +345,26 @@ fn ex_8_a_forum_is_a_whole_day_and_does_not_say_who_is_spoken_for() {
 }
 
 #[test]
+fn ex_12_the_days_of_a_review_cycle_are_in_the_calendar_until_it_is_finished() {
+    let cycle = reviews::ReviewCycle {
+        name: "Half two".into(),
+        due: Some(day("2026-12-10")),
+        share_by: Some(day("2026-12-20")),
+        ..Default::default()
+    };
+    let story = ana().with(2, &cycle);
+    assert_eq!(
+        story.in_calendar("SUMMARY:"),
+        ["Reviews to be written: Half two", "Reviews to be shared: Half two"]
+    );
+    assert_eq!(story.in_calendar("DTSTART;VALUE=DATE:"), ["20261210", "20261220"]);
+    let uids = story.in_calendar("UID:");
+    assert_ne!(uids[0], uids[1]);
+    let finished = reviews::ReviewCycle { finished_on: Some(day("2026-12-21")), ..cycle };
+    assert!(ana().with(2, &finished).in_calendar("SUMMARY:").is_empty());
+}
+
+#[test]
 fn ex_8_due_actions_are_whole_days_and_done_ones_are_left_out() {
     let action = |what: &str, state| Action {
         what: what.into(),

@@ -63,10 +63,10 @@ impl Row {
         self.words.iter().sum()
     }
 
-    /// Whether they led interviews in the period and no finding says so (PR-4.4).
+    /// Whether they led interviews in the period and no finding says so; asked once there are findings (PR-4.4).
     #[must_use]
     pub fn carried_unseen(&self) -> bool {
-        !self.carried.led.is_empty() && self.carried_seen == 0
+        !self.carried.led.is_empty() && self.carried_seen == 0 && self.findings > 0
     }
 }
 

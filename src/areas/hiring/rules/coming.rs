@@ -3,6 +3,7 @@
 use document::{Book, Entry};
 use kernel::{Date, Ordered as _, RecordId, days_between, text::fold};
 use roster::{Depth, GapAnswer, Person, Skill, rules as roster_rules, settings};
+use std::cell::LazyCell;
 
 use super::{
     openings::{gap_of, is_wanted},
@@ -62,7 +63,8 @@ fn skills_of(book: &Book, opening: &Opening, skills: &[Entry<Skill>]) -> Vec<Rec
 #[must_use]
 pub fn coming(book: &Book, today: Date) -> Vec<Coming> {
     let skills = roster_rules::skills(book);
-    let ratings = roster_rules::ratings(book, today);
+    // Years of ratings are read only where somebody was hired for a skill.
+    let ratings = LazyCell::new(|| roster_rules::ratings(book, today));
     let window = settings::number(book, &EXPECTED_DAYS);
     let mut all = Vec::new();
     let wanted = |one: &&Entry<Opening>| is_wanted(one) && one.state != OpeningState::Draft;

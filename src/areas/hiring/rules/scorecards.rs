@@ -4,7 +4,7 @@ use document::{Book, Entry, Ref};
 use kernel::{Date, Ordered as _, RecordId, days_between, text::fold};
 use roster::settings;
 
-use super::{candidates::interviews_of, loops::same, loops::stages_of};
+use super::{candidates::interviews_of, funnel::Period, loops::same, loops::stages_of};
 use crate::{
     Anchors, Candidate, CardSubmitted, Interview, InterviewState, Level, ReadsWithoutCard, Recommendation,
     Score, Scorecard, Seat, Stage, notices::CARD_DAYS,
@@ -245,6 +245,28 @@ pub fn owed_cards(book: &Book, candidate: RecordId, today: Date) -> Vec<Owed> {
             (took_place && days >= 0).then_some(Owed { interview, days })
         })
         .collect()
+}
+
+/// Of how many interviews that were led in a period the card is in, and of how many in all (HI-5.6).
+#[must_use]
+pub fn cards_in(book: &Book, period: Period) -> (usize, usize) {
+    let (mut there, mut all) = (0, 0);
+    for candidate in book.all::<Candidate>().iter() {
+        let interviews = interviews_of(book, candidate.id);
+        let led = interviews.iter().filter(|one| {
+            let took_place = one.state == InterviewState::Done && one.on.is_some_and(|on| period.has(on));
+            took_place && one.seat == Seat::Leads && one.interviewer.is_some()
+        });
+        let submitted = submitted_of(book, candidate.id);
+        for interview in led {
+            let is_in = |one: &Entry<CardSubmitted>| {
+                (one.stage, one.interviewer) == (interview.stage, interview.interviewer)
+            };
+            all += 1;
+            there += usize::from(submitted.iter().any(is_in));
+        }
+    }
+    (there, all)
 }
 
 /// Those of them that are owed for longer than they may be.

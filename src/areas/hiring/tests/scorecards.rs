@@ -349,6 +349,23 @@ fn hi_5_5_calibrations_and_sitting_in_are_kept() {
 }
 
 #[test]
+fn hi_5_6_cards_that_are_in_stand_with_how_many_interviews_were_led() {
+    let mut fixture = Fixture::with_panel();
+    let period = rules::Period { from: day("2026-11-01"), until: day("2026-11-30") };
+    fixture.interviewed(70, KIM, ANA, "2026-11-18", InterviewState::Done);
+    fixture.interviewed(71, KIM, BEN, "2026-11-18", InterviewState::Done);
+    fixture.interviewed(72, KIM, BEN, "2026-11-19", InterviewState::Planned);
+    fixture.interviewed(73, KIM, ME, "2026-10-31", InterviewState::Done);
+    fixture.interviewed(74, KIM, ME, "2026-11-18", InterviewState::Done);
+    fixture.change::<Interview>(74, |interview| interview.seat = Seat::Shadows);
+    assert_eq!(rules::cards_in(&fixture.book, period), (0, 2));
+    fixture.card(62, KIM, CODING, ANA, Some(Recommendation::Yes));
+    assert_eq!(rules::cards_in(&fixture.book, period), (0, 2), "begun is not in");
+    fixture.submit(62, KIM, TODAY);
+    assert_eq!(rules::cards_in(&fixture.book, period), (1, 2));
+}
+
+#[test]
 fn hi_6_1_the_debrief_shows_conflict_agreement_one_voice_and_what_nobody_tested() {
     let mut fixture = Fixture::with_panel();
     fixture.voted(60, KIM, ANA, Recommendation::StrongYes);

@@ -1,7 +1,7 @@
 //! What openings and hires are to bring of a skill, or what somebody was hired for (HI-11.6).
 
 use design::{Badge, Section};
-use document::{Book, Record};
+use document::Record;
 use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -35,8 +35,7 @@ fn line(one: &Coming, name: String, href: String) -> Line {
 }
 
 /// What is to come of a skill: who was hired for it, then the openings.
-fn of_skill(book: &Book, skill: RecordId, today: Date) -> Vec<Line> {
-    let all = rules::coming(book, today);
+fn of_skill(all: &[Coming], skill: RecordId) -> Vec<Line> {
     let theirs = all.iter().filter(|one| one.skill == skill);
     theirs
         .map(|one| match &one.person {
@@ -71,12 +70,10 @@ fn Lines(lines: Signal<Vec<Line>>) -> impl IntoView {
 pub fn SkillToCome(
     /// The skill.
     skill: RecordId,
+    /// Everything that is to come, computed once for all gaps of a page.
+    all: Memo<Vec<Coming>>,
 ) -> impl IntoView {
-    let mirror = use_mirror();
-    let lines = Memo::new(move |_| {
-        let today = mirror.today();
-        mirror.read(|book| of_skill(book, skill, today))
-    });
+    let lines = Memo::new(move |_| all.with(|all| of_skill(all, skill)));
     view! {
         <Show when=move || lines.with(|lines| !lines.is_empty())>
             <Lines lines=lines.into() />
@@ -94,7 +91,7 @@ pub fn SkillComing(
     let lines = Memo::new(move |_| {
         let today = mirror.today();
         let is_skill = mirror.row(record).is_some_and(|row| row.kind == Skill::NAME);
-        if is_skill { mirror.read(|book| of_skill(book, record, today)) } else { Vec::new() }
+        if is_skill { of_skill(&mirror.read(|book| rules::coming(book, today)), record) } else { Vec::new() }
     });
     view! {
         <Show when=move || lines.with(|lines| !lines.is_empty())>

@@ -14,7 +14,7 @@ use roster::view::{PersonPicker, UnsentArea, UnsentDialog, UnsentLine, UnsentTex
 use super::parts::{many, name_of};
 use crate::{
     Calibration, CalibrationSeat, commands,
-    rules::{self, PassRate},
+    rules::{self, PassRate, Period},
 };
 
 /// One line about an interviewer, ready to be shown.
@@ -47,6 +47,10 @@ pub fn PanelPage() -> impl IntoView {
             all.order_by_key(|one| kernel::text::fold(&one.name));
             all
         }))
+    });
+    let cards = Memo::new(move |_| {
+        let year = Period::before(mirror.today(), 365);
+        mirror.read(|book| rules::cards_in(book, year))
     });
     let agreement = Memo::new(move |_| Arc::new(mirror.read(rules::agreement)));
     let stages = Memo::new(move |_| Arc::new(mirror.read(rules::by_stage)));
@@ -92,6 +96,13 @@ pub fn PanelPage() -> impl IntoView {
                         href=Callback::new(|one: Judge| format!("/people/{}", one.person))
                         signal=Callback::new(|one: Judge| one.is_far)
                     />
+                </Section>
+                <Section title="Cards that are in">
+                    <p>{move || {
+                        let (there, all) = cards.get();
+                        format!("{there} of {} led in the last 365 days.", words::counted(many(all), "interview", "interviews"))
+                    }}</p>
+                    <p class="soft small">"What is not written down before the debrief is remembered as the debrief was."</p>
                 </Section>
                 <Section title="Agreement">
                     <Show

@@ -131,12 +131,14 @@ fn pr_4_4_interviews_that_were_led_stand_with_the_review_and_unseen_ones_are_tol
     let carried = carried(&story.book, id(ANA), day("2026-06-01"), day("2026-11-30"));
     assert_eq!(carried.says().unwrap(), "2 interviews led, 1 h 30 min; sat in on 1");
     let row = |story: &Story| fairness(&story.book, id(CYCLE)).rows.remove(0);
+    assert!(!row(&story).carried_unseen(), "nothing is written yet");
+    story.finds(30, "Brings teams together", Leaning::Strength);
     assert_eq!((row(&story).carried.led.len(), row(&story).carried_unseen()), (2, true));
     // A draft says it, in one finding that names no candidate, for those who may read all it rests on.
     story.drafts();
     let findings = story.findings();
-    assert_eq!(findings.len(), 1);
-    assert_eq!(findings[0].what.0, "Led 2 interviews in the period, 1 h 30 min in all.");
+    assert_eq!(findings.len(), 2);
+    assert_eq!(findings[1].what.0, "Led 2 interviews in the period, 1 h 30 min in all.");
     assert_eq!((row(&story).carried_seen, row(&story).carried_unseen()), (2, false));
     assert!(story.drafts().is_empty());
 }
