@@ -3,7 +3,7 @@
 use kernel::{Problem, RecordId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Audience, DocumentKey, Fields, Place, Value};
+use crate::{Audience, DocumentKey, Fields, Value};
 
 /// One change to one record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -127,7 +127,7 @@ impl Batch {
     #[must_use]
     pub fn made_for(mut self, audience: Audience) -> Self {
         let made = |edit: &&mut Edit| {
-            matches!(edit.change, Change::Create { .. }) && edit.document.place != Place::Unsent
+            matches!(edit.change, Change::Create { .. }) && !edit.document.place.is_unsent()
         };
         self.edits.iter_mut().filter(made).for_each(|edit| edit.document.audience = audience);
         self

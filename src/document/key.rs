@@ -48,6 +48,17 @@ pub enum Place {
     /// What was typed into forms and not sent yet. It is no content of the workspace: undo passes it over, and a
     /// workspace with nothing else in it counts as empty.
     Unsent,
+    /// The same under a name of its own. What is erased is never written again, so unsent texts go on under another
+    /// name when the document they stood in was erased with somebody's file (Y-100).
+    UnsentIn(RecordId),
+}
+
+impl Place {
+    /// Whether it holds what was typed into forms and not sent yet.
+    #[must_use]
+    pub const fn is_unsent(&self) -> bool {
+        matches!(self, Self::Unsent | Self::UnsentIn(_))
+    }
 }
 
 /// The name of a document. Two devices that mean the same document form the same key.
@@ -83,6 +94,7 @@ impl fmt::Display for DocumentKey {
             Place::Person(person) => write!(f, "/person/{person}"),
             Place::Area(area) => write!(f, "/area/{area}"),
             Place::Unsent => f.write_str("/unsent"),
+            Place::UnsentIn(name) => write!(f, "/unsent/{name}"),
         }
     }
 }
@@ -104,6 +116,7 @@ impl FromStr for DocumentKey {
         let place = match (parts.next(), parts.next()) {
             (Some("index"), None) => Place::Index,
             (Some("unsent"), None) => Place::Unsent,
+            (Some("unsent"), Some(name)) => Place::UnsentIn(name.parse().map_err(|_| wrong())?),
             (Some("person"), Some(person)) => Place::Person(person.parse().map_err(|_| wrong())?),
             (Some("area"), Some(area)) if is_area(area) => Place::Area(area.to_owned()),
             _ => return Err(wrong()),
@@ -125,9 +138,8 @@ mod tests {
     #[test]
     fn a_key_survives_its_text_form_and_foreign_text_is_refused() {
         let person = RecordId::from_bytes([7; 16]);
-        for place in
-            [Place::Index, Place::Person(person), Place::Area("incidents-2026".into()), Place::Unsent]
-        {
+        let area = Place::Area("incidents-2026".into());
+        for place in [Place::Index, Place::Person(person), area, Place::Unsent, Place::UnsentIn(person)] {
             for audience in [
                 Audience::Everyone,
                 Audience::OnlyMe(MemberId::from_bytes([3; 16])),

@@ -2,7 +2,7 @@
 //!
 //! The page asks this beforehand to say what will come, the engine decides by it (S-22 to S-24).
 
-use document::{Audience, DocumentKey, Place};
+use document::{Audience, DocumentKey};
 use kernel::MemberId;
 use serde::{Deserialize, Serialize};
 
@@ -30,14 +30,14 @@ impl Adoption {
     ) -> Self {
         let Some(origin) = origin else { return Self::Nothing };
         // What was typed into a form and not sent makes a workspace neither full nor private (S-25).
-        let mut here = here.filter(|key| key.place != Place::Unsent).peekable();
+        let mut here = here.filter(|key| !key.place.is_unsent()).peekable();
         if here.peek().is_none() {
             // Also where it is the same already: what matters then is the new device (S-22).
             return Self::Workspace;
         }
         let of_member = |key: &DocumentKey, member| key.audience == Audience::OnlyMe(member);
         let gains = origin.member != me.member
-            && arriving.any(|key| key.place != Place::Unsent && of_member(key, origin.member));
+            && arriving.any(|key| !key.place.is_unsent() && of_member(key, origin.member));
         if gains && !here.any(|key| of_member(key, me.member)) { Self::Member } else { Self::Nothing }
     }
 
@@ -54,5 +54,5 @@ impl Adoption {
 /// How many of these documents are private to somebody other than `member`.
 pub fn private_to_others<'a>(documents: impl Iterator<Item = &'a DocumentKey>, member: MemberId) -> usize {
     let of_another = |key: &&DocumentKey| matches!(key.audience, Audience::OnlyMe(other) if other != member);
-    documents.filter(|key| key.place != Place::Unsent).filter(of_another).count()
+    documents.filter(|key| !key.place.is_unsent()).filter(of_another).count()
 }

@@ -1,6 +1,6 @@
 //! Changing documents: all edits of a batch or none, over however many documents.
 
-use document::{Document, DocumentKey, Edit, Place, Row, Stamp};
+use document::{Document, DocumentKey, Edit, Row, Stamp};
 use kernel::{Problem, RecordId, Timestamp};
 use protocol::EnvelopeKind;
 use sha2::{Digest, Sha256};
@@ -165,7 +165,7 @@ impl Replica {
 
     /// Puts a batch on the undo stack, without what it did to text that is not sent yet (S-25).
     pub(crate) fn did(&mut self, label: String, mut steps: Vec<Step>) {
-        steps.retain(|step| step.document.place != Place::Unsent);
+        steps.retain(|step| !step.document.place.is_unsent());
         if !steps.is_empty() {
             let operations = self.stacks.did(Undoable { label, steps });
             self.turned(operations);

@@ -3,6 +3,7 @@
 mod arriving;
 mod changing;
 mod reading;
+mod unsent;
 
 use document::{Book, DocumentKey, Name};
 use engine::message::{Heads, Reply, Welcome};

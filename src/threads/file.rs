@@ -2,6 +2,7 @@
 //! elsewhere, and what goes when it is erased.
 
 pub mod handing;
+pub mod joining;
 pub mod retention;
 mod writing;
 
@@ -120,11 +121,19 @@ impl PersonFile {
         self.contents.iter().map(|counted| counted.count).sum()
     }
 
-    /// What else changes when it is erased: what names them goes or is emptied.
+    /// What else changes when it is erased: what names them goes or is emptied. The user's `unsent` texts are in
+    /// documents that are erased with it, since their history has what was typed about them and sent; what was typed
+    /// about something else goes on in the new document `anew`.
     #[must_use]
-    pub fn erasing(&self) -> Batch {
+    pub fn erasing(&self, book: &Book, unsent: &BTreeSet<DocumentKey>, anew: &DocumentKey) -> Batch {
         let mut batch = Batch::new("Erase a file");
-        for Elsewhere { mention, document, fate } in &self.elsewhere {
+        let goes: BTreeSet<RecordId> = self.elsewhere.iter().map(|found| found.mention.record).collect();
+        for row in rows_in(book, unsent).into_iter().filter(|row| !goes.contains(&row.id)) {
+            let change = Change::Create { kind: row.kind.to_string(), fields: row.fields.clone() };
+            batch = batch.with(Edit { document: anew.clone(), record: row.id, change });
+        }
+        let stays = |found: &&Elsewhere| !unsent.contains(&found.document);
+        for Elsewhere { mention, document, fate } in self.elsewhere.iter().filter(stays) {
             let edit = |change| Edit { document: document.clone(), record: mention.record, change };
             match fate {
                 Fate::Goes => batch = batch.with(edit(Change::Delete)),

@@ -1,7 +1,7 @@
 // One person's file: exported, handed over to another workspace, and erased from everything there is.
 import { readFile } from 'node:fs/promises';
 import { expect, expectAccessible, test } from './fixtures.mjs';
-import { addAndOpen, jot, openPerson, openSample, ready, saved, write } from './steps.mjs';
+import { addAndOpen, choose, jot, openPerson, openSample, ready, saved, write } from './steps.mjs';
 import { allStored, anas, becomeMember, openPeople, sameAtRelay } from './sharing.mjs';
 import { unzip } from './zip.mjs';
 
@@ -18,6 +18,18 @@ async function openFile(page, name) {
 /** Writes the marker into the notes of the person whose page is shown. */
 async function note(page, text) {
   await write(page.getByRole('textbox', { name: 'Notes' }), text);
+  await saved(page);
+}
+
+/** Types an observation about somebody, which stands among the unsent texts meanwhile, and keeps it or gives it up. */
+async function typeAbout(page, name, text, act) {
+  await page.getByRole('banner').getByRole('button', { name: 'Observation' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Jot an observation' });
+  await choose(page, dialog.getByRole('combobox', { name: 'About' }), name.slice(0, 4), name);
+  await dialog.getByRole('textbox', { name: 'What happened' }).pressSequentially(text);
+  await saved(page);
+  await dialog.getByRole('button', { name: act }).click();
+  await expect(dialog).toBeHidden();
   await saved(page);
 }
 
@@ -104,6 +116,36 @@ test('a file that was handed over is taken in elsewhere, and taken out again', a
   await other.page.getByLabel('Passphrase of the backup').fill(PASSPHRASE);
   await other.page.getByRole('button', { name: 'Open it' }).click();
   await expect(other.page.getByText('It belongs to Nora Quindle, who is here already')).toBeVisible({ timeout: 20_000 });
+
+  // A third workspace knows her already, under another id: what came goes over to her, and one undo takes that back.
+  const third = await launch();
+  await third.open('/');
+  await addAndOpen(third.page, 'Nora Q. Smith');
+  await note(third.page, 'Plays the cello.');
+  await third.open('/data');
+  await ready(third.page);
+  await third.page
+    .getByLabel('Choose a backup file')
+    .setInputFiles({ name: 'nora.pilothouse', mimeType: 'application/octet-stream', buffer });
+  await third.page.getByLabel('Passphrase of the backup').fill(PASSPHRASE);
+  await third.page.getByRole('button', { name: 'Open it' }).click();
+  await third.page.getByRole('button', { name: 'Take it in' }).click();
+  await third.page.getByText('It is somebody who is here already').click();
+  await choose(third.page, third.page.getByRole('combobox', { name: 'Who' }), 'smith', 'Nora Q. Smith');
+  const does = third.page.getByRole('list', { name: 'What joining does' });
+  await expect(does).toContainText('Nora Q. Smith gets: Notes');
+  await expect(does).toContainText('Name: Nora Q. Smith stays, Nora Quindle goes');
+  await expectAccessible(third.page);
+  await third.page.getByRole('button', { name: 'Join to Nora Q. Smith' }).click();
+  await expect(third.page.getByText('Taken in, and joined to Nora Q. Smith.')).toBeVisible();
+  await saved(third.page);
+  await openPerson(third.page, 'Nora Q. Smith');
+  await expect(third.page.getByRole('textbox', { name: 'Notes' })).toHaveValue(`Plays the cello.\n\n${MARKER}`);
+  await third.page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  const people = third.page.getByRole('grid', { name: 'People' });
+  await expect(people.getByRole('link', { name: 'Nora Quindle' })).toHaveCount(0);
+  await third.page.keyboard.press('Control+z');
+  await expect(people.getByRole('link', { name: 'Nora Quindle' })).toBeVisible();
 });
 
 test('what is erased is in no store of two browsers, and the relay has emptied it', async ({ launch }) => {
@@ -112,6 +154,9 @@ test('what is erased is in no store of two browsers, and the relay has emptied i
   await ana.open('/');
   await addAndOpen(ana.page, 'Nora Quindle');
   await note(ana.page, MARKER);
+  // What is typed into forms goes through a document of its own (Y-100): sent, given up, and about something else.
+  await typeAbout(ana.page, 'Nora Quindle', `Sent: ${MARKER}`, 'Keep it');
+  await typeAbout(ana.page, 'Nora Quindle', `Given up: ${MARKER}`, 'Cancel');
   const ben = await launch();
   await becomeMember(ana.page, ben, 'Ben');
   await openPeople(ben.page);
@@ -153,6 +198,17 @@ test('what is erased is in no store of two browsers, and the relay has emptied i
   }
   await jot(ben.page, 'everything else goes on');
   await saved(ben.page);
+  // Forms keep what is typed into them as before, also over a restart.
+  await openPeople(ana.page);
+  await typeAbout(ana.page, 'Ingrid Solheim', 'Asked twice', 'Keep it');
+  await ana.page.getByRole('banner').getByRole('button', { name: 'Observation' }).click();
+  const form = ana.page.getByRole('dialog', { name: 'Jot an observation' }).getByRole('textbox', { name: 'What happened' });
+  await form.pressSequentially('Half a sentence');
+  await saved(ana.page);
+  await ana.page.reload();
+  await ready(ana.page);
+  await ana.page.getByRole('banner').getByRole('button', { name: 'Observation' }).click();
+  await expect(form).toHaveValue('Half a sentence');
 });
 
 test('a candidate is erased as a unit, from the page about them', async ({ device }) => {

@@ -129,6 +129,7 @@ test('who was taken out gets nothing of what comes after, and could not read it'
   await sameAtRelay(ana.page);
   const before = (await ownRows(ana.page)).envelopes;
   await ana.page.getByRole('button', { name: 'Take Ben out' }).click();
+  await expect(ana.page.getByRole('dialog')).toContainText('copies that were taken stay taken');
   await ana.page.getByRole('dialog').getByRole('button', { name: 'Take out' }).click();
   const report = ana.page.getByRole('status').filter({ hasText: 'Ben is out.' });
   await expect(report).toBeVisible({ timeout: 30_000 });

@@ -3,6 +3,7 @@
 mod backup;
 mod erased;
 mod export;
+mod join;
 mod refused;
 mod restore;
 mod throw_away;

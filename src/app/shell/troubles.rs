@@ -1,6 +1,5 @@
 //! What the user has to hear about: problems, typing put back after a crash, things taken out.
 
-use document::Place;
 use kernel::RecordId;
 use leptos::prelude::*;
 use mirror::SaveState;
@@ -33,7 +32,7 @@ pub fn tell(session: Session) {
         };
         // What was typed into a form has no page: it is in the form again when that is opened.
         let has_page = |record: &RecordId| {
-            untrack(|| session.mirror.row(*record)).is_none_or(|row| row.document.place != Place::Unsent)
+            untrack(|| session.mirror.row(*record)).is_none_or(|row| !row.document.place.is_unsent())
         };
         match standing.into_iter().find(|(record, _)| has_page(record)) {
             Some((record, _)) => {

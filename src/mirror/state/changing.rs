@@ -1,6 +1,6 @@
 //! What screens change: edits, texts, undo, and ways out where the disk refuses.
 
-use document::{Batch, Change, DocumentKey, Edit, Place, Row, Stamp};
+use document::{Batch, Change, DocumentKey, Edit, Row, Stamp};
 use engine::{
     adoption::private_to_others,
     message::{Adoption, Ask, Heads, Merged, Origin, Past, Reply, Unsaved, Version},
@@ -19,13 +19,13 @@ impl Mirror {
         }
         // What will be refused is not shown as if it were done.
         let barred = |edit: &Edit| untrack(|| self.barred(edit.document.audience));
-        let written = batch.edits.iter().filter(|edit| edit.document.place != Place::Unsent);
+        let written = batch.edits.iter().filter(|edit| !edit.document.place.is_unsent());
         if let Some(reason) = written.filter_map(barred).next() {
             self.problems.update(|problems| problems.push(Problem::new(reason, "")));
             return;
         }
         // Text that was sent or given up is no loss to be told.
-        let takes_out = |edit: &Edit| edit.change == Change::Delete && edit.document.place != Place::Unsent;
+        let takes_out = |edit: &Edit| edit.change == Change::Delete && !edit.document.place.is_unsent();
         if batch.edits.iter().any(takes_out) {
             self.removed.set(Some(batch.label.clone()));
         }

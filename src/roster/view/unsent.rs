@@ -84,7 +84,8 @@ impl UnsentText {
             }
             None => {
                 let unsent = Unsent { form: self.form.get_value(), text: Prose(text), ..Unsent::default() };
-                let create = untrack(|| self.mirror.author()).create(self.mirror.new_id(), &unsent);
+                let author = untrack(|| self.mirror.author());
+                let create = author.create_in(self.mirror.unsent_home(), self.mirror.new_id(), &unsent);
                 self.mirror.commit(Batch::new("Begin to write").with(create));
             }
         }

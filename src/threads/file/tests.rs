@@ -135,9 +135,19 @@ fn ws_6_3_what_says_nothing_without_them_goes_and_other_fields_are_emptied() {
             (id(10), vec![]),
         ]
     );
-    for edit in file.erasing().edits {
+    let kept = Unsent { form: "Add a team".into(), text: Prose("Pilots".into()), ..Unsent::default() };
+    story.put(&ME.create(id(14), &kept));
+    let unsent = story.0.row(id(14)).unwrap().document.clone();
+    let anew = DocumentKey { place: Place::UnsentIn(id(15)), ..unsent.clone() };
+    let batch = file.erasing(&story.0, &BTreeSet::from([unsent.clone()]), &anew);
+    assert!(batch.edits.iter().all(|edit| edit.document != unsent), "what is erased is not written");
+    // The engine takes the document away; what is about something else goes on.
+    story.0.put_page(&unsent, document::Page::default());
+    for edit in batch.edits {
         story.put(&edit);
     }
+    assert_eq!(story.0.row(id(14)).unwrap().document, anew);
+    assert_eq!(*story.0.get::<Unsent>(id(14)).unwrap().text, *kept.text);
     let team = story.0.get::<Team>(id(5)).unwrap();
     assert_eq!((team.manager, team.delivery), (None, Some(Ref::new(id(2)))));
     assert!(story.0.row(id(7)).is_none() && story.0.row(id(9)).is_none() && story.0.row(id(10)).is_none());
@@ -210,4 +220,86 @@ fn ws_6_7_a_file_that_was_kept_long_enough_is_a_notice() {
     assert_eq!(notices.len(), 1);
     assert_eq!((notices[0].rule, notices[0].about), ("WS-6.7", id(1)));
     assert!(left("").is_empty() && left("2027-01-01").is_empty());
+}
+
+/// Ana came by file as somebody new (1), and is here already as 20, whom Ben (2) has a team with.
+fn twice() -> Story {
+    let ana = Some(Ref::new(id(20)));
+    let person = Person {
+        name: "Ana Silva-Costa".into(),
+        title: Some("Staff engineer".into()),
+        notes: Prose("Knows the harbour.".into()),
+        ..Person::default()
+    };
+    let mut story = story()
+        .with(20, &person)
+        .with(21, &Absence { person: ana, note: Some("Porto".into()), ..Absence::default() });
+    let came = Change::Set { field: "title".into(), value: Some(Value::from("Principal engineer")) };
+    let notes = Change::Set { field: "notes".into(), value: Some(Value::Prose("Likes boats.".into())) };
+    let level = Change::Set { field: "level".into(), value: Some(Value::from("IC5")) };
+    for change in [came, notes, level] {
+        let document = story.0.row(id(1)).unwrap().document.clone();
+        story.put(&Edit { document, record: id(1), change });
+    }
+    story
+}
+
+#[test]
+fn ws_6_8_who_came_by_file_is_joined_to_whom_it_is_here_and_nothing_is_lost() {
+    let mut story = twice();
+    let joining = joining::join(&story.0, id(1), id(20)).unwrap();
+    assert_eq!(joining.moved, [("Absences".to_owned(), 1), ("Concerns".to_owned(), 1)].into());
+    assert_eq!(joining.filled, ["Level", "Notes"]);
+    assert_eq!(
+        joining.differs,
+        [
+            ("Name", "Ana Silva-Costa".to_owned(), "Ana Silva".to_owned()),
+            ("Title", "Staff engineer".to_owned(), "Principal engineer".to_owned()),
+        ]
+    );
+    assert_eq!(joining.renamed, 3, "Ben's manager, the team and the service");
+    for edit in joining.batch.edits {
+        story.put(&edit);
+    }
+    let book = &story.0;
+    assert!(book.row(id(1)).is_none() && documents(book, id(1)).is_empty(), "nobody is here twice");
+    let ana = book.get::<Person>(id(20)).unwrap();
+    assert_eq!(ana.title.as_deref(), Some("Staff engineer"), "who is here is right");
+    assert_eq!(*ana.notes, *"Knows the harbour.\n\nLikes boats.");
+    assert_eq!(ana.level.as_deref(), Some("IC5"));
+    for number in [3, 21] {
+        assert_eq!(book.get::<Absence>(id(number)).unwrap().person, Some(Ref::new(id(20))));
+    }
+    let concern = book.row(id(4)).unwrap();
+    assert_eq!(
+        concern.document.to_string(),
+        format!("only-{}/person/{}", ME.member, id(20)),
+        "what is only one's own stays so"
+    );
+    assert_eq!(book.get::<Person>(id(2)).unwrap().manager, Some(Ref::new(id(20))));
+    assert_eq!(book.get::<Team>(id(5)).unwrap().manager, Some(Ref::new(id(20))));
+    assert_eq!(book.get::<Link>(id(7)).unwrap().from, Some(id(3)), "links hold");
+}
+
+#[test]
+fn ws_6_8_nobody_is_joined_to_themselves_to_a_team_or_made_their_own_manager() {
+    let story = twice();
+    for (from, into) in [(1, 1), (1, 5), (5, 1), (1, 99)] {
+        assert!(joining::join(&story.0, id(from), id(into)).is_err(), "{from} to {into}");
+    }
+    let mut managed = twice();
+    let manager =
+        Change::Set { field: "manager".into(), value: Some(Value::from(id(1).to_string().as_str())) };
+    let document = managed.0.row(id(20)).unwrap().document.clone();
+    managed.put(&Edit { document, record: id(20), change: manager });
+    for edit in joining::join(&managed.0, id(1), id(20)).unwrap().batch.edits {
+        managed.put(&edit);
+    }
+    assert_eq!(managed.0.get::<Person>(id(20)).unwrap().manager, None);
+    // Two values that stand against each other are settled first, so that none is lost.
+    let mut torn = twice();
+    let mut row = document::Row::clone(torn.0.row(id(3)).unwrap());
+    row.conflicts.insert("note".into(), vec![Value::from("a"), Value::from("b")]);
+    torn.0.put(row);
+    assert!(joining::join(&torn.0, id(1), id(20)).is_err());
 }

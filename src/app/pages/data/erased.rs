@@ -30,7 +30,7 @@ pub fn Erased() -> impl IntoView {
         }
     });
     view! {
-        <Show when=move || !erased.with(Vec::is_empty)>
+        <Show when=move || !erased.with(|all| files(all).is_empty())>
             <Section title="Erased">
                 <p class="soft prose">"Files that are gone for good. Their names are gone with them."</p>
                 <ul class="plain-list" aria-label="Erased files">
@@ -67,7 +67,8 @@ fn files(all: &[ErasedDocument]) -> Vec<Vec<ErasedDocument>> {
         Place::Person(subject) => Some(subject),
         _ => None,
     };
-    for erased in all {
+    // Unsent texts go with a file and are none.
+    for erased in all.iter().filter(|erased| !erased.document.place.is_unsent()) {
         let same = files.iter_mut().find(|file| {
             file.first().is_some_and(|first| subject(first).is_some() && subject(first) == subject(erased))
         });

@@ -1,7 +1,7 @@
 //! The disk refuses: why, what is in memory only, and the three ways out.
 
 use design::{Button, ButtonKind, ConfirmDialog, Section, Sign};
-use document::{Batch, Edit, Place};
+use document::{Batch, Edit};
 use engine::message::Unsaved;
 use kernel::Problem;
 use leptos::prelude::*;
@@ -92,7 +92,7 @@ fn WaysOut(
 /// The edits by their labels, without the keeping of text that was not sent yet: nobody did that knowingly.
 /// Nothing where there are none.
 fn listed(heading: &'static str, batches: &[Batch]) -> Option<impl IntoView + use<>> {
-    let is_other = |edit: &Edit| edit.document.place != Place::Unsent;
+    let is_other = |edit: &Edit| !edit.document.place.is_unsent();
     let done = || batches.iter().filter(|batch| batch.is_empty() || batch.edits.iter().any(is_other));
     let labels = done().map(|batch| view! { <li>{batch.label.clone()}</li> }).collect_view();
     done().next().is_some().then(|| view! { <p>{heading}</p><ul>{labels}</ul> })

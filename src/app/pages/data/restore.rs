@@ -3,10 +3,11 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use design::{Button, ButtonKind, Field, Icon, Sign, TextInput};
-use document::DocumentKey;
+use document::{DocumentKey, Record as _};
 use engine::message::{Adoption, Merged, Origin};
-use kernel::{Problem, words};
+use kernel::{Problem, RecordId, words};
 use leptos::prelude::*;
+use roster::Person;
 use threads::{
     backup::{self, Backup},
     file::handing::{self, Outlook},
@@ -16,6 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use worker::wire::{FileTask, SEALED_BACKUP, Typed};
 
+use super::join::Join;
 use crate::{browser, session::use_session};
 
 /// How a restore stands.
@@ -45,6 +47,8 @@ pub fn Restore() -> impl IntoView {
     let standing = RwSignal::new(Standing::Waiting);
     // What a file that was taken in brought, until that is settled.
     let came_new = RwSignal::new(BTreeSet::<DocumentKey>::new());
+    // Who came with it as somebody new: they may be here already under another id.
+    let newcomer = RwSignal::new(None::<RecordId>);
     let chosen = move |event: leptos::ev::Event| {
         let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
             return;
@@ -99,9 +103,10 @@ pub fn Restore() -> impl IntoView {
             };
             standing.set(match merged {
                 Ok(merged) => {
-                    if outlook.is_some() {
+                    if let Some(outlook) = outlook {
                         let came = backup.documents.iter().map(|(key, _)| key);
                         came_new.set(came.filter(|key| !here.contains(key)).cloned().collect());
+                        newcomer.set(outlook.here.is_none().then_some(outlook.subject));
                     }
                     Standing::Done(outcome(merged))
                 }
@@ -112,10 +117,18 @@ pub fn Restore() -> impl IntoView {
     let back_out = move |()| {
         let batch = untrack(|| mirror.read(|book| handing::backing_out(book, &came_new.get_untracked())));
         came_new.set(BTreeSet::new());
+        newcomer.set(None);
         standing.set(Standing::Waiting);
         mirror.commit(batch);
         session.toasts.offer("Taken out again", "Undo", move || session.undo());
     };
+    let joined = move |name: String| {
+        came_new.set(BTreeSet::new());
+        newcomer.set(None);
+        standing.set(Standing::Done(format!("Taken in, and joined to {name}.")));
+    };
+    let is_person = move |id: &RecordId| mirror.row(*id).is_some_and(|row| row.kind == Person::NAME);
+    let to_join = Memo::new(move |_| newcomer.get().filter(is_person));
     // What was erased here stays out of whatever is restored; that is said before.
     let left_out = RwSignal::new(0_usize);
     Effect::new(move |_| {
@@ -147,6 +160,7 @@ pub fn Restore() -> impl IntoView {
             <Show when=move || !came_new.with(BTreeSet::is_empty)>
                 <div class="row"><Button sign=Sign::Undo on_press=back_out>"Take it out again"</Button></div>
             </Show>
+            {move || to_join.get().map(|from| view! { <Join from on_joined=joined /> })}
         }.into_any(),
         Standing::Refused(problem) => view! {
             <p class="import-refused" role="alert"><Icon sign=Sign::Warning />" Nothing changed. "{problem.to_string()}</p>
@@ -269,7 +283,10 @@ fn prospect_of(person: &Outlook) -> String {
         (Some(name), _) => {
             format!("It belongs to {name}, who is here already: both are merged, and nothing here is lost.")
         }
-        (None, 0) => "Nobody here has this file: the person comes new.".to_owned(),
+        (None, 0) => {
+            "Nobody here has this file: the person comes new, and can be joined to somebody who is here."
+                .to_owned()
+        }
         (None, _) => "A part of it is here already: both are merged, and nothing here is lost.".to_owned(),
     };
     let private = match person.private {

@@ -43,7 +43,16 @@ pub fn Erase(found: Memo<Option<PersonFile>>) -> impl IntoView {
         let said = format!("The file of {} is erased.", file.called());
         session.go("/people");
         spawn_local(async move {
-            match mirror.erase(file.documents.clone(), file.erasing()).await {
+            // What was typed before the question is on its way; it has to be there to go, or to go on.
+            let erased = match mirror.settled().await {
+                Ok(()) => {
+                    let (unsent, anew) = (mirror.unsent_documents(), mirror.unsent_anew());
+                    let batch = untrack(|| mirror.read(|book| file.erasing(book, &unsent, &anew)));
+                    mirror.erase(file.documents.union(&unsent).cloned().collect(), batch).await
+                }
+                Err(problem) => Err(problem),
+            };
+            match erased {
                 Ok(()) => session.toasts.say(said),
                 Err(problem) => session.report(&problem),
             }
@@ -121,9 +130,8 @@ fn GoesAndStays(file: PersonFile, shared: bool) -> impl IntoView {
             <li>"exports and backups that were made before: a backup leaves the file out when it is restored here, and has it elsewhere"</li>
             <li>"what others have seen or copied"</li>
             {shared.then(|| view! {
-                <li>"what others keep to themselves about them, a scorecard that is not submitted among it, and what is for circles you are not in: whoever reads it erases it, so ask them"</li>
+                <li>"what others keep to themselves about them, a scorecard that is not submitted and what they type into forms among it, and what is for circles you are not in: whoever reads it erases it, so ask them"</li>
             })}
-            <li>"what was typed into a form about them: that stays in the history of the writer’s own unsent texts, which nobody else can read"</li>
             <li>"that the name stood in a record elsewhere, in that record’s history"</li>
             {(mentions > 0).then(|| view! {
                 <li>{format!("the name in the text of {}; they are listed on the page", records(mentions))}</li>
