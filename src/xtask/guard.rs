@@ -67,6 +67,12 @@ pub fn hold(command: &mut Command) {
     }
 }
 
+/// What still runs ends with this process, though that ends by itself.
+pub fn abandon() {
+    // The pipe closes when the process is gone, and not before.
+    std::mem::forget(GUARD.lock().unwrap_or_else(PoisonError::into_inner).take());
+}
+
 /// All that was started has ended by itself.
 pub fn dismiss() {
     if let Some(guard) = GUARD.lock().unwrap_or_else(PoisonError::into_inner).take() {

@@ -35,7 +35,7 @@ cargo xtask bench [native|relay|pages|browser] [--json] [WORD…]
                                                        measure on a release build, and print one table
 
   --dev    rebuild and reload on every change (Trunk); slower code, no service worker
-  --only   one stage: fmt, tidy, clippy, native, weeks, fuzz, doc, browser, size, e2e, interop
+  --only   one stage: fmt, locks, tidy, clippy, native, fuzz, doc, size, weeks, browser, e2e, interop
   FILTER   passed on to the runner of native, browser or e2e, e.g. `--only e2e import`; for weeks how many, or which:
            `--only weeks 100000`, `--only weeks 500..600`; for fuzz which decoder and how often: `--only fuzz chunk 5000000`
   WORD     for native a filter, for relay how many idle connections, for browser options of tests/bench/browser.mjs:

@@ -12,6 +12,7 @@ use crate::guard;
 pub type Outcome<T = ()> = Result<T, String>;
 
 /// The checked-out project.
+#[derive(Clone)]
 pub struct Project {
     /// The folder with the workspace's `Cargo.toml`.
     pub root: PathBuf,

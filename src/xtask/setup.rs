@@ -43,7 +43,9 @@ fn trunk(project: &Project) -> Outcome {
     step(
         &format!("Trunk {TRUNK}"),
         || has_version(project, "trunk", TRUNK),
-        || install(project, "trunk", TRUNK, &["--locked"]),
+        // It fetches nothing, so it needs neither encryption nor its question for a newer one. It waits for the compiler
+        // most of the time, so it is not optimised; the others work through megabytes.
+        || install(project, "trunk", TRUNK, "0", &["--locked", "--no-default-features"]),
     )
 }
 
@@ -56,10 +58,10 @@ pub fn wasm_bindgen(project: &Project) -> Outcome {
             && has_version(project, "wasm-bindgen-test-runner", &version)
     };
     step(&format!("wasm-bindgen {version}"), present, || {
-        install(project, "wasm-bindgen-cli", &version, &["--locked"]).or_else(|_| {
+        install(project, "wasm-bindgen-cli", &version, "1", &["--locked"]).or_else(|_| {
             // Its lock file may name versions that a mirror of the registry does not carry.
             println!("  its locked dependencies are not all to be had here; taking the nearest ones …");
-            install(project, "wasm-bindgen-cli", &version, &[])
+            install(project, "wasm-bindgen-cli", &version, "1", &[])
         })
     })
 }
@@ -74,7 +76,7 @@ fn splitter(project: &Project) -> Outcome {
             output(project.cargo().args(["install", "--list", "--root", ".tools"]))
                 .is_some_and(|list| list.lines().any(|line| line == installed))
         },
-        || install(project, PACKAGE, SPLITTER, &["--locked", "--features", "build-binary"]),
+        || install(project, PACKAGE, SPLITTER, "1", &["--locked", "--features", "build-binary"]),
     )
 }
 
@@ -92,14 +94,15 @@ fn has_version(project: &Project, program: &str, version: &str) -> bool {
         .is_some_and(|text| text.split_whitespace().nth(1) == Some(version))
 }
 
-fn install(project: &Project, package: &str, version: &str, more: &[&str]) -> Outcome {
+/// Compiles a tool, as far optimised as said, and puts it into `.tools`.
+fn install(project: &Project, package: &str, version: &str, optimised: &str, more: &[&str]) -> Outcome {
     let mut cargo = project.cargo();
     cargo.args(["install", "--quiet", "--root", ".tools", "--version", version]).args(more).arg(package);
     // Flags meant for the application must not rebuild the tools in another way.
     cargo.env_remove("RUSTFLAGS").env_remove("CARGO_TARGET_DIR");
     // Their own settings aim at small and fast programs; here, being there soon matters more.
     cargo.env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
-    cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+    cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", optimised);
     succeed(&mut cargo).map_err(|error| {
         format!("{error}. Its message is above; check the network, or install {package} {version} by hand.")
     })

@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use crate::arguments::Arguments;
 use crate::project::{Outcome, Project};
+use crate::{guard, setup, web};
 use counts::Counts;
 use stages::STAGES;
 
@@ -32,6 +33,9 @@ pub fn run(project: &Project, mut arguments: Arguments) -> Outcome<ExitCode> {
     let mut total = Counts::default();
     let mut code = ExitCode::SUCCESS;
     for stage in chosen {
+        if only.is_none() && stage.name == BUILDS_FROM {
+            build_beside(project)?;
+        }
         println!("\n== {}: {}", stage.name, stage.title);
         let began = Instant::now();
         let (counts, result) = (stage.run)(project, &filter);
@@ -43,6 +47,7 @@ pub fn run(project: &Project, mut arguments: Arguments) -> Outcome<ExitCode> {
             }
             println!("\nStage {} failed: {message}", stage.name);
             code = ExitCode::FAILURE;
+            guard::abandon();
             break;
         }
         println!("   {} took {} s", stage.name, began.elapsed().as_secs());
@@ -50,4 +55,17 @@ pub fn run(project: &Project, mut arguments: Arguments) -> Outcome<ExitCode> {
     println!("\nAll of it took {} s.", start.elapsed().as_secs());
     println!("{total}");
     Ok(code)
+}
+
+/// From this stage on the release build, which the last stages need, is made beside the others. Half of it is
+/// one step of one thread (the linker's optimisation), which leaves the other cores to them.
+const BUILDS_FROM: &str = "clippy";
+
+/// Begins to build. Who needs it (`web::build`) waits for its turn, finds it done, and otherwise does it again and says what fails.
+fn build_beside(project: &Project) -> Outcome {
+    // The stages beside it need it as well, and it is got once.
+    setup::wasm_target(project)?;
+    let project = project.clone();
+    std::thread::spawn(move || drop(web::make(&project)));
+    Ok(())
 }

@@ -39,8 +39,15 @@ const INPUTS: [&str; 24] = [
 const STAMP: &str = ".stamp";
 
 /// Sets up, builds what has changed, and prints the sizes. What is built stays as it is while the lock is kept.
-#[expect(clippy::print_stdout, reason = "one line of progress per step")]
 pub fn build(project: &Project) -> Outcome<Lock> {
+    let lock = make(project)?;
+    size::print(project)?;
+    Ok(lock)
+}
+
+/// The same without the sizes.
+#[expect(clippy::print_stdout, reason = "one line of progress per step")]
+pub fn make(project: &Project) -> Outcome<Lock> {
     let lock = Lock::wait(&project.root)?;
     setup::for_web(project)?;
     println!("  building the server …");
@@ -59,6 +66,5 @@ pub fn build(project: &Project) -> Outcome<Lock> {
         succeed(project.command(&project.relay().to_string_lossy()).arg("compress").arg(project.dist()))?;
         fs::write(&stamp, current).map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;
     }
-    size::print(project)?;
     Ok(lock)
 }

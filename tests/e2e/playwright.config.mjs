@@ -1,13 +1,15 @@
 // How the journeys run. Called by `cargo xtask test`; `npx playwright test` in this folder works
 // too, once `cargo xtask build` has made the application and the server.
 import { defineConfig } from '@playwright/test';
+import { availableParallelism } from 'node:os';
 
 export default defineConfig({
   testDir: '.',
   outputDir: 'results',
   // Every test has its own server, port and browser profile, so they run side by side.
   fullyParallel: true,
-  workers: process.env.CI ? 2 : '50%',
+  // One for each core, and three on two: a journey often waits, for a clock, a disk or a relay that comes back.
+  workers: Math.min(Math.max(availableParallelism(), 3), 8),
   // A journey that passes only when repeated is a finding, not a pass.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),

@@ -13,9 +13,10 @@ after(() => rmSync(folder, { recursive: true }));
 
 /** Runs our side; see documents.rs. */
 function ours(...words) {
-  const cargo = process.env.CARGO ?? "cargo";
+  const built = process.env.PILOTHOUSE_INTEROP;
   const build = ["run", "--quiet", "--package", "document", "--example", "interop", "--"];
-  return execFileSync(cargo, [...build, ...words], { cwd: join(import.meta.dirname, "../.."), encoding: "utf8" });
+  const [program, before] = built ? [built, []] : [process.env.CARGO ?? "cargo", build];
+  return execFileSync(program, [...before, ...words], { cwd: join(import.meta.dirname, "../.."), encoding: "utf8" });
 }
 
 ours("write", folder);

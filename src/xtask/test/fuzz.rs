@@ -7,6 +7,7 @@
 use std::fs;
 
 use super::counts::Counts;
+use super::stages;
 use crate::project::{Outcome, Project, output, succeed};
 
 /// The workspace of the program that libFuzzer is linked into.
@@ -63,8 +64,8 @@ pub fn run(project: &Project, filter: &[String]) -> (Counts, Outcome) {
 /// Builds the runner and writes the seeds. Answers with the program and the decoders' names.
 fn prepare(project: &Project) -> Outcome<(String, Vec<String>)> {
     let seeds = "target/fuzz/seeds";
-    let mut cargo = project.cargo();
-    succeed(cargo.args(["run", "--quiet", "--package", "fuzz", "--bin", "seeds", "--", seeds]))?;
+    stages::programs(project)?;
+    succeed(project.command(&project.built("debug/seeds").to_string_lossy()).arg(seeds))?;
     let about = output(project.command("rustc").arg("-vV")).unwrap_or_default();
     let host = about.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc names no host")?;
     let mut cargo = project.cargo();

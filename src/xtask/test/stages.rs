@@ -1,4 +1,5 @@
-//! The stages, in the order in which they run: what is quick to tell comes first.
+//! The stages, in the order in which they run: what is quick to tell comes first, and what should have the machine for
+//! itself comes after the build that goes on beside the first ones.
 
 use std::fs;
 use std::process::Command;
@@ -15,9 +16,11 @@ const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 const BROWSER_CRATES: [&str; 5] = ["app", "worker", "mirror", "design", "bench-page"];
 
 /// How many random weeks are tried at most (*ours*).
-const WEEKS: usize = 10_000;
-/// … and for each core: seven minutes, however many there are (*ours*).
-const WEEKS_OF_A_CORE: usize = 2_500;
+const WEEKS: &str = "10000";
+/// … and after how many minutes no further one is begun, when nobody says which they want (*ours*).
+const MINUTES: &str = "5";
+/// How many of them the native tests try, which are not optimised (*ours*).
+const FIRST_WEEKS: &str = "20";
 
 /// One part of the whole.
 pub struct Stage {
@@ -48,16 +51,16 @@ pub const STAGES: [Stage; 12] = [
         run: |project, _| uncounted(clippy(project)),
     },
     Stage { name: "native", title: "tests that need no browser", run: native },
-    Stage { name: "weeks", title: "random weeks of sync", run: weeks },
     Stage { name: "fuzz", title: "every decoder, fuzzed", run: fuzz::run },
     Stage { name: "doc", title: "examples in the documentation", run: doc },
-    Stage { name: "browser", title: "tests inside a browser", run: browser },
     Stage {
         name: "size",
         title: "the release build and its size",
         // Says OVER and does not fail: whether the budget holds is judged by `cargo xtask size`.
         run: |project, _| uncounted(web::build(project).map(drop)),
     },
+    Stage { name: "weeks", title: "random weeks of sync", run: weeks },
+    Stage { name: "browser", title: "tests inside a browser", run: browser },
     Stage { name: "e2e", title: "journeys through the release build", run: end_to_end },
     Stage { name: "interop", title: "other implementations read what we write", run: interop },
 ];
@@ -111,10 +114,20 @@ fn native_tests(project: &Project, crates: &[String], filter: &[String]) -> Comm
     let mut cargo = project.cargo();
     cargo.args(["test", "--no-fail-fast", "--tests"]);
     cargo.args(crates.iter().flat_map(|name| ["--package", name])).arg("--").args(filter);
+    if std::env::var_os("PILOTHOUSE_SEEDS").is_none() {
+        cargo.env("PILOTHOUSE_SEEDS", FIRST_WEEKS);
+    }
     cargo
 }
 
-/// The many weeks; as many as asked for, or those (`5000`, `5000..6000`).
+/// The programs of ours that other stages call. They are built together with the native tests, because Cargo compiles what a
+/// program stands on anew (Automerge: minutes) when it is built alone, with fewer features of the same crates.
+pub fn programs(project: &Project) -> Outcome {
+    let mut cargo = project.cargo();
+    succeed(cargo.args(["build", "--quiet", "--tests", "--bins", "--example", "interop"]))
+}
+
+/// The many weeks: as many as there is time for, or as asked for (`5000`, `5000..6000`).
 fn weeks(project: &Project, filter: &[String]) -> (Counts, Outcome) {
     let mut cargo = project.cargo();
     cargo.args(["test", "--profile", "sim", "--package", "engine", "--test", "storage", "--"]);
@@ -122,10 +135,7 @@ fn weeks(project: &Project, filter: &[String]) -> (Counts, Outcome) {
     match (filter.first(), std::env::var_os("PILOTHOUSE_SEEDS")) {
         (Some(seeds), _) => drop(cargo.env("PILOTHOUSE_SEEDS", seeds)),
         (None, Some(_)) => {}
-        (None, None) => {
-            let cores = std::thread::available_parallelism().map_or(1, usize::from);
-            cargo.env("PILOTHOUSE_SEEDS", WEEKS_OF_A_CORE.saturating_mul(cores).min(WEEKS).to_string());
-        }
+        (None, None) => drop(cargo.env("PILOTHOUSE_SEEDS", WEEKS).env("PILOTHOUSE_MINUTES", MINUTES)),
     }
     counted(&mut cargo, counts::of_cargo)
 }
@@ -206,10 +216,7 @@ fn end_to_end(project: &Project, filter: &[String]) -> (Counts, Outcome) {
     let prepared = web::build(project).and_then(|lock| {
         let node = needs::node(project)?;
         needs::packages(project, FOLDER)?;
-        // The client that obeys no rule.
-        succeed(project.cargo().args(["build", "--quiet", "--package", "patched"]))?;
-        // The workspace of 60 people and three years.
-        succeed(project.cargo().args(["build", "--quiet", "--package", "years"]))?;
+        programs(project)?;
         Ok((node, needs::chromium(project)?, lock))
     });
     match prepared {
@@ -218,7 +225,9 @@ fn end_to_end(project: &Project, filter: &[String]) -> (Counts, Outcome) {
             runner.args(["node_modules/@playwright/test/cli.js", "test"]).args(filter);
             runner.current_dir(project.path(FOLDER));
             runner.env("CHROMIUM", chromium).env("PILOTHOUSE_RELAY", project.relay());
+            // The client that obeys no rule.
             runner.env("PILOTHOUSE_PATCHED", project.built("debug/patched"));
+            // The workspace of 60 people and three years.
             runner.env("PILOTHOUSE_YEARS", project.built("debug/years"));
             runner.env("PILOTHOUSE_DIST", project.dist());
             counted(&mut runner, counts::of_playwright)
@@ -232,10 +241,15 @@ fn interop(project: &Project, filter: &[String]) -> (Counts, Outcome) {
     if fs::metadata(project.path(FOLDER)).is_err() {
         return uncounted(Ok(()));
     }
-    match needs::node(project).and_then(|node| needs::packages(project, FOLDER).map(|()| node)) {
+    let prepared = programs(project).and_then(|()| {
+        let node = needs::node(project)?;
+        needs::packages(project, FOLDER).map(|()| node)
+    });
+    match prepared {
         Ok(node) => {
             let mut runner = project.command(&node);
             runner.args(["--test", "--test-reporter", "tap"]).args(filter);
+            runner.env("PILOTHOUSE_INTEROP", project.built("debug/examples/interop"));
             runner.current_dir(project.path(FOLDER));
             counted(&mut runner, counts::of_node)
         }

@@ -3,8 +3,8 @@
 //! put old data back, and members with patched clients, or with disks out of an old backup.
 //!
 //! A week is a list of actions ([`plan`]) that is made from one number, its seed. `PILOTHOUSE_SEEDS`
-//! says how many seeds are tried, or which (`1000..2000`). A week that failed is kept as its list
-//! ([`kept`]), which means the same however weeks are made later.
+//! says how many seeds are tried, or which (`1000..2000`), and `PILOTHOUSE_MINUTES` after how long no further
+//! one is begun. A week that failed is kept as its list ([`kept`]), which means the same however weeks are made later.
 
 mod affairs;
 mod captives;
@@ -31,7 +31,8 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     panic::{AssertUnwindSafe, catch_unwind},
     rc::Rc,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::atomic::{AtomicUsize, Ordering},
+    time::{Duration, Instant},
 };
 
 use super::net::Net;
@@ -48,6 +49,9 @@ const SEEDS: u64 = 200;
 /// From how many weeks on every kind of report must have been called for.
 const MANY: usize = 2000;
 
+/// How many weeks are tried at least, however little time there is.
+const LEAST: usize = 500;
+
 /// The seeds that `PILOTHOUSE_SEEDS` asks for: a count, or `from..to`.
 fn wanted() -> std::ops::Range<u64> {
     let asked = std::env::var("PILOTHOUSE_SEEDS").unwrap_or_default();
@@ -58,16 +62,25 @@ fn wanted() -> std::ops::Range<u64> {
     }
 }
 
+/// After how long no further week is begun.
+fn allowed() -> Duration {
+    let minutes = std::env::var("PILOTHOUSE_MINUTES").ok().and_then(|text| text.trim().parse::<u64>().ok());
+    minutes.map_or(Duration::MAX, |minutes| Duration::from_secs(minutes.saturating_mul(60)))
+}
+
 #[test]
 fn y_15_after_a_random_week_all_who_belong_have_the_same_and_nothing_acknowledged_is_lost() {
     let mut plans = kept::all();
     plans.extend(wanted().map(|seed| (seed.to_string(), Plan::of(seed))));
-    let (next, tallies) = (AtomicU64::new(0), std::sync::Mutex::new(Tallies::default()));
+    let (next, tallies) = (AtomicUsize::new(0), std::sync::Mutex::new(Tallies::default()));
     let failed = std::sync::Mutex::new(BTreeSet::new());
+    let (began, allowed) = (Instant::now(), allowed());
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(2, usize::from).min(64) {
             scope.spawn(|| {
-                while let Some((name, plan)) = plans.get(next.fetch_add(1, Ordering::Relaxed) as usize) {
+                while next.load(Ordering::Relaxed) < LEAST || began.elapsed() < allowed {
+                    let place = next.fetch_add(1, Ordering::Relaxed);
+                    let Some((name, plan)) = plans.get(place) else { break };
                     match catch_unwind(AssertUnwindSafe(|| Week::new(plan).go(plan))) {
                         Ok(tally) => tallies.lock().unwrap().add(tally),
                         Err(_) => {
@@ -89,8 +102,9 @@ fn y_15_after_a_random_week_all_who_belong_have_the_same_and_nothing_acknowledge
         "weeks {failed:?} failed; PILOTHOUSE_SHRINK=1 prints what to keep of the first"
     );
     let tallies = tallies.into_inner().unwrap();
-    eprintln!("{} weeks: {tallies:?}", plans.len());
-    if plans.len() >= MANY {
+    let tried = next.into_inner().min(plans.len());
+    eprintln!("{tried} weeks: {tallies:?}");
+    if tried >= MANY {
         tallies.check();
     }
 }
