@@ -238,8 +238,8 @@ test('what is said to be saved is there, however soon the browser is killed', as
     await ready(page);
     await saved(page);
     const title = (await openView(page, 'Details')).getByRole('textbox', { name: 'Title' });
-    await title.fill(`Pilot of round ${round}`);
-    // Heard in the page, so that nothing lies between the words and the kill.
+    // Heard in the page, so that nothing lies between the words and the kill; and listened for before anything is
+    // typed, because on a slow machine the pause before Enter is long enough for it to be saved.
     const said = await page.getByRole('banner').evaluateHandle((banner) => {
       let saving = false;
       const heard = new Promise((resolve) => {
@@ -250,6 +250,7 @@ test('what is said to be saved is there, however soon the browser is killed', as
       });
       return { heard };
     });
+    await title.fill(`Pilot of round ${round}`);
     await title.press('Enter');
     await said.evaluate(({ heard }) => heard);
     await device.kill();
