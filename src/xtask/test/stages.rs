@@ -18,7 +18,7 @@ const BROWSER_CRATES: [&str; 5] = ["app", "worker", "mirror", "design", "bench-p
 /// How many random weeks are tried at most (*ours*).
 const WEEKS: &str = "10000";
 /// … and after how many minutes no further one is begun, when nobody says which they want (*ours*).
-const MINUTES: &str = "5";
+const MINUTES: &str = "4";
 /// How many of them the native tests try, which are not optimised (*ours*).
 const FIRST_WEEKS: &str = "20";
 
