@@ -5,6 +5,7 @@ use leptos::{
     prelude::*,
     task::{spawn_local, tick},
 };
+use wasm_bindgen::JsCast;
 
 use crate::{Button, ButtonKind, IconButton, Sign, fresh_id};
 
@@ -99,12 +100,24 @@ pub(crate) fn show_while(dialog: NodeRef<html::Dialog>, open: Signal<bool>) {
                 tick().await;
                 if dialog.is_connected() && !dialog.open() {
                     let _ = dialog.show_modal();
+                    into_the_first_field(&dialog);
                 }
             });
         } else if !open && dialog.open() {
             dialog.close();
         }
     });
+}
+
+/// A body that is longer than the screen takes the focus itself, as it scrolls; what is typed would go nowhere.
+fn into_the_first_field(dialog: &web_sys::HtmlDialogElement) {
+    let focused = dialog.owner_document().and_then(|document| document.active_element());
+    let Some(body) = focused.filter(|focused| focused.class_list().contains("dialog-body")) else { return };
+    let first = body.query_selector(":is(a[href], button, input, select, textarea, summary):not(:disabled)");
+    if let Some(first) = first.ok().flatten().and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        let _ = first.focus();
+    }
 }
 
 /// Whether the press was on the ground beside the dialog: there the dialog itself is the target, outside its edges.

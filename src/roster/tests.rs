@@ -115,6 +115,12 @@ fn tm_1_4_tenure_counts_whole_months() {
     assert_eq!(months("2026-01-31", None, "2026-02-28").as_deref(), Some("1 month"));
     assert_eq!(months("2024-01-01", Some("2025-01-01"), "2026-11-22").as_deref(), Some("1 year"));
     assert_eq!(months("2027-01-01", None, "2026-11-22"), None);
+    // A text that is handed on spells it out.
+    let in_words = |first| {
+        rules::tenure(&report("Ana", Some(first), None), day("2026-11-22")).map(rules::Tenure::in_words)
+    };
+    assert_eq!(in_words("2023-07-31").as_deref(), Some("3 years and 3 months"));
+    assert_eq!(in_words("2024-11-22").as_deref(), Some("2 years"));
 }
 
 #[test]

@@ -119,7 +119,8 @@ pub fn draft(book: &Book, case: &Entry<Case>, today: Date) -> String {
     if let Some(person) = &person {
         let rung = growth_rules::rung_of(book, person);
         let now = rung.as_ref().map(|rung| format!("{} {}", rung.code, rung.name)).or(person.level.clone());
-        let tenure = roster_rules::tenure(person, today).map(|tenure| format!("{tenure} with us"));
+        let tenure =
+            roster_rules::tenure(person, today).map(|tenure| format!("{} with us", tenure.in_words()));
         let facts: Vec<_> = [now, tenure].into_iter().flatten().collect();
         if !facts.is_empty() {
             let _ = write!(text, "\n{}.\n", facts.join(", "));

@@ -58,6 +58,10 @@ test('what was seen is jotted from anywhere, counted by month, and told', async 
   await expect(counts.last()).toHaveText('2');
   await expect(counts.nth(11)).toHaveText(String(thisMonth));
   await expect(counts.nth(10)).toHaveText(String(2 - thisMonth));
+
+  // Where it comes from, always with the whole.
+  const shares = page.getByRole('group', { name: 'Shares, person by person' }).getByRole('row').filter({ hasText: 'Ana Silva' });
+  await expect(shares.getByRole('cell')).toHaveText(['1 of 2', '2 of 2', '0 of 2', 'seen myself: 2 of 2', 'Harbour survey: 1 of 1']);
   await expect(counts.first()).toHaveText('0');
 
   // Told.
@@ -153,4 +157,37 @@ test('the alarm is silent when the talk took place', async ({ device }) => {
   await goTo(page, 'Notices');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Notices');
   await expect(alarm).toBeHidden();
+});
+
+test('before a talk it says what of the review the person has not heard yet', async ({ device }) => {
+  test.setTimeout(90_000);
+  const page = await withReport(device);
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('o');
+  const box = page.getByRole('dialog', { name: 'Jot an observation' });
+  await box.getByRole('textbox', { name: 'What happened' }).fill('Ana Silva: - Reviews wait for days');
+  await box.getByRole('button', { name: 'Keep it' }).click();
+  await expect(box).toBeHidden();
+  await goTo(page, 'Reviews');
+  await page.getByRole('button', { name: 'Begin a review cycle' }).click();
+  const begin = page.getByRole('dialog', { name: 'Begin a review cycle' });
+  await begin.getByRole('textbox', { name: 'Name' }).fill('Second half');
+  await begin.getByLabel('Period from').fill(await day(page, -120));
+  await begin.getByLabel('Period to').fill(await day(page, 1));
+  await begin.getByRole('button', { name: 'Begin it' }).click();
+  await page.getByRole('grid', { name: 'Review cycles' }).getByRole('link', { name: 'Second half' }).click();
+  await page.getByRole('grid', { name: 'Reviews of the cycle' }).getByRole('link', { name: 'Ana Silva' }).click();
+  await page.getByRole('button', { name: 'Draft from the record' }).click();
+  await expect(page.getByRole('region', { name: /^Not heard yet/ })).toContainText('Reviews wait for days');
+
+  await page.goto('/one-on-ones');
+  await page.getByRole('button', { name: 'Plan 1:1s' }).first().click();
+  const plan = page.getByRole('dialog', { name: 'Plan 1:1s' });
+  await choose(page, plan.getByRole('combobox', { name: 'With' }), 'ana', 'Ana Silva');
+  await plan.getByRole('button', { name: 'Plan 1:1s' }).click();
+  await page.getByRole('link', { name: 'Ana Silva' }).first().click();
+  const review = page.getByRole('region', { name: 'Review, not shared yet' });
+  await expect(review).toContainText(/Not told yet, on no agenda: .*Reviews wait for days/);
+  await review.getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Review of Ana Silva');
 });

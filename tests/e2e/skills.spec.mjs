@@ -177,4 +177,9 @@ test('a split is drafted side by side, moves nobody, and shows where its rules c
   await saved(page);
   await goTo(page, 'Teams');
   await expect(page.getByRole('grid', { name: 'Teams' }).getByRole('row', { name: /^Checkout/ })).toContainText('4');
+  // The page of a team names who is in it, and what it owns.
+  await page.getByRole('grid', { name: 'Teams' }).getByRole('link', { name: 'Checkout' }).click();
+  await expect(page.getByRole('region', { name: /^People/ }).getByRole('listitem')).toHaveCount(4);
+  await expect(page.getByRole('region', { name: /^People/ })).toContainText('Tomasz Wróbel');
+  await expect(page.getByRole('region', { name: /^Services it owns/ })).toContainText('Checkout API');
 });

@@ -129,6 +129,21 @@ pub struct Tenure {
     pub months: u32,
 }
 
+impl Tenure {
+    /// The time as a text that is handed on says it: `3 years and 3 months`.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        match (self.months / 12, self.months % 12) {
+            (0, _) | (_, 0) => self.to_string(),
+            (years, months) => format!(
+                "{} and {}",
+                words::counted(years, "year", "years"),
+                words::counted(months, "month", "months")
+            ),
+        }
+    }
+}
+
 impl fmt::Display for Tenure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (years, months) = (self.months / 12, self.months % 12);

@@ -5,7 +5,7 @@ use kernel::RecordId;
 use leptos::prelude::*;
 use mirror::use_mirror;
 
-use super::{SkillNeeds, SkillSections, SplitSections, TeamSections};
+use super::{ServiceSections, SkillSections, SplitSections, TeamSections};
 use crate::{Service, Skill, Team, TeamSplit, rules::OnLadder};
 
 /// The sections of a record, by its kind; nothing for most.
@@ -20,7 +20,7 @@ pub fn RecordSections(
     let kind = Memo::new(move |_| mirror.row(record).map(|row| row.kind.clone()));
     move || match kind.get().as_deref() {
         Some(Skill::NAME) => view! { <SkillSections skill=record /> }.into_any(),
-        Some(Service::NAME) => view! { <SkillNeeds record /> }.into_any(),
+        Some(Service::NAME) => view! { <ServiceSections service=record /> }.into_any(),
         Some(Team::NAME) => view! { <TeamSections team=record ladder /> }.into_any(),
         Some(TeamSplit::NAME) => view! { <SplitSections split=record ladder /> }.into_any(),
         _ => ().into_any(),

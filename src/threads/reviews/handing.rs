@@ -61,7 +61,7 @@ pub fn handed(book: &Book, review: &Entry<Review>) -> Handed {
     }
     let team = review.team.and_then(|team| book.get::<Team>(team.id())).map(|team| team.record.name);
     let manager = roster_rules::name_of(book, review.manager);
-    let tenure = rules::tenure_then(review).map(|tenure| format!("{tenure} with us"));
+    let tenure = rules::tenure_then(review).map(|tenure| format!("{} with us", tenure.in_words()));
     let then: Vec<_> = [review.level.clone(), team, tenure].into_iter().flatten().collect();
     if let Some(on) = review.frozen_on.filter(|_| !then.is_empty()) {
         facts.push(format!("As of {}: {}", words::day(on), then.join(", ")));
