@@ -1,6 +1,7 @@
 //! What the hiring area says unasked: openings without a cause, loops with holes, people who wait.
 
 mod candidates;
+mod gathered;
 mod landing;
 mod numbers;
 mod openings;

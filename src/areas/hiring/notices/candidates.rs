@@ -3,19 +3,28 @@
 use document::Book;
 use kernel::{Date, Notice, RecordId, Urgency, days_between, words};
 
-use super::{DRIFT_PERCENT, IDLE_DAYS, REPLY_DAYS, RETENTION_DAYS};
+use super::{DRIFT_PERCENT, IDLE_DAYS, REPLY_DAYS, RETENTION_DAYS, gathered::gathered};
 use crate::{Candidate, Opening, rules};
 
 /// What is to be said about candidates on `today`.
 pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
     let mut notices: Vec<Notice> =
         rules::overtaken(book, today).iter().map(|one| rival(one, today)).collect();
+    let (mut waits, mut rests) = (Vec::new(), Vec::new());
     for candidate in book.all::<Candidate>().iter() {
         // Who waits for a word of ours is not idle as well: one notice for one candidate.
-        let waits = rules::waiting(book, candidate, today);
-        let idle = || rules::idle(book, candidate, today).map(|days| idle(book, candidate, days, today));
-        notices.extend(waits.map(|one| waiting(&one, today)).or_else(idle));
+        match rules::waiting(book, candidate, today) {
+            Some(one) => waits.push(waiting(&one, today)),
+            None => rests
+                .extend(rules::idle(book, candidate, today).map(|days| idle(book, candidate, days, today))),
+        }
     }
+    notices.extend(gathered(book, waits, |count, role| {
+        format!("{count} candidates for {role} wait for a word from us")
+    }));
+    notices.extend(gathered(book, rests, |count, role| {
+        format!("Nothing has happened with {count} candidates for {role}")
+    }));
     notices.extend(untold(book, today));
     notices.extend(drift(book, today));
     notices.extend(kept(book, today));

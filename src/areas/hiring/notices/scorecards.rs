@@ -4,18 +4,21 @@ use document::{Book, Entry};
 use kernel::{Date, Notice, Urgency, days_between, words};
 use roster::{rules::name_of, settings};
 
-use super::{CARD_DAYS, DECIDE_DAYS, PANEL_TENTHS};
+use super::{CARD_DAYS, DECIDE_DAYS, PANEL_TENTHS, gathered::gathered};
 use crate::{Candidate, Stage, rules};
 
 /// What is to be said about cards, panels and decisions on `today`.
 pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
-    let mut notices = Vec::new();
+    let (mut notices, mut owed) = (Vec::new(), Vec::new());
     let candidates = book.all::<Candidate>();
     for candidate in candidates.iter().filter(|one| rules::is_open(book, one.id)) {
-        notices.extend(late(book, candidate, today));
+        owed.extend(late(book, candidate, today));
         notices.extend(without_evidence(book, candidate));
         notices.extend(undecided(book, candidate, today));
     }
+    notices.extend(gathered(book, owed, |count, role| {
+        format!("Scorecards about {count} candidates for {role} are late")
+    }));
     notices.extend(outlier(book));
     notices.extend(differed(book));
     notices

@@ -158,3 +158,45 @@ fn hi_7_10_who_was_kept_long_enough_is_proposed_for_erasure() {
     fixture.moved(KIM, "2027-11-13", Step::Accepted, None);
     assert!(!fixture.speaking("2030-11-13").contains(&"HI-7.10"));
 }
+
+#[test]
+fn hi_7_16_many_candidates_of_one_opening_are_one_notice() {
+    let mut fixture = Fixture::new();
+    let of_rule = |fixture: &Fixture, rule: &str| {
+        let mut all = notices(&fixture.book, day(TODAY));
+        all.retain(|one| one.rule == rule);
+        all
+    };
+    for number in 50..60 {
+        let one =
+            Candidate { name: format!("C{number}"), opening: Some(id(ROLE).into()), ..Candidate::default() };
+        fixture.put(number, &one);
+        fixture.moved(number, "2026-11-01", Step::Applied, None);
+        match number {
+            52 => assert_eq!(of_rule(&fixture, "HI-9.2").len(), 3, "three are told of one by one"),
+            53 => assert_eq!(of_rule(&fixture, "HI-9.2").len(), 1),
+            _ => {}
+        }
+    }
+    let found = of_rule(&fixture, "HI-9.2").remove(0);
+    assert_eq!(
+        (found.about, found.says.as_str()),
+        (id(ROLE), "10 candidates for Senior engineer wait for a word from us")
+    );
+    assert_eq!((found.facts.len(), found.facts[7].as_str()), (8, "And 3 more."));
+    assert!(found.facts[0].starts_with("C50: Should have heard by "), "{}", found.facts[0]);
+    // Somebody more makes it a new case for who put it aside.
+    let before = found.occurrence;
+    let one = Candidate { name: "C60".into(), opening: Some(id(ROLE).into()), ..Candidate::default() };
+    fixture.put(60, &one);
+    fixture.moved(60, "2026-11-01", Step::Applied, None);
+    assert_ne!(of_rule(&fixture, "HI-9.2").remove(0).occurrence, before);
+    // So are late cards.
+    for number in 50..54 {
+        fixture.interviewed(number + 50, number, ANA, "2026-11-10", InterviewState::Done);
+    }
+    let late = of_rule(&fixture, "HI-4.5");
+    assert_eq!(late.len(), 1);
+    assert_eq!(late[0].says, "Scorecards about 4 candidates for Senior engineer are late");
+    assert_eq!(late[0].facts[0], "C50: Ana, Coding: 12 days ago.");
+}

@@ -43,6 +43,7 @@ pub fn FunnelShown(opening: RecordId) -> impl IntoView {
     let any = Memo::new(move |_| mirror.read(|book| !rules::candidates_of(book, opening).is_empty()));
     let options: Vec<SelectOption> =
         COHORTS.iter().map(|(word, label, _)| SelectOption::new(*word, *label)).collect();
+    // A narrow screen shows the first figures: what is still open is one of them.
     let columns = vec![
         Column::new("step", "Step", |one: &FunnelStep| one.name.clone()).lead().width(11.0),
         Column::new("entered", "Entered", |one: &FunnelStep| one.entered.to_string())
@@ -50,11 +51,11 @@ pub fn FunnelShown(opening: RecordId) -> impl IntoView {
             .named()
             .width(5.0),
         Column::new("on", "Went on", went_on).named().width(8.0),
-        Column::new("ended", "Ended", |one: &FunnelStep| one.ended.to_string()).figures().named().width(5.0),
         Column::new("open", "Still open", |one: &FunnelStep| one.still_open().to_string())
             .figures()
             .named()
             .width(6.0),
+        Column::new("ended", "Ended", |one: &FunnelStep| one.ended.to_string()).figures().named().width(5.0),
         Column::new("days", "Days in it", |one: &FunnelStep| one.days.map(words::days).unwrap_or_default())
             .named()
             .width(6.0),

@@ -150,7 +150,7 @@ fn line(row: Row, months: usize) -> impl IntoView {
             <td>{format!("{} of {months}", row.months)}</td>
             <td>{row.of_one_month}</td>
             <td>{row.without.len()}</td>
-            <td>{format!("{} ({words})", row.length())}</td>
+            <td>{if row.length() == 0 { "0".to_owned() } else { format!("{} ({words})", row.length()) }}</td>
             <td>{carried}</td>
         </tr>
     }
