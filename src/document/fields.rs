@@ -104,6 +104,22 @@ impl Fields {
         Some(self.values.remove(at))
     }
 
+    /// What a record keeps, from all its fields: those that hold something. Their values are taken out.
+    #[must_use]
+    pub fn stored(all: &mut [(&'static str, Option<Value>)]) -> Self {
+        Self::in_order(
+            all.iter_mut().filter_map(|(name, value)| Some(((*name).into(), value.take()?))).collect(),
+        )
+    }
+
+    /// In order. Not generic: a map collects by sorting, with a sort that is compiled anew for every iterator, and each kind
+    /// of record had one.
+    fn in_order(pairs: Vec<(Name, Value)>) -> Self {
+        let pairs: BTreeMap<Name, Value> = pairs.into_iter().collect();
+        let (names, values): (Vec<Name>, Vec<Value>) = pairs.into_iter().unzip();
+        Self { layout: Layout(names.into()), values }
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -141,9 +157,7 @@ impl<'a> IntoIterator for &'a Fields {
 impl FromIterator<(Name, Value)> for Fields {
     /// Of several values under one name the last one counts.
     fn from_iter<I: IntoIterator<Item = (Name, Value)>>(pairs: I) -> Self {
-        let pairs: BTreeMap<Name, Value> = pairs.into_iter().collect();
-        let (names, values): (Vec<Name>, Vec<Value>) = pairs.into_iter().unzip();
-        Self { layout: Layout(names.into()), values }
+        Self::in_order(pairs.into_iter().collect())
     }
 }
 

@@ -49,8 +49,7 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream, Error> {
             }
 
             fn to_fields(&self) -> ::document::Fields {
-                let stored = [#((#stored, ::document::Field::store(&self.#idents))),*];
-                stored.into_iter().filter_map(|(name, value)| Some((name.into(), value?))).collect()
+                ::document::Fields::stored(&mut [#((#stored, ::document::Field::store(&self.#idents))),*])
             }
         }
     })
