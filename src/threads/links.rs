@@ -1,6 +1,6 @@
 //! The thread: links between any two records, walkable from both ends (CN-1).
 
-use document::{Audience, Author, Batch, Book, DocumentKey, Entry};
+use document::{Audience, Author, Batch, Book, DocumentKey, Entry, Ref};
 use kernel::{Date, Ordered as _, RecordId};
 
 use crate::{Link, Relation, kinds};
@@ -49,8 +49,8 @@ fn drawn_knot(book: &Book, record: RecordId, link: &Entry<Link>) -> Option<Knot>
     Some(Knot { link: Some(link.id), reason: link.reason.clone(), on: link.on, ..knot })
 }
 
-/// Actions name the record they came from, skill ratings the record that shows them, openings what is behind them; those
-/// are threads too.
+/// Actions name the record they came from, skill ratings the record that shows them, openings what is behind them,
+/// candidates whom they became; those are threads too.
 fn named_knots(book: &Book, record: RecordId) -> Vec<Knot> {
     let actions = book.all::<roster::Action>();
     let from_here = actions.iter().filter(|action| action.source == Some(record));
@@ -67,6 +67,12 @@ fn named_knots(book: &Book, record: RecordId) -> Vec<Knot> {
         .extend(opened.iter().filter_map(|one| knot_to(book, one.id, behind.label(), one.document.audience)));
     let opening = book.get::<hiring::Opening>(record);
     knots.extend(opening.and_then(|one| knot_to(book, one.behind?, behind.inverse(), one.document.audience)));
+    let came = book.of(|one: &hiring::Candidate| one.hired_as.map(Ref::id), record);
+    knots.extend(came.iter().filter_map(|one| knot_to(book, one.id, "Was hired as", one.document.audience)));
+    let candidate = book.get::<hiring::Candidate>(record);
+    knots.extend(
+        candidate.and_then(|one| knot_to(book, one.hired_as?.id(), "Came as", one.document.audience)),
+    );
     for rating in book.all::<roster::SkillRating>().iter() {
         let Some(evidence) = rating.evidence else { continue };
         let audience = rating.document.audience;

@@ -185,6 +185,9 @@ fn cn_1_7_an_opening_and_what_is_behind_it_are_on_the_rail_of_both() {
         |record| links::rail(&story.book, record).into_iter().map(|knot| knot.relation).collect::<Vec<_>>();
     assert_eq!(rail(told.answer), ["Leads to"]);
     assert_eq!(rail(told.opening), ["Comes from"]);
+    let person = chain(&story.book, told.bo, day(TODAY)).unwrap();
+    let candidate = person.before.iter().rfind(|knot| knot.kind == "Candidate").unwrap().record;
+    assert_eq!((rail(told.bo), rail(candidate)), (vec!["Was hired as"], vec!["Came as"]));
 }
 
 #[test]

@@ -134,8 +134,7 @@ pub(super) fn WholeThread(
     let length = Memo::new(move |_| {
         let today = mirror.today();
         mirror.read(|book| {
-            // A person's page is no step of a chain; it would be all of their records.
-            book.row(record).filter(|row| kinds::is_subject(&row.kind) && row.kind.as_str() != "person")?;
+            book.row(record).filter(|row| kinds::is_subject(&row.kind))?;
             chain::chain(book, record, today).map(|walked| walked.knots())
         })
     });
