@@ -1,7 +1,7 @@
 // Every dialog of sharing by keyboard alone, without a barrier, on a wide and on a narrow screen, in both themes.
 import { expect, expectAccessible, test } from './fixtures.mjs';
 import { anaAndBen, askToJoin, invite, meeting, openLink, openSharing, showCode } from './sharing.mjs';
-import { ready } from './steps.mjs';
+import { ready, walked } from './steps.mjs';
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -24,29 +24,6 @@ const DIALOGS = [
   ['/notes', 'Who can read it', /^Who can read/],
   ['/settings', 'Lock this workspace…', 'Lock this workspace'],
 ];
-
-/** How many places the Tab key should come to in a dialog, and to which it came, pressed so often and a few times more. */
-async function walked(page, dialog) {
-  const stops = await dialog.evaluate((root) => {
-    const all = [...root.querySelectorAll('a[href], button, input, select, textarea, summary')];
-    // Of radio buttons one takes the focus, and the arrow keys go on from there.
-    const takes = (one) => !one.disabled && one.checkVisibility() && (one.type !== 'radio' || one.checked);
-    return all.filter(takes).length;
-  });
-  const reached = new Set();
-  for (let press = 0; press < stops + 3; press += 1) {
-    const at = await dialog.evaluate((root) => {
-      const focused = document.activeElement;
-      if (focused === document.body) return 'nowhere';
-      return root.contains(focused) ? [...root.querySelectorAll('*')].indexOf(focused) : 'outside';
-    });
-    expect(at, 'the page below is out of reach').not.toBe('outside');
-    // Between the last and the first is the browser's own bar.
-    if (at !== 'nowhere' && at !== -1) reached.add(at);
-    await page.keyboard.press('Tab');
-  }
-  return { stops, reached: reached.size };
-}
 
 /** Makes a circle of the two. */
 async function makeCircle(page, name) {
