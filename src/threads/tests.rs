@@ -2,7 +2,8 @@
 
 use document::{Audience, Author, Book, Record, Ref, Stamp};
 use feedback::{Observation, OneOnOne};
-use kernel::{Date, MemberId, Notice, RecordId, Timestamp, Urgency};
+use fixture::day;
+use kernel::{MemberId, Notice, RecordId, Timestamp, Urgency};
 use roster::{Action, Person};
 
 use crate::{Link, Relation, links, monday, notices, search::Index};
@@ -58,10 +59,6 @@ impl Story {
         index.refresh(&self.book);
         index.find(query, 10).into_iter().map(|hit| hit.title).collect()
     }
-}
-
-fn day(text: &str) -> Date {
-    text.parse().unwrap()
 }
 
 #[test]

@@ -2,9 +2,10 @@
 
 use document::{Author, Book, Prose, Record, Ref, Stamp};
 use feedback::Observation;
+use fixture::day;
 use growth::{Goal, Mentoring};
 use hiring::{Candidate, Cause, Opening, OpeningState};
-use kernel::{Date, MemberId, RecordId, Timestamp};
+use kernel::{MemberId, RecordId, Timestamp};
 use reviews::{Dispute, Finding, Leaning, Review};
 use roster::{Action, Depth, GapAnswer, GapResponse, Person, Skill, SkillDemand};
 
@@ -50,10 +51,6 @@ impl Story {
     fn rules(&self) -> Vec<&'static str> {
         notices(&self.book, day(TODAY)).into_iter().map(|notice| notice.rule).collect()
     }
-}
-
-fn day(text: &str) -> Date {
-    text.parse().unwrap()
 }
 
 /// A finding of Ana's review that became a demand for a skill, an answer, an opening, and Bo who came.

@@ -3,9 +3,10 @@
 use super::*;
 use document::{Author, Batch, Edit, FieldChange, Record, Stamp, Value};
 use feedback::{Concern, OneOnOne, OneOnOneState, PrivateNote, Series};
+use fixture::{day, id};
 use flate2::read::DeflateDecoder;
 use hiring::Scorecard;
-use kernel::{Cadence, Date, DeviceId, MemberId};
+use kernel::{Cadence, DeviceId, MemberId};
 use roster::{Absence, Action, ActionState, Person, Team};
 use std::io::Read;
 
@@ -15,14 +16,6 @@ const ME: Author = Author { member: MemberId::from_bytes([9; 16]) };
 const MADE: i64 = 1_795_000_000_000;
 /// Noon UTC of 22 November 2026, a Sunday.
 const NOW: Timestamp = Timestamp::from_millis(1_795_348_800_000);
-
-fn id(number: u8) -> RecordId {
-    RecordId::from_bytes([number; 16])
-}
-
-fn day(text: &str) -> Date {
-    text.parse().unwrap()
-}
 
 #[derive(Default)]
 struct Story {

@@ -8,15 +8,12 @@ use crate::{
 };
 use document::{Author, Prose, Ref, Stamp};
 use feedback::{Concern, OneOnOne};
+use fixture::id;
 use kernel::{MemberId, Timestamp, WorkspaceId};
 use roster::{Absence, Action, Person, Service, Team, Unsent};
 use std::collections::HashMap;
 
 const ME: Author = Author { member: MemberId::from_bytes([9; 16]) };
-
-fn id(number: u8) -> RecordId {
-    RecordId::from_bytes([number; 16])
-}
 
 struct Story(Book);
 

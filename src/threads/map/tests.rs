@@ -2,8 +2,9 @@
 
 use document::{Author, Book, Record, Stamp};
 use feedback::{Concern, Observation, OneOnOne, Tone};
+use fixture::day;
 use growth::{Goal, GoalState};
-use kernel::{Date, MemberId, RecordId, Timestamp, Urgency};
+use kernel::{MemberId, RecordId, Timestamp, Urgency};
 use roster::{Action, ActionState, Area, Depth, Person, Skill, SkillDemand, Theme};
 
 use super::{COLD_DAYS, area_of_action, area_of_kind, guide, map, notices, standing_of, work_in};
@@ -30,10 +31,6 @@ impl Story {
         let standing = standing_of(&self.book, area, day(today), 0);
         (standing.open, standing.overdue, standing.touched.map(|touch| touch.days))
     }
-}
-
-fn day(text: &str) -> Date {
-    text.parse().unwrap()
 }
 
 fn action(what: &str) -> Action {

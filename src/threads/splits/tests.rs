@@ -1,6 +1,7 @@
 //! Nine people who are to be two teams.
 
 use document::{Book, Record, Stamp};
+use fixture::id;
 use hiring::Cause;
 use kernel::{MemberId, Timestamp};
 use roster::SplitPlace;
@@ -10,10 +11,6 @@ use super::*;
 const ME: Author = Author { member: MemberId::from_bytes([9; 16]) };
 
 const STAMP: Stamp = Stamp { at: Timestamp::from_millis(0), by: ME.member };
-
-fn id(number: u8) -> RecordId {
-    RecordId::from_bytes([number; 16])
-}
 
 fn put<T: Record>(book: &mut Book, number: u8, record: &T) {
     book.apply(&ME.create(id(number), record), STAMP);
