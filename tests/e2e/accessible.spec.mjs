@@ -103,14 +103,14 @@ test('no page of one record has a barrier, and each fits a hand, a tablet and a 
 });
 
 test('no page has a barrier while the workspace is empty', async ({ device }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   for (const route of ROUTES) {
     await expectAccessible(await device.open(route));
   }
 });
 
 test('no page has a barrier in the sample workspace', async ({ device }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(360_000);
   const page = await openSample(device);
   for (const route of ROUTES) {
     await device.open(route);
