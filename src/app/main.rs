@@ -1,7 +1,7 @@
 //! The screen: everything meets here. This file starts it.
 //!
-//! First what the browser must be able to do is probed; then the rows as they were last written are
-//! read and painted, unless they are locked; then the worker is started and greeted with what is shown already.
+//! First the rows as they were last written are read, while what the browser must be able to do is probed, and
+//! painted, unless they are locked; then the worker is started and greeted with what is shown already.
 
 mod browser;
 mod columns_table;
@@ -32,6 +32,7 @@ use std::{rc::Rc, time::Duration};
 use design::Toasts;
 use engine::message::ClientId;
 use feedback::view::Observing;
+use futures_channel::oneshot;
 use leptos::prelude::*;
 use mirror::{Mirror, provide_mirror};
 use threads::view::NAMES;
@@ -61,10 +62,12 @@ fn main() {
 }
 
 async fn start() {
-    if let Err(problem) = probe().await {
-        leptos::mount::mount_to_body(move || view! { <Unavailable problem=problem.clone() /> });
-        return;
-    }
+    // Found out while the rows are read: it takes some ten milliseconds.
+    let (told, probed) = oneshot::channel();
+    spawn_local(async move {
+        // Whoever waits for it is below.
+        let _ = told.send(probe().await);
+    });
     // The secret of a link is out of the address bar before anything else happens.
     let invitation = invitation();
     let workspace = Workspace::current();
@@ -81,6 +84,11 @@ async fn start() {
         Ok(first) if is_part => Ok(Some(first)),
         Ok(_) => read_projection(&workspace.database()).await,
         Err(problem) => Err(problem),
+    };
+    // What the browser cannot do says more than what came of it.
+    let rows = match probed.await {
+        Ok(Err(problem)) => Err(problem),
+        _ => rows,
     };
     let rows = match rows {
         Ok(rows) => rows,

@@ -144,6 +144,9 @@ impl Common {
         })
     }
 
+    /// One row. Kept apart, so that a browser that has just loaded this code makes it quick after some rows: what is part
+    /// of a large function is made quick late.
+    #[inline(never)]
     fn row(&self, reader: &mut Reader<'_>, document: &DocumentKey, time: &mut i64) -> Option<Row> {
         let id = RecordId::from_bytes(reader.array()?);
         let (kind, layout) = self.layouts.get(reader.number()?)?;
@@ -195,7 +198,7 @@ impl Common {
             INSTANT => Value::Instant(Timestamp::from_millis(reader.signed()?)),
             LINE => Value::Line(reader.string()?.to_owned()),
             LINE_AGAIN => Value::Line(self.words.get(reader.number()?)?.clone()),
-            LINE_ID => Value::Line(RecordId::from_bytes(reader.array()?).to_string()),
+            LINE_ID => Value::Line(RecordId::from_bytes(reader.array()?).text()),
             PROSE => Value::Prose(reader.string()?.to_owned()),
             SET => {
                 let members: BTreeSet<String> =

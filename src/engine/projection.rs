@@ -19,26 +19,26 @@ use crate::{
 pub const VERSION: u8 = 2;
 
 /// The pages in the rows of [`Store::Projection`](crate::storage::Store::Projection), however
-/// many documents they are of.
+/// many documents they are of. The rows are in the order of their keys, and each is read when it comes, so that
+/// whoever has them elsewhere need not have all of them here at once.
 ///
 /// A document whose parts do not fit together is left out: the engine sends it whole after
 /// [`Ask::Open`](crate::message::Ask::Open), and builds its parts anew.
 #[must_use]
-pub fn pages<'a>(rows: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<(DocumentKey, Page)> {
-    let mut parts: BTreeMap<DocumentKey, BTreeMap<&str, &[u8]>> = BTreeMap::new();
-    for (key, value) in rows {
-        if let Some((document, number)) = split_key(key) {
-            parts.entry(document).or_default().insert(number, value);
-        }
-    }
+pub fn pages<K: AsRef<str>, V: AsRef<[u8]>>(
+    rows: impl IntoIterator<Item = (K, V)>,
+) -> Vec<(DocumentKey, Page)> {
     let mut known = Known::default();
-    parts
-        .into_iter()
-        .filter_map(|(document, parts)| {
-            let page = fold(&document, parts.into_values(), &mut known)?;
-            Some((document, page))
-        })
-        .collect()
+    // `None` where parts do not fit together.
+    let mut found: BTreeMap<DocumentKey, Option<Folded>> = BTreeMap::new();
+    for (key, value) in rows {
+        let Some((document, _)) = split_key(key.as_ref()) else { continue };
+        let read = codec::body(VERSION, value.as_ref());
+        let part = read.and_then(|bytes| packed::read(&document, bytes, &mut known));
+        let folded = found.entry(document).or_insert_with(|| Some(Folded::default()));
+        *folded = folded.take().and_then(|folded| folded.with(part?));
+    }
+    found.into_iter().filter_map(|(document, folded)| Some((document, folded?.page()?))).collect()
 }
 
 /// What a stored row says of which records are in one part; nothing of a part without any.
@@ -70,33 +70,38 @@ pub fn documents_of<'a>(
     found.collect()
 }
 
-/// One document's page out of its parts, in order of their numbers.
-fn fold<'a>(
-    document: &DocumentKey,
-    parts: impl IntoIterator<Item = &'a [u8]>,
-    known: &mut Known,
-) -> Option<Page> {
-    let mut standing: Option<Page> = None;
-    // Rows by their ids, from the first delta on.
-    let mut rows: BTreeMap<RecordId, Row> = BTreeMap::new();
-    for part in parts {
-        match packed::read(document, codec::body(VERSION, part)?, known)? {
+/// One document's page, out of the parts that have come so far.
+#[derive(Default)]
+struct Folded {
+    standing: Option<Page>,
+    /// Rows by their ids, from the first delta on.
+    rows: BTreeMap<RecordId, Row>,
+}
+
+impl Folded {
+    /// With the part of the next number; `None` when it does not fit.
+    fn with(mut self, part: Part) -> Option<Self> {
+        match part {
             Part::Base(page) => {
-                rows.clear();
-                standing = Some(page);
+                self.rows.clear();
+                self.standing = Some(page);
             }
-            Part::Delta { from, to, rows: changed, removed } => {
-                let page = standing.as_mut().filter(|page| page.heads == from)?;
-                rows.extend(std::mem::take(&mut page.rows).into_iter().map(|row| (row.id, row)));
-                rows.extend(changed.into_iter().map(|row| (row.id, row)));
+            Part::Delta { from, to, rows, removed } => {
+                let page = self.standing.as_mut().filter(|page| page.heads == from)?;
+                self.rows.extend(std::mem::take(&mut page.rows).into_iter().map(|row| (row.id, row)));
+                self.rows.extend(rows.into_iter().map(|row| (row.id, row)));
                 for record in removed {
-                    rows.remove(&record);
+                    self.rows.remove(&record);
                 }
                 page.heads = to;
             }
         }
+        Some(self)
     }
-    let mut page = standing?;
-    page.rows.extend(rows.into_values());
-    Some(page)
+
+    fn page(self) -> Option<Page> {
+        let mut page = self.standing?;
+        page.rows.extend(self.rows.into_values());
+        Some(page)
+    }
 }

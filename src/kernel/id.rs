@@ -46,6 +46,13 @@ macro_rules! id {
             pub const fn as_bytes(&self) -> &[u8; 16] {
                 self.0.as_bytes()
             }
+
+            /// The id as it is written, without the way that all formatting takes: the rows of a workspace have tens of
+            /// thousands.
+            #[must_use]
+            pub fn text(&self) -> String {
+                self.0.hyphenated().encode_lower(&mut Uuid::encode_buffer()).to_owned()
+            }
         }
 
         impl fmt::Display for $name {

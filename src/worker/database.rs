@@ -130,18 +130,15 @@ pub async fn read(
     // Keys are ASCII, so no key that begins with the prefix comes after this.
     let end = JsValue::from_str(&format!("{prefix}\u{ffff}"));
     let range = IdbKeyRange::bound(&JsValue::from_str(prefix), &end);
-    read_range(database, store, range).await
+    let (keys, values) = read_range(database, store, range).await?;
+    Ok(pairs(&keys, &values).collect())
 }
 
-/// Every row of a store whose key comes before `end`, in order of keys.
+/// Keys and values of a store whose key comes before `end`, in order of keys, for [`pairs`].
 ///
 /// # Errors
 /// What the browser says.
-pub async fn read_before(
-    database: &IdbDatabase,
-    store: Store,
-    end: &str,
-) -> Result<Vec<(String, Vec<u8>)>, Fault> {
+pub async fn read_before(database: &IdbDatabase, store: Store, end: &str) -> Result<(Array, Array), Fault> {
     read_range(database, store, IdbKeyRange::upper_bound_with_open(&JsValue::from_str(end), true)).await
 }
 
@@ -149,7 +146,7 @@ async fn read_range(
     database: &IdbDatabase,
     store: Store,
     range: Result<IdbKeyRange, JsValue>,
-) -> Result<Vec<(String, Vec<u8>)>, Fault> {
+) -> Result<(Array, Array), Fault> {
     let thrown = |thrown: JsValue| Fault::of(&thrown);
     let range = range.map_err(thrown)?;
     let transaction = reading(database, store.name())?;
@@ -157,7 +154,7 @@ async fn read_range(
     let keys = rows.get_all_keys_with_key(&range).map_err(thrown)?;
     let values = rows.get_all_with_key(&range).map_err(thrown)?;
     finished(&transaction).await?;
-    pairs(&keys, &values).map_err(thrown)
+    answered(&keys, &values).map_err(thrown)
 }
 
 /// A transaction that reads one store.
@@ -168,14 +165,23 @@ fn reading(database: &IdbDatabase, store: &str) -> Result<IdbTransaction, Fault>
         .map_err(|thrown| Fault::of(&thrown))
 }
 
-/// Rows of what two requests over the same range have answered.
-fn pairs(keys: &IdbRequest, values: &IdbRequest) -> Result<Vec<(String, Vec<u8>)>, JsValue> {
-    let (keys, values): (Array, Array) = (keys.result()?.unchecked_into(), values.result()?.unchecked_into());
-    Ok(keys
-        .iter()
-        .zip(values.iter())
-        .filter_map(|(key, value)| Some((key.as_string()?, Uint8Array::new(&value).to_vec())))
-        .collect())
+/// What two requests over the same range have answered: keys, and values.
+fn answered(keys: &IdbRequest, values: &IdbRequest) -> Result<(Array, Array), JsValue> {
+    Ok((keys.result()?.unchecked_into(), values.result()?.unchecked_into()))
+}
+
+/// Rows of their keys and values, each taken over when it is asked for.
+pub fn pairs(keys: &Array, values: &Array) -> impl Iterator<Item = (String, Vec<u8>)> {
+    let pairs = keys.iter().zip(values.iter());
+    pairs.filter_map(|(key, value)| Some((key.as_string()?, bytes(&value))))
+}
+
+/// The bytes in a value: a list of bytes as it is, a buffer as one.
+fn bytes(value: &JsValue) -> Vec<u8> {
+    match value.dyn_ref::<Uint8Array>() {
+        Some(list) => list.to_vec(),
+        None => Uint8Array::new(value).to_vec(),
+    }
 }
 
 /// Carries out a transaction: all of it or nothing, and nothing for a leader whose time is over.

@@ -2,7 +2,7 @@
 // Called by `cargo xtask bench browser`, which puts the site together:
 //
 //   node browser.mjs --peers <folder of the harness> --site <folder> --relay <program> [--names raw,yjs]
-//                    [--phases seed,A,B] [--runs 3] [--sizes 2000] [--port 4180] [--out results.json]
+//                    [--phases seed,A,B,C,DE,F] [--runs 3] [--sizes 2000] [--port 4180] [--out results.json]
 //
 // Lines of the form `what: 1.5 ms` at the end are the figures.
 import { spawn } from 'node:child_process';
@@ -55,12 +55,39 @@ try {
   );
   code = await ended(harness);
   if (existsSync(out)) print(JSON.parse(readFileSync(out, 'utf8')));
+  if (given.phases.split(',').includes('F')) await rested(page);
   await strictPut(page);
 } finally {
   relay.kill();
   rmSync(data, { recursive: true, force: true });
 }
 process.exit(code);
+
+/** The disk after the harness's phase F (20,000 further edits), when there was quiet: right after them nothing is compacted. */
+async function rested(page) {
+  const { executablePath, launch } = await import(pathToFileURL(path.join(given.peers, 'src/browser.mjs')));
+  const size = given.sizes.split(',').at(-1);
+  const profile = path.resolve(given.peers, 'profiles', `pilothouse-${size}-aged`);
+  if (!executablePath || !existsSync(profile)) return;
+  const inside = async (work) => {
+    const browser = await launch(profile, { capMs: 600_000 });
+    try {
+      await browser.goto(page);
+      return await browser.page.evaluate(work);
+    } finally {
+      await browser.close();
+    }
+  };
+  await inside(() => globalThis.rest('w'));
+  // In a browser of its own: an estimate counts what the one before has not swept up yet.
+  const bytes = await inside(async () => {
+    await new Promise((done) => {
+      indexedDB.open('w').onsuccess = ({ target }) => done(target.result.close());
+    });
+    return (await navigator.storage.estimate()).usage;
+  });
+  console.log(`disk after 20000 further edits and quiet, W(${size}), pilothouse: ${bytes / 1e6} MB`);
+}
 
 /** What the browser takes to put one small value durably, as our engine asks for it: the harness's `raw` asks for less. */
 async function strictPut(page) {
@@ -116,14 +143,16 @@ function print({ peers }) {
     [/^C\/(.*)$/, (n, s) => [[`merge, W(${n})`, of(s, (x) => x.ms), 'ms'], [`merge, edits lost, W(${n})`, of(s, (x) => x.lost), 'edits']]],
     [/^E\/(.*)$/, (n, s) => [[`first sync, W(${n})`, of(s, (x) => x.ms), 'ms'], [`first sync, down, W(${n})`, of(s, (x) => x.down / 1e6), 'MB']]],
     [/^Dpaced\/(.*)$/, (n, s) => [[`relay, paced, p50, W(${n})`, of(s, (x) => x.p50), 'ms'], [`relay, paced, p95, W(${n})`, of(s, (x) => x.p95), 'ms']]],
+    [/^age$/, (n, s) => [['20000 further edits', of(s, (x) => x.ms), 'ms'], ['further edits that were done', of(s, (x) => x.done), 'edits']]],
     [/^disk\/(.*)$/, (n, s) => [[`disk, W(${n})`, of(s, (x) => x.usage / 1e6), 'MB']]],
   ];
   const named = Object.entries(peers).sort(([a], [b]) => (a !== 'pilothouse') - (b !== 'pilothouse') || a.localeCompare(b));
   const keys = new Set(named.flatMap(([, peer]) => Object.keys(peer.results)));
   for (const key of [...keys].sort()) {
     for (const [pattern, figures] of measures) {
-      const n = pattern.exec(key)?.[1];
-      if (n === undefined) continue;
+      const found = pattern.exec(key);
+      if (!found) continue;
+      const n = found[1];
       const lines = named.map(([name, peer]) => [name, peer.results[key] ? figures(n, peer.results[key].samples) : []]);
       const most = Math.max(...lines.map(([, list]) => list.length));
       for (let at = 0; at < most; at += 1) {

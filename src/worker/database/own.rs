@@ -5,7 +5,7 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbTransaction};
 
-use super::{KEYS, begin, finished, pairs, reading};
+use super::{KEYS, answered, begin, finished, pairs, reading};
 use crate::troubles::Fault;
 
 /// The name of the lock's row among the host's own.
@@ -78,7 +78,8 @@ pub async fn rows_after(
     let keys = rows.get_all_keys_with_key_and_limit(&range, most).map_err(thrown)?;
     let values = rows.get_all_with_key_and_limit(&range, most).map_err(thrown)?;
     finished(&transaction).await?;
-    pairs(&keys, &values).map_err(thrown)
+    let (keys, values) = answered(&keys, &values).map_err(thrown)?;
+    Ok(pairs(&keys, &values).collect())
 }
 
 /// How many rows a store has.

@@ -5,7 +5,10 @@ use engine::{
     projection,
     storage::{PLACES, Store, document_prefix},
 };
+use js_sys::{Array, Promise, Reflect};
 use kernel::{Problem, RecordId};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::IdbDatabase;
 
 use crate::{database, troubles::Fault};
@@ -13,8 +16,12 @@ use crate::{database, troubles::Fault};
 /// In a workspace of fewer parts everything is read as quickly as one record is found (ours).
 const MANY: usize = 32;
 
+/// Where `public/early.js` leaves what it reads.
+const EARLY: &str = "early";
+
 /// The rows of every document as they were last written, read by the page itself, with the
-/// heads that [`Ask::Open`](engine::message::Ask::Open) wants. Empty when there is no database,
+/// heads that [`Ask::Open`](engine::message::Ask::Open) wants; at the page's start those that `public/early.js` has
+/// read while this program was loading. Empty when there is no database,
 /// and none is made. A document whose rows cannot be read is left out; the engine sends it.
 /// `None` when the workspace is locked by a passphrase: nothing of it can be shown before the engine has
 /// opened it.
@@ -22,6 +29,9 @@ const MANY: usize = 32;
 /// # Errors
 /// When the browser cannot read.
 pub async fn read_projection(database: &str) -> Result<Option<Vec<(DocumentKey, Page)>>, Problem> {
+    if let Some(early) = early(database).await {
+        return Ok(early.map(|(keys, values)| projection::pages(database::pairs(&keys, &values))));
+    }
     let found = database::open_existing(database).await.map_err(|fault| fault.problem())?;
     let Some(handle) = found else { return Ok(Some(Vec::new())) };
     let locked = database::has_lock(&handle).await;
@@ -32,7 +42,7 @@ pub async fn read_projection(database: &str) -> Result<Option<Vec<(DocumentKey, 
     };
     handle.close();
     let rows = rows.map_err(|fault| fault.problem())?;
-    Ok(rows.map(|rows| pages(&rows)))
+    Ok(rows.map(|(keys, values)| projection::pages(database::pairs(&keys, &values))))
 }
 
 /// What shows one record, out of a workspace that takes longer to read: the documents that have it, and those about
@@ -64,14 +74,27 @@ async fn pages_of(handle: &IdbDatabase, record: RecordId) -> Result<Vec<(Documen
     for document in projection::documents_of(record, places) {
         rows.extend(database::read(handle, Store::Projection, &document_prefix(&document)).await?);
     }
-    let pages = pages(&rows);
+    let pages = projection::pages(rows);
     // It may have been taken out since.
     let is_there = pages.iter().any(|(_, page)| page.rows.iter().any(|row| row.id == record));
     Ok(if is_there { pages } else { Vec::new() })
 }
 
-fn pages(rows: &[(String, Vec<u8>)]) -> Vec<(DocumentKey, Page)> {
-    projection::pages(rows.iter().map(|(key, value)| (key.as_str(), value.as_slice())))
+/// The rows that `public/early.js` has read while this program was loading, once: whoever asks later gets what is on the
+/// disk then. Inside, `None` when the workspace is locked; outside, when there is nothing to take over.
+async fn early(database: &str) -> Option<Option<(Array, Array)>> {
+    let name = JsValue::from_str(EARLY);
+    let early = Reflect::get(&js_sys::global(), &name).ok()?;
+    let of = |object: &JsValue, name: &str| Reflect::get(object, &JsValue::from_str(name)).ok();
+    if of(&early, "database")?.as_string()? != database {
+        return None;
+    }
+    Reflect::set(&js_sys::global(), &name, &JsValue::UNDEFINED).ok()?;
+    let read = JsFuture::from(Promise::resolve(&of(&early, "rows")?)).await.ok()?;
+    if of(&read, "locked")?.is_truthy() {
+        return Some(None);
+    }
+    Some(Some((of(&read, "keys")?.dyn_into().ok()?, of(&read, "values")?.dyn_into().ok()?)))
 }
 
 /// Whether a workspace is locked by a passphrase on this disk. No database is made.
