@@ -30,7 +30,7 @@ const VERSION: u32 = 2;
 
 /// The store of the key that seals [`Store::Secrets`], and of the lock. It is the host's own; the engine
 /// knows nothing of it.
-const KEYS: &str = "keys";
+pub(crate) const KEYS: &str = "keys";
 
 /// The key of that key in [`KEYS`].
 const SEALING: &str = "secrets";

@@ -6,7 +6,7 @@
 //
 // Lines of the form `what: 1.5 ms` at the end are the figures.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -29,6 +29,9 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const port = Number(given.port);
 const data = mkdtempSync(path.join(tmpdir(), 'pilothouse-bench-'));
 const out = path.resolve(given.out ?? path.join(data, 'results.json'));
+
+/** Where the harness has left the workspace of ours. */
+const profileOf = (ending) => path.resolve(given.peers, 'profiles', `pilothouse-${given.sizes.split(',').at(-1)}${ending}`);
 
 /** Runs a program to its end. */
 const ended = (child) => new Promise((done) => child.once('exit', done));
@@ -55,7 +58,9 @@ try {
   );
   code = await ended(harness);
   if (existsSync(out)) print(JSON.parse(readFileSync(out, 'utf8')));
-  if (given.phases.split(',').includes('F')) await rested(page);
+  const phases = given.phases.split(',');
+  if (phases.includes('B')) await paced(page);
+  if (phases.includes('F')) await rested(page);
   await strictPut(page);
 } finally {
   relay.kill();
@@ -63,30 +68,47 @@ try {
 }
 process.exit(code);
 
+/** Works in a page of ours on a profile that the harness has left. */
+async function inside(page, profile, work, argument) {
+  const { launch } = await import(pathToFileURL(path.join(given.peers, 'src/browser.mjs')));
+  const browser = await launch(profile, { capMs: 600_000 });
+  try {
+    await browser.goto(page);
+    return await browser.page.evaluate(work, argument);
+  } finally {
+    await browser.close();
+  }
+}
+
 /** The disk after the harness's phase F (20,000 further edits), when there was quiet: right after them nothing is compacted. */
 async function rested(page) {
-  const { executablePath, launch } = await import(pathToFileURL(path.join(given.peers, 'src/browser.mjs')));
-  const size = given.sizes.split(',').at(-1);
-  const profile = path.resolve(given.peers, 'profiles', `pilothouse-${size}-aged`);
-  if (!executablePath || !existsSync(profile)) return;
-  const inside = async (work) => {
-    const browser = await launch(profile, { capMs: 600_000 });
-    try {
-      await browser.goto(page);
-      return await browser.page.evaluate(work);
-    } finally {
-      await browser.close();
-    }
-  };
-  await inside(() => globalThis.rest('w'));
+  const profile = profileOf('-aged');
+  if (!existsSync(profile)) return;
+  await inside(page, profile, () => globalThis.rest('w'));
   // In a browser of its own: an estimate counts what the one before has not swept up yet.
-  const bytes = await inside(async () => {
+  const bytes = await inside(page, profile, async () => {
     await new Promise((done) => {
       indexedDB.open('w').onsuccess = ({ target }) => done(target.result.close());
     });
     return (await navigator.storage.estimate()).usage;
   });
-  console.log(`disk after 20000 further edits and quiet, W(${size}), pilothouse: ${bytes / 1e6} MB`);
+  console.log(`disk after 20000 further edits and quiet, pilothouse: ${bytes / 1e6} MB`);
+}
+
+/** Edits with a pause between them, and what the disk takes meanwhile. */
+async function paced(page) {
+  if (!existsSync(profileOf(''))) return;
+  const { editPlan, makeRecords } = await import(pathToFileURL(path.join(given.peers, 'src/workload.js')));
+  const ids = makeRecords(Number(given.sizes.split(',').at(-1))).map(({ id }) => id);
+  const profile = path.join(data, 'paced');
+  cpSync(profileOf(''), profile, { recursive: true, filter: (file) => !file.includes('Singleton') });
+  const times = await inside(page, profile, (edits) => globalThis.paced('w', edits), editPlan(ids, 160, 77));
+  for (const [name, list] of [['pilothouse', times.ours], ['a strict put beside it', times.puts]]) {
+    list.sort((a, b) => a - b);
+    for (const share of [50, 95]) {
+      console.log(`one edit every 300 ms, to durable, p${share}, ${name}: ${list[Math.floor((list.length * share) / 100)]} ms`);
+    }
+  }
 }
 
 /** What the browser takes to put one small value durably, as our engine asks for it: the harness's `raw` asks for less. */

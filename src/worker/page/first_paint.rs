@@ -108,3 +108,17 @@ pub async fn has_lock(database: &str) -> Result<bool, Problem> {
     handle.close();
     locked.map_err(|fault| fault.problem())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s_41_what_reads_early_names_things_as_they_are_here() {
+        let early = include_str!("../../../public/early.js");
+        for name in [Store::Projection.name(), database::KEYS, database::LOCK, PLACES] {
+            assert!(early.contains(&format!("'{name}'")), "{name}");
+        }
+        assert!(early.contains(&format!("globalThis.{EARLY} =")));
+    }
+}

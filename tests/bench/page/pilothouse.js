@@ -99,3 +99,35 @@ globalThis.rest = async (database) => {
   await ws.ready();
   await quiet(database, performance.now() + PATIENCE);
 };
+
+/**
+ * One edit every 300 ms, as fast as a person might, each beside a strict put of 300 bytes: the milliseconds until both are
+ * on disk. The harness makes its edits without a pause, so that each waits for what is still done for the one before.
+ */
+globalThis.paced = async (database, edits) => {
+  await ready;
+  const ws = await Workspace.open(database);
+  await ws.ready();
+  const limit = await new Promise((done) => {
+    const opening = indexedDB.open('limit', 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore('values');
+    opening.onsuccess = () => done(opening.result);
+  });
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+  const [ours, puts] = [[], []];
+  for (const edit of edits) {
+    await pause(200);
+    let begun = performance.now();
+    if (edit.t === 'set') ws.set(edit.id, edit.field, edit.value);
+    else ws.insert(edit.id, edit.end, edit.str);
+    await ws.saved();
+    ours.push(performance.now() - begun);
+    await pause(100);
+    begun = performance.now();
+    const transaction = limit.transaction('values', 'readwrite', { durability: 'strict' });
+    transaction.objectStore('values').put(new Uint8Array(300), puts.length);
+    await new Promise((done) => { transaction.oncomplete = done; });
+    puts.push(performance.now() - begun);
+  }
+  return { ours, puts };
+};
