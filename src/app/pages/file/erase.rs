@@ -130,6 +130,9 @@ fn GoesAndStays(file: PersonFile, shared: bool) -> impl IntoView {
             <li>"exports and backups that were made before: a backup leaves the file out when it is restored here, and has it elsewhere"</li>
             <li>"what others have seen or copied"</li>
             {shared.then(|| view! {
+                <li>"sealed copies of it that somebody kept: who could read them then can open them still, because their key follows from one that everything else needs"</li>
+            })}
+            {shared.then(|| view! {
                 <li>"what others keep to themselves about them, a scorecard that is not submitted and what they type into forms among it, and what is for circles you are not in: whoever reads it erases it, so ask them"</li>
             })}
             <li>"that the name stood in a record elsewhere, in that record’s history"</li>
