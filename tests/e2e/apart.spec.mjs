@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.mjs';
 import { anaAndBen, directly, fileForOthers, keptAtRelay, meetByCodes, openPeople, openSharing, takeIn, withoutDirect } from './sharing.mjs';
 import { addPerson, exported, openPerson, openView, saved, write } from './steps.mjs';
 
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 600_000 });
 
 /** How many edits each makes apart. */
 const EDITS = 200;
