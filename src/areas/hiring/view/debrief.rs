@@ -167,10 +167,11 @@ fn Recommendations(candidate: RecordId, #[prop(into)] cards: Signal<Vec<Entry<Sc
                 <Each each=move || cards.get() key=|card| (card.id, card.changed) let:card>
                     {
                         let id = card.id;
-                        let who = untrack(|| mirror.read(|book| name_of(book, card.interviewer)));
+                        let interviewer = card.interviewer;
+                        let who = Memo::new(move |_| mirror.read(|book| name_of(book, interviewer)));
                         view! {
                             <li>
-                                <p><strong>{who}</strong>{format!(": {}", card.recommendation.map_or("says nothing", |what| what.label()))}</p>
+                                <p><strong>{move || who.get()}</strong>{format!(": {}", card.recommendation.map_or("says nothing", |what| what.label()))}</p>
                                 <p class="prose small">{card.because.0.clone()}</p>
                                 {move || compared.with(|all| all.get(&id).copied()).map(|verdict| view! { <Verdict verdict /> })}
                             </li>

@@ -47,7 +47,11 @@ fn OneDecision(
 ) -> impl IntoView {
     let mirror = use_mirror();
     let id = one.id;
-    let by = untrack(|| mirror.read(|book| name_of(book, one.by)));
+    let decider = one.by;
+    let by = Memo::new(move |_| match mirror.read(|book| name_of(book, decider)) {
+        name if name.is_empty() => name,
+        name => format!(", {name}"),
+    });
     let what = one.what.map_or("Decided", |what| what.label());
     let on = one.on.map(words::day).unwrap_or_default();
     let reasons = Memo::new(move |_| {
@@ -63,7 +67,7 @@ fn OneDecision(
         <li>
             <p>
                 <strong>{what}</strong>
-                <span class="soft">{format!(" {on}{}", if by.is_empty() { String::new() } else { format!(", {by}") })}</span>
+                <span class="soft">" "{on}{move || by.get()}</span>
             </p>
             <p class="prose">{one.weighed.0.clone()}</p>
             <ul class="plain-list">
