@@ -2,6 +2,9 @@
 // (src/worker/page/first_paint.rs) takes over what this leaves in `globalThis.early`, and reads for itself where this
 // could not. Nothing is made, and nothing of a locked workspace is read. The names are those of src/worker/database.rs.
 
+/** So many rows are asked for at once (ours): some half a megabyte in a large workspace. */
+const SOME = 32;
+
 /** Begins to read a database. */
 export function readEarly(database) {
   globalThis.early = { database, rows: read(database).catch(() => undefined) };
@@ -26,14 +29,22 @@ async function read(database) {
   try {
     const transaction = disk.transaction(['keys', 'projection']);
     if ((await answer(transaction.objectStore('keys').get('lock'))) !== undefined) return { locked: true };
-    const parts = transaction.objectStore('projection');
     // What comes after these says where records are.
-    const range = IDBKeyRange.upperBound('|', true);
-    const [keys, values] = await Promise.all([parts.getAllKeys(range), parts.getAll(range)].map(answer));
-    return { locked: false, keys, values };
+    return await batch(transaction.objectStore('projection'), '', '|');
   } finally {
     disk.close();
   }
+}
+
+/**
+ * The first rows whose keys are between two, and the promise of those behind them, which are asked for at once: while
+ * these are made rows of, the browser gets the next.
+ */
+async function batch(parts, after, before) {
+  const range = IDBKeyRange.bound(after, before, true, true);
+  const [keys, values] = await Promise.all([parts.getAllKeys(range, SOME), parts.getAll(range, SOME)].map(answer));
+  const next = keys.length < SOME ? undefined : batch(parts, keys.at(-1), before).catch(() => undefined);
+  return { keys, values, next };
 }
 
 const answer = (request) =>

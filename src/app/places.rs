@@ -32,7 +32,7 @@ pub fn elsewhere(sharing: &SharingState, online: bool, names: &Names<'_>) -> Opt
     }
     let waits = waiting(&sharing.safety);
     if waits > 0 {
-        let changes = words::counted(i64::try_from(waits).unwrap_or(i64::MAX), "change", "changes");
+        let changes = words::counted(waits, "change", "changes");
         let (is, wait) = if waits == 1 { ("is", "waits") } else { ("are", "wait") };
         let meets =
             sharing.paths.iter().any(|path| matches!(path.phase, Phase::Exchanging { .. } | Phase::Same));
@@ -44,7 +44,7 @@ pub fn elsewhere(sharing: &SharingState, online: bool, names: &Names<'_>) -> Opt
         return Some(Elsewhere { said, short: format!("{waits} here"), waits: true });
     }
     let (relay, devices) = copies(&sharing.safety);
-    let count = words::counted(i64::try_from(devices.len()).unwrap_or(i64::MAX), "device", "devices");
+    let count = words::counted(devices.len(), "device", "devices");
     let places = match (relay.is_some(), devices.len()) {
         (false, 0) => return None,
         (true, 0) => " and at the relay".to_owned(),

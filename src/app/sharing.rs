@@ -67,8 +67,7 @@ pub fn waits(waits: Waits) -> &'static str {
 
 /// How a connection stands, in a few words.
 pub fn phase(phase: Phase) -> String {
-    let envelopes =
-        |count: u64| words::counted(i64::try_from(count).unwrap_or(i64::MAX), "change", "changes");
+    let envelopes = |count: u64| words::counted(count, "change", "changes");
     match phase {
         Phase::Away => "not connected; it is tried again and again".to_owned(),
         Phase::Opening => "connecting".to_owned(),
@@ -105,8 +104,7 @@ pub fn path(path: &PathState, device: Option<String>) -> String {
 
 /// What came of a bundle that was taken in.
 pub fn taken(taken: Taken) -> String {
-    let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-    let mut parts = vec![format!("{} taken in", words::counted(count(taken.new), "change", "changes"))];
+    let mut parts = vec![format!("{} taken in", words::counted(taken.new, "change", "changes"))];
     if taken.known > 0 {
         parts.push(format!("{} known already", taken.known));
     }
@@ -156,8 +154,7 @@ pub fn coming(paths: &[PathState]) -> Option<String> {
 
 /// What became of a relay that had less than it had before, once that is mended. `when` is the time that is named.
 pub fn mended(rollback: &Rollback, when: &str) -> String {
-    let count = i64::try_from(rollback.changes).unwrap_or(i64::MAX);
-    let changes = words::counted(count, "change", "changes");
+    let changes = words::counted(rollback.changes, "change", "changes");
     format!(
         "The relay had lost {changes} {when}: its data was put back. It has them again, from this device or others. \
          If nobody put it back on purpose, ask whoever runs it."

@@ -106,6 +106,7 @@ pub fn audience_column<R: 'static>(
         named(line).map(|audience| mirror.audience_name(audience)).unwrap_or_default()
     })
     .width(6.0)
+    .when_filled()
     .view(move |line: &R| shown(line).map(|audience| view! { <AudienceMark audience /> }).into_any())
 }
 

@@ -29,7 +29,7 @@ pub fn CoverageStrip(
     view! {
         <div class="coverage-strip" role="region" aria-label=title tabindex="0">
             <table>
-                <caption>{title}</caption>
+                <caption class="visually-hidden">{title}</caption>
                 <thead>
                     <tr>
                         <td></td>

@@ -39,6 +39,12 @@ pub(crate) fn reveal(id: &str) {
 
 /// Makes a text area as high as its content, in browsers without `field-sizing: content` as well.
 pub(crate) fn fit_height(area: &web_sys::HtmlElement) {
+    // Where the sheet does it, a height of ours would stay when the page becomes narrower, and on paper.
+    let computed = window().get_computed_style(area).ok().flatten();
+    let sizing = computed.and_then(|style| style.get_property_value("field-sizing").ok());
+    if sizing.is_some_and(|sizing| sizing == "content") {
+        return;
+    }
     let style = area.style();
     let _ = style.set_property("height", "auto");
     let _ = style.set_property("height", &format!("{}px", area.scroll_height() + 2));

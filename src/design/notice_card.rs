@@ -65,6 +65,7 @@ pub fn NoticeCard(
             </p>
             <div class="row screen-only">
                 {step}
+                <span class="answers">
                 {on_later.map(|_| view! {
                     <button type="button" class="plain" aria-expanded=move || asking.get().to_string()
                         on:click=move |_| asking.update(|asking| *asking = !*asking)>
@@ -76,6 +77,7 @@ pub fn NoticeCard(
                         <Icon sign=Sign::BellOff /> "Dismiss"
                     </button>
                 })}
+                </span>
             </div>
             {on_later.map(|on_later| view! {
                 <Show when=move || asking.get()>

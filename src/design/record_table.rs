@@ -94,6 +94,7 @@ pub fn RecordTable(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::When;
     use document::{Prose, Record};
     use std::cmp::Ordering;
 
@@ -118,7 +119,7 @@ mod tests {
         owner.set();
         let references = References::new(|_| String::new(), |_, _| Vec::new());
         let seen = |columns: Vec<Column<Arc<Row>>>| {
-            columns.into_iter().map(|column| (column.key, column.hidden)).collect::<Vec<_>>()
+            columns.into_iter().map(|column| (column.key, column.when == When::Asked)).collect::<Vec<_>>()
         };
         let (masts, name, port) =
             (("masts".to_owned(), false), ("name".to_owned(), false), ("port".to_owned(), true));

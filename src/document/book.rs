@@ -3,7 +3,7 @@
 use kernel::{Ordered as _, RecordId};
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, hash_map},
     sync::Arc,
 };
 
@@ -25,7 +25,7 @@ pub struct Book {
     /// Rows of records that are shown as they stand in another document.
     covered: HashMap<RecordId, Vec<Arc<Row>>>,
     documents: HashMap<DocumentKey, BTreeSet<RecordId>>,
-    kinds: HashMap<Name, BTreeSet<RecordId>>,
+    kinds: HashMap<Name, BTreeMap<RecordId, Arc<Row>>>,
     typed: RefCell<Typed>,
     changes: Changes,
 }
@@ -40,40 +40,47 @@ impl Book {
     /// Replaces all rows of one document. Returns the kinds that changed.
     pub fn put_page(&mut self, document: &DocumentKey, page: Page) -> BTreeSet<Name> {
         let mut kinds = BTreeSet::new();
-        if let Some(standing) = self.documents.get(document).filter(|standing| !standing.is_empty()) {
-            let arriving: BTreeSet<RecordId> = page.rows.iter().map(|row| row.id).collect();
+        let arriving: BTreeSet<RecordId> = page.rows.iter().map(|row| row.id).collect();
+        if let Some(standing) = self.documents.get(document) {
             let leaving: Vec<RecordId> = standing.difference(&arriving).copied().collect();
             kinds.extend(leaving.into_iter().filter_map(|id| self.remove_from(document, id)));
         }
+        self.documents.insert(document.clone(), arriving);
         self.rows.reserve(page.rows.len());
-        kinds.extend(page.rows.into_iter().filter_map(|row| self.put(row)));
+        kinds.extend(page.rows.into_iter().filter_map(|row| self.place(row)));
         kinds
     }
 
     /// Puts one row in, in place of the one with its id in its document. Returns its kind when
     /// anything changed.
     pub fn put(&mut self, row: Row) -> Option<Name> {
-        let (id, kind) = (row.id, row.kind.clone());
-        let is_new = !self.rows.contains_key(&id);
-        if !is_new && self.copy(id, &row.document).is_some_and(|standing| **standing == row) {
-            return None;
-        }
         match self.documents.get_mut(&row.document) {
             Some(records) => {
-                records.insert(id);
+                records.insert(row.id);
             }
             None => {
-                self.documents.insert(row.document.clone(), BTreeSet::from([id]));
+                self.documents.insert(row.document.clone(), BTreeSet::from([row.id]));
             }
         }
-        if is_new {
+        self.place(row)
+    }
+
+    /// Puts a row in whose document has its id already.
+    fn place(&mut self, row: Row) -> Option<Name> {
+        let row = Arc::new(row);
+        let (id, kind) = (row.id, row.kind.clone());
+        if let hash_map::Entry::Vacant(free) = self.rows.entry(id) {
             // Most rows of a workspace come like this, all at its start.
-            self.show_one(Arc::new(row));
+            free.insert(row.clone());
+            self.list(row);
             return Some(kind);
+        }
+        if self.copy(id, &row.document) == Some(&row) {
+            return None;
         }
         let mut copies = self.take(id);
         copies.retain(|copy| copy.document != row.document);
-        copies.push(Arc::new(row));
+        copies.push(row);
         self.show(copies);
         Some(kind)
     }
@@ -138,21 +145,22 @@ impl Book {
         if !covered.is_empty() {
             self.covered.insert(row.id, covered);
         }
-        self.show_one(row);
+        self.rows.insert(row.id, row.clone());
+        self.list(row);
     }
 
-    fn show_one(&mut self, row: Arc<Row>) {
-        match self.kinds.get_mut(&row.kind) {
-            Some(records) => {
-                records.insert(row.id);
-            }
-            None => {
-                self.kinds.insert(row.kind.clone(), BTreeSet::from([row.id]));
-            }
-        }
+    /// Lists a row that is shown from now on with those of its kind.
+    fn list(&mut self, row: Arc<Row>) {
         self.typed.get_mut().changed(&row.kind, row.id);
         self.changes.note(row.id);
-        self.rows.insert(row.id, row);
+        match self.kinds.get_mut(&row.kind) {
+            Some(rows) => {
+                rows.insert(row.id, row);
+            }
+            None => {
+                self.kinds.insert(row.kind.clone(), BTreeMap::from([(row.id, row)]));
+            }
+        }
     }
 
     fn leave(&mut self, row: &Row) {
@@ -195,7 +203,7 @@ impl Book {
 
     /// All rows of one kind, oldest id first.
     pub fn rows_of(&self, kind: &str) -> impl Iterator<Item = &Arc<Row>> {
-        self.kinds.get(kind).into_iter().flatten().filter_map(|id| self.rows.get(id))
+        self.kinds.get(kind).into_iter().flat_map(BTreeMap::values)
     }
 
     /// All rows, in no particular order.
@@ -249,6 +257,46 @@ mod tests {
     use super::*;
     use crate::{Change, Edit, Fields, Stamp, Value};
     use kernel::{MemberId, Timestamp};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn pages_may_come_in_any_order_and_each_stands_as_it_came_last(
+            pages in proptest::collection::vec((0..3_usize, proptest::collection::btree_map(0..9_u8, 0..3_u8, 0..6)), 0..12),
+        ) {
+            let stamp = Stamp { at: Timestamp::default(), by: MemberId::from_bytes([9; 16]) };
+            let documents = ["everyone/area/talks".to_owned(), format!("circle-{ID}/area/talks"), format!("only-{ID}/area/talks")];
+            let documents = documents.map(|name| name.parse::<DocumentKey>().unwrap());
+            let row = |document: &DocumentKey, id: u8, kind: u8| Row {
+                id: RecordId::from_bytes([id; 16]),
+                kind: ["talk", "note", "goal"][usize::from(kind)].into(),
+                document: document.clone(),
+                fields: Fields::new(),
+                conflicts: BTreeMap::new(),
+                created: stamp,
+                changed: stamp,
+                read_only: false,
+            };
+            let (mut book, mut standing) = (Book::new(), BTreeMap::new());
+            for (place, rows) in pages {
+                let document = &documents[place];
+                let page: Vec<Row> = rows.iter().map(|(id, kind)| row(document, *id, *kind)).collect();
+                book.put_page(document, Page { heads: Vec::new(), rows: page.clone() });
+                standing.insert(place, page);
+            }
+            let mut shown = BTreeMap::new();
+            // Fewer may read what stands further down the list, and that is what shows.
+            for (place, rows) in &standing {
+                prop_assert!(book.records_in(&documents[*place]).eq(rows.iter().map(|row| row.id)));
+                shown.extend(rows.iter().map(|row| (row.id, row.clone())));
+            }
+            for kind in ["talk", "note", "goal"] {
+                let expected = shown.values().filter(|row| row.kind == kind);
+                prop_assert!(book.rows_of(kind).map(|row| &**row).eq(expected));
+            }
+            prop_assert_eq!(book.len(), shown.len());
+        }
+    }
 
     const ID: RecordId = RecordId::from_bytes([1; 16]);
 

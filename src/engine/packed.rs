@@ -237,10 +237,17 @@ impl<'a> Reader<'a> {
 
     /// A number of seven bits a byte, the lowest first.
     fn unsigned(&mut self) -> Option<u64> {
-        let mut number = 0;
-        for shift in (0..64).step_by(7) {
+        let first = self.byte()?;
+        if first & 0x80 == 0 { Some(u64::from(first)) } else { self.longer(first) }
+    }
+
+    /// One that begins with `first` and goes on: few do.
+    #[inline(never)]
+    fn longer(&mut self, first: u8) -> Option<u64> {
+        let mut number = u64::from(first & 0x7f);
+        for place in 1..10 {
             let byte = self.byte()?;
-            number |= u64::from(byte & 0x7f) << shift;
+            number |= u64::from(byte & 0x7f) << (7 * place);
             if byte & 0x80 == 0 {
                 return Some(number);
             }

@@ -19,26 +19,47 @@ use crate::{
 pub const VERSION: u8 = 2;
 
 /// The pages in the rows of [`Store::Projection`](crate::storage::Store::Projection), however
-/// many documents they are of. The rows are in the order of their keys, and each is read when it comes, so that
-/// whoever has them elsewhere need not have all of them here at once.
-///
-/// A document whose parts do not fit together is left out: the engine sends it whole after
-/// [`Ask::Open`](crate::message::Ask::Open), and builds its parts anew.
+/// many documents they are of; see [`Pages`].
 #[must_use]
 pub fn pages<K: AsRef<str>, V: AsRef<[u8]>>(
     rows: impl IntoIterator<Item = (K, V)>,
 ) -> Vec<(DocumentKey, Page)> {
-    let mut known = Known::default();
-    // `None` where parts do not fit together.
-    let mut found: BTreeMap<DocumentKey, Option<Folded>> = BTreeMap::new();
-    for (key, value) in rows {
-        let Some((document, _)) = split_key(key.as_ref()) else { continue };
-        let read = codec::body(VERSION, value.as_ref());
-        let part = read.and_then(|bytes| packed::read(&document, bytes, &mut known));
-        let folded = found.entry(document).or_insert_with(|| Some(Folded::default()));
-        *folded = folded.take().and_then(|folded| folded.with(part?));
+    let mut pages = Pages::default();
+    pages.take(rows);
+    pages.done()
+}
+
+/// Pages out of the rows of [`Store::Projection`](crate::storage::Store::Projection), which come in the order of their
+/// keys, a few at a time. Each is read when it comes, so that whoever has them elsewhere need not have all of them
+/// here at once.
+///
+/// A document whose parts do not fit together is left out: the engine sends it whole after
+/// [`Ask::Open`](crate::message::Ask::Open), and builds its parts anew.
+#[derive(Default)]
+pub struct Pages {
+    known: Known,
+    /// `None` where parts do not fit together.
+    found: BTreeMap<DocumentKey, Option<Folded>>,
+}
+
+impl Pages {
+    /// Takes the next rows in.
+    pub fn take<K: AsRef<str>, V: AsRef<[u8]>>(&mut self, rows: impl IntoIterator<Item = (K, V)>) {
+        for (key, value) in rows {
+            let Some((document, _)) = split_key(key.as_ref()) else { continue };
+            let read = codec::body(VERSION, value.as_ref());
+            let part = read.and_then(|bytes| packed::read(&document, bytes, &mut self.known));
+            let folded = self.found.entry(document).or_insert_with(|| Some(Folded::default()));
+            *folded = folded.take().and_then(|folded| folded.with(part?));
+        }
     }
-    found.into_iter().filter_map(|(document, folded)| Some((document, folded?.page()?))).collect()
+
+    /// All that came, in order of the documents' keys.
+    #[must_use]
+    pub fn done(self) -> Vec<(DocumentKey, Page)> {
+        let pages = self.found.into_iter();
+        pages.filter_map(|(document, folded)| Some((document, folded?.page()?))).collect()
+    }
 }
 
 /// What a stored row says of which records are in one part; nothing of a part without any.

@@ -1,7 +1,12 @@
 //! Identifiers: 128-bit, time-ordered (UUID version 7), one type per kind of thing.
 
 use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
+use std::{
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+    str::FromStr,
+};
 use uuid::Uuid;
 
 use crate::Timestamp;
@@ -11,12 +16,47 @@ use crate::Timestamp;
 #[error("“{0}” is not an id (expected 32 hexadecimal digits in five groups)")]
 pub struct IdError(pub String);
 
+/// Whether two ids are the same. As numbers, here and in [`order`]: WebAssembly compares arrays byte by byte, and a
+/// workspace's ids are compared millions of times. Never inlined, because it is in every map and set of ids.
+#[inline(never)]
+fn is_same(one: &[u8; 16], other: &[u8; 16]) -> bool {
+    u128::from_ne_bytes(*one) == u128::from_ne_bytes(*other)
+}
+
+/// Which id comes first: the order of their bytes.
+#[inline(never)]
+fn order(one: &[u8; 16], other: &[u8; 16]) -> Ordering {
+    u128::from_be_bytes(*one).cmp(&u128::from_be_bytes(*other))
+}
+
 macro_rules! id {
     ($(#[doc = $doc:literal])+ $name:ident) => {
         $(#[doc = $doc])+
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(Uuid);
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                is_same(self.as_bytes(), other.as_bytes())
+            }
+        }
+        impl Eq for $name {}
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> Ordering {
+                order(self.as_bytes(), other.as_bytes())
+            }
+        }
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                state.write_u128(u128::from_ne_bytes(*self.as_bytes()));
+            }
+        }
 
         impl $name {
             /// A new id: the time orders it, ten random bytes make it unique
@@ -96,6 +136,18 @@ id! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ids_compare_as_their_bytes_do(one: [u8; 16], two: [u8; 16], same in 0..=16_usize) {
+            let mut two = two;
+            two[..same].copy_from_slice(&one[..same]);
+            let ids = (RecordId::from_bytes(one), RecordId::from_bytes(two));
+            prop_assert_eq!(ids.0.cmp(&ids.1), one.cmp(&two));
+            prop_assert_eq!(ids.0 == ids.1, one == two);
+        }
+    }
 
     #[test]
     fn an_id_knows_when_it_was_made_if_time_made_it() {

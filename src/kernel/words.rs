@@ -20,15 +20,15 @@ const MONTHS: [&str; 12] = [
 ];
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/// A count with its noun: `1 talk`, `3 talks`.
+/// A count with its noun: `1 talk`, `3 talks`. A number of any size will do; nothing counted is more than [`i64::MAX`].
 ///
 /// ```
 /// assert_eq!(kernel::words::counted(1, "talk", "talks"), "1 talk");
 /// assert_eq!(kernel::words::counted(3, "talk", "talks"), "3 talks");
 /// ```
 #[must_use]
-pub fn counted(count: impl Into<i64>, one: &str, many: &str) -> String {
-    let count = count.into();
+pub fn counted(count: impl TryInto<i64>, one: &str, many: &str) -> String {
+    let count = count.try_into().unwrap_or(i64::MAX);
     format!("{count} {}", if count == 1 { one } else { many })
 }
 

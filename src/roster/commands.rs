@@ -91,6 +91,28 @@ pub fn set_number(book: &Book, author: &Author, id: RecordId, threshold: &Thresh
     }
 }
 
+/// Agrees on an action that came from another record, such as a 1:1 or a goal: what, who does it and until when. It
+/// names that record as its source, and is about the same person.
+#[must_use]
+pub fn agree_action(
+    author: &Author,
+    id: RecordId,
+    (what, owner, due): (&str, Option<RecordId>, Option<Date>),
+    about: Option<Ref<Person>>,
+    source: RecordId,
+) -> Batch {
+    let action = Action {
+        what: what.trim().to_owned(),
+        owner: owner.map(Into::into),
+        due,
+        state: ActionState::Open,
+        about,
+        source: Some(source),
+        ..Action::default()
+    };
+    add_action(author, id, &action)
+}
+
 /// Agrees on an action. In a person's file when it is about one.
 #[must_use]
 pub fn add_action(author: &Author, id: RecordId, action: &Action) -> Batch {

@@ -1,7 +1,7 @@
 //! Bringing people in from the export of an HR system (TM-1, WS-4), and skill ratings from a sheet (`ratings.rs`).
 //!
 //! ```text
-//! bytes ─ document::sheet::read ─► Sheet ─ suggest, or the user ─► Mapping
+//! bytes ─ document::sheet::read ─► Sheet ─ Rows::suggest, or the user ─► Mapping
 //!       ─ plan ─► ImportPlan (shown: new, changed, unchanged, broken, skipped)
 //!       ─ ImportPlan::commit ─► one Batch, one undo
 //! ```
@@ -14,12 +14,12 @@ mod columns;
 mod managers;
 mod people;
 mod ratings;
-mod what;
+mod rows;
 
 pub use cells::{Reading as Cells, email};
-pub use columns::{ImportMapping, TARGETS, remember, remember_for, suggest, suggest_for};
-pub use ratings::{RATING_TARGETS, RatingsPlan};
-pub use what::{Plan, What};
+pub use columns::PEOPLE;
+pub use ratings::{RatingsPlan, SKILL_RATINGS, is_of_ratings, plan as plan_ratings};
+pub use rows::{ImportMapping, Rows};
 
 use document::{
     Author, Batch, Book, Edit, Entry, Field, FieldSpec, Record, Ref, Value,
@@ -374,7 +374,7 @@ impl ImportPlan {
             _ => Vec::<Edit>::new(),
         });
         let counts = self.counts();
-        let brought = i64::try_from(counts.new + counts.changed).unwrap_or(i64::MAX);
+        let brought = counts.new + counts.changed;
         Batch::new(format!("Import {}", words::counted(brought, "person", "people")))
             .with_all(made)
             .with_all(people)

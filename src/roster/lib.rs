@@ -23,4 +23,4 @@ pub use records::{
     Person, Profile, RatingSource, Service, Setting, Skill, SkillDemand, SkillRating, SplitPlace, Team,
     TeamSplit, Theme, Track, Unsent,
 };
-pub use sample::{Cast, sample};
+pub use sample::{Cast, Telling, sample};

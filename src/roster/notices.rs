@@ -278,7 +278,7 @@ fn fact(ownership: &Ownership, fault: Fault, today: Date) -> String {
 }
 
 fn team_count(teams: &[document::Entry<Team>]) -> String {
-    words::counted(words::many(teams), "team", "teams")
+    words::counted(teams.len(), "team", "teams")
 }
 
 /// What tells one case from the next: the teams and the person concerned.

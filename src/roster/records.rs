@@ -237,7 +237,7 @@ pub struct Profile {
     pub name: String,
     /// The user among the people of the workspace; their reports are the user's reports.
     pub person: Option<Ref<Person>>,
-    /// Whether the user leads an experienced, stable, senior team: then up to ten reports are fine (TM-2).
+    /// Whether the user leads an experienced, stable, senior team: then up to ten reports are fine.
     pub experienced: bool,
 }
 

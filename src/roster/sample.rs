@@ -3,6 +3,9 @@
 //! Everybody is invented. Days are counted from `today`, so that the sample is always fresh.
 
 mod skills;
+mod telling;
+
+pub use telling::Telling;
 
 use chrono::{Datelike, Days, Months};
 use document::{Author, Batch, Change, Edit, Field, Record, Ref};

@@ -105,16 +105,53 @@ pub fn take(
     standing::shows(book, author, id, (record, case), today)
 }
 
-/// The case as Markdown, for the manager to edit and hand over: only what there is (GR-8.4).
+/// A case as it is handed over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Handed {
+    /// What is asked for, and for whom.
+    pub title: String,
+    /// The forum, where the person stands, and the manager's argument.
+    pub before: Vec<String>,
+    /// What they did, each with its day and source.
+    pub done: Vec<String>,
+    /// The competencies that it shows, with counts.
+    pub shows: Option<String>,
+}
+
+impl Handed {
+    /// The heading over what they did.
+    pub const DONE: &str = "What they did";
+
+    /// It as Markdown.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut text = format!("# {}\n", self.title);
+        // Writing to a String cannot fail.
+        for said in &self.before {
+            let _ = write!(text, "\n{said}\n");
+        }
+        if !self.done.is_empty() {
+            let _ = write!(text, "\n## {}\n\n", Self::DONE);
+        }
+        for one in &self.done {
+            let _ = writeln!(text, "- {one}");
+        }
+        if let Some(shows) = &self.shows {
+            let _ = write!(text, "\n{shows}\n");
+        }
+        text
+    }
+}
+
+/// The case for the manager to hand over: only what there is (GR-8.4).
 #[must_use]
-pub fn draft(book: &Book, case: &Entry<Case>, today: Date) -> String {
+pub fn handed(book: &Book, case: &Entry<Case>, today: Date) -> Handed {
     let person = case.person.and_then(|person| book.get::<Person>(person.id()));
     let name = person.as_ref().map(|person| person.name.clone()).unwrap_or_default();
-    let mut text = format!("# {}: {name}\n", case.asks_for.trim());
-    // Writing to a String cannot fail.
+    let mut before = Vec::new();
     if let Some(forum) = case.forum.and_then(|forum| book.get::<Forum>(forum.id())) {
         let on = forum.on.map(|on| format!(", {}", words::day(on))).unwrap_or_default();
-        let _ = write!(text, "\nFor {}{on}.\n", forum.name);
+        before.push(format!("For {}{on}.", forum.name));
     }
     if let Some(person) = &person {
         let rung = growth_rules::rung_of(book, person);
@@ -122,32 +159,28 @@ pub fn draft(book: &Book, case: &Entry<Case>, today: Date) -> String {
         let tenure =
             roster_rules::tenure(person, today).map(|tenure| format!("{} with us", tenure.in_words()));
         let facts: Vec<_> = [now, tenure].into_iter().flatten().collect();
-        if !facts.is_empty() {
-            let _ = write!(text, "\n{}.\n", facts.join(", "));
-        }
+        before.extend((!facts.is_empty()).then(|| format!("{}.", facts.join(", "))));
     }
-    let argument = case.argument.trim();
-    if !argument.is_empty() {
-        let _ = write!(text, "\n{argument}\n");
-    }
-    let done = accomplishments(book, case.id);
-    if !done.is_empty() {
-        text.push_str("\n## What they did\n\n");
-    }
+    before.extend(Some(case.argument.trim()).filter(|argument| !argument.is_empty()).map(str::to_owned));
+    let all = accomplishments(book, case.id);
     let mut shown = BTreeMap::<&str, usize>::new();
-    for one in &done {
-        let day = one.on.map(|on| format!("{}: ", words::day(on))).unwrap_or_default();
-        let more: String = one.more.iter().map(|more| format!(" {}.", more.trim_end_matches('.'))).collect();
-        let _ = writeln!(text, "- {day}{}.{more} ({})", one.what.trim_end_matches('.'), one.source);
-        if let Some(competency) = one.competency.as_deref() {
-            *shown.entry(competency).or_default() += 1;
-        }
+    for competency in all.iter().filter_map(|one| one.competency.as_deref()) {
+        *shown.entry(competency).or_default() += 1;
     }
-    if !shown.is_empty() {
-        let listed: Vec<_> = shown.iter().map(|(name, count)| format!("{name} ({count})")).collect();
-        let _ = write!(text, "\nShows {}.\n", words::listed(&listed));
+    let listed: Vec<_> = shown.iter().map(|(name, count)| format!("{name} ({count})")).collect();
+    Handed {
+        title: format!("{}: {name}", case.asks_for.trim()),
+        before,
+        done: all.iter().map(told).collect(),
+        shows: (!listed.is_empty()).then(|| format!("Shows {}.", words::listed(&listed))),
     }
-    text
+}
+
+/// `2 Nov 2026: Led the roll-out. It was calm. (Observation)`
+fn told(one: &Accomplishment) -> String {
+    let day = one.on.map(|on| format!("{}: ", words::day(on))).unwrap_or_default();
+    let more: String = one.more.iter().map(|more| format!(" {}.", more.trim_end_matches('.'))).collect();
+    format!("{day}{}.{more} ({})", one.what.trim_end_matches('.'), one.source)
 }
 
 /// What is to be said about cases for forums that are near: those that are thin, and forums without any
@@ -176,8 +209,7 @@ pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
         let thin = |case: Entry<Case>| {
             let count = accomplishments(book, case.id).len();
             let name = roster_rules::name_of(book, case.person).unwrap_or_default();
-            let facts =
-                words::counted(i64::try_from(count).unwrap_or(i64::MAX), "linked fact", "linked facts");
+            let facts = words::counted(count, "linked fact", "linked facts");
             let could = candidates(book, &case, today).len();
             (count < enough).then(|| Notice {
                 rule: "GR-8.3",

@@ -5,8 +5,8 @@ mod notices;
 mod numbers;
 mod work;
 
-use document::{Book, Ref, Row};
-use kernel::{Date, RecordId, days_between};
+use document::{Book, Ref};
+use kernel::{Date, RecordId, Timestamp, days_between};
 use roster::{Action, Area, Theme};
 use std::collections::BTreeMap;
 
@@ -135,25 +135,25 @@ pub fn actions_of_no_area(book: &Book) -> usize {
 
 /// What was touched last in each area that has a record.
 fn touches(book: &Book, today: Date, offset_minutes: i32) -> BTreeMap<Area, Touch> {
-    let mut newest: BTreeMap<Area, &Row> = BTreeMap::new();
+    let mut newest: BTreeMap<Area, (Timestamp, RecordId)> = BTreeMap::new();
     let of_kinds = kinds::kinds().filter_map(|kind| Some((area_of_kind(kind.name)?, kind.name)));
-    let of_kinds = of_kinds.flat_map(|(area, kind)| book.rows_of(kind).map(move |row| (area, row)));
+    let of_kinds = of_kinds.filter_map(|(area, kind)| {
+        Some((area, book.rows_of(kind).map(|row| (row.changed.at, row.id)).max()?))
+    });
     let actions = book.all::<Action>();
-    let of_actions = actions.iter();
-    let of_actions =
-        of_actions.filter_map(|action| Some((area_of_action(book, action)?, book.row(action.id)?)));
-    for (area, row) in of_kinds.chain(of_actions) {
-        let newest = newest.entry(area).or_insert(row);
-        if (row.changed.at, row.id) > (newest.changed.at, newest.id) {
-            *newest = row;
-        }
+    let of_actions = actions
+        .iter()
+        .filter_map(|action| Some((area_of_action(book, action)?, (action.changed.at, action.id))));
+    for (area, change) in of_kinds.chain(of_actions) {
+        let newest = newest.entry(area).or_insert(change);
+        *newest = change.max(*newest);
     }
-    let touch = |row: &Row| {
+    let touch = |(at, record): (Timestamp, RecordId)| {
         // A clock that runs ahead, here or elsewhere, has touched it today.
-        let on = row.changed.at.date(offset_minutes).min(today);
-        Touch { record: row.id, on, days: days_between(on, today) }
+        let on = at.date(offset_minutes).min(today);
+        Touch { record, on, days: days_between(on, today) }
     };
-    newest.into_iter().map(|(area, row)| (area, touch(row))).collect()
+    newest.into_iter().map(|(area, change)| (area, touch(change))).collect()
 }
 
 #[cfg(test)]

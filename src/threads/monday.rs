@@ -1,9 +1,11 @@
 //! What Monday shows, gathered from the areas as plain data.
 
 use chrono::{Datelike, Days, Weekday};
-use document::{Book, Entry, Stamp};
-use kernel::{Date, Ordered as _, RecordId, Timestamp};
+use document::{Book, Entry, Row, Stamp};
+use kernel::{Date, RecordId, Timestamp};
 use roster::Action;
+
+use std::sync::Arc;
 
 use crate::kinds;
 
@@ -53,11 +55,18 @@ pub fn last_friday(today: Date) -> Date {
 pub fn since_friday(book: &Book, today: Date, offset_minutes: i32) -> SinceFriday {
     let from = last_friday(today);
     let begin = Timestamp::start_of(from, offset_minutes);
-    let mut changed: Vec<_> =
-        book.rows().filter(|row| row.changed.at >= begin && kinds::is_subject(&row.kind)).collect();
-    changed.order_by(|a, b| b.changed.cmp(&a.changed).then_with(|| b.id.cmp(&a.id)));
-    let count = changed.len();
-    let latest = changed.into_iter().take(SINCE).filter_map(|row| {
+    // All of them may be thousands, when a workspace has just come here; only the latest are put in order.
+    let (mut latest, mut count) = (Vec::new(), 0);
+    let subjects = kinds::kinds().filter(|kind| kinds::is_subject(kind.name));
+    for row in subjects.flat_map(|kind| book.rows_of(kind.name)).filter(|row| row.changed.at >= begin) {
+        count += 1;
+        let place = latest.partition_point(|one: &&Arc<Row>| (one.changed, one.id) > (row.changed, row.id));
+        if place < SINCE {
+            latest.insert(place, row);
+            latest.truncate(SINCE);
+        }
+    }
+    let latest = latest.into_iter().filter_map(|row| {
         Some(Change {
             record: row.id,
             kind: kinds::kind(&row.kind)?.label,

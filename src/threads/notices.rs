@@ -43,7 +43,9 @@ pub fn standing(book: &Book, today: Date) -> Vec<Notice> {
 #[must_use]
 pub fn ranked(book: &Book, mut notices: Vec<Notice>, today: Date) -> Vec<Notice> {
     let silent = silenced(book, today);
-    notices.retain(|notice| !silent.contains(&notice.key()));
+    if !silent.is_empty() {
+        notices.retain(|notice| !silent.contains(&notice.key()));
+    }
     notices
         .order_by_key(|notice| (Reverse(notice.urgency), leverage(notice.rule), notice.rule, notice.key()));
     notices

@@ -18,11 +18,11 @@ mod sample;
 mod sharing;
 mod sources;
 
-pub use answering::{Named, Proposal, proposals};
+pub use answering::{Proposal, proposals};
 pub use before_talk::{BeforeTalk, before_a_talk};
 pub use carried::{Carried, carried};
 pub use drafting::draft;
-pub use evidence::{Evidence, add_evidence, evidence_of, rest_on, take_away};
+pub use evidence::{Evidence, Named, add_evidence, evidence_of, rest_on, take_away};
 pub use fairness::{Fairness, Row, fairness};
 pub use gate::{Surprise, agenda_item, ask_before, surprises, told_on};
 pub use handing::{Handed, HandedPart, handed, markdown};

@@ -123,39 +123,33 @@ fn case(book: &Book, author: Author, today: Date, new_id: &mut dyn FnMut() -> Re
     Some(Batch { at: Some(case.created.at), ..batch })
 }
 
+/// Plays what links and reviews of the sample are made of: the roster's part, feedback's and growth's.
+#[cfg(test)]
+pub(crate) fn play_feedback_and_growth(
+    book: &mut Book,
+    author: &Author,
+    today: Date,
+    new_id: &mut dyn FnMut() -> RecordId,
+) {
+    let (cast, roster) = roster::sample(author, today, new_id);
+    fixture::play(book, &roster);
+    fixture::play(book, &feedback::sample(author, today, &cast, new_id));
+    fixture::play(book, &growth::sample(author, today, &cast, new_id));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use document::Stamp;
-    use kernel::MemberId;
+    use fixture::{AUTHOR, play};
 
     #[test]
     fn gr_3_3_the_sample_places_somebody_and_lacks_something_for_everybody() {
-        let author = Author { member: MemberId::from_bytes([9; 16]) };
-        let today: Date = "2026-11-22".parse().unwrap();
-        let mut number = 0_u16;
-        let mut new_id = move || {
-            number += 1;
-            let mut bytes = [7; 16];
-            bytes[14..].copy_from_slice(&number.to_be_bytes());
-            RecordId::from_bytes(bytes)
-        };
-        let mut book = Book::new();
-        let play = |book: &mut Book, batches: Vec<Batch>| {
-            for batch in batches {
-                let stamp = Stamp { at: batch.at.unwrap_or_default(), by: author.member };
-                batch.edits.iter().for_each(|edit| {
-                    book.apply(edit, stamp);
-                });
-            }
-        };
-        let (cast, roster) = roster::sample(&author, today, &mut new_id);
-        play(&mut book, roster);
-        play(&mut book, feedback::sample(&author, today, &cast, &mut new_id));
-        play(&mut book, growth::sample(&author, today, &cast, &mut new_id));
-        let links = sample(&book, author, today, &mut new_id);
+        let today = fixture::day("2026-11-22");
+        let (mut book, mut new_id) = (Book::new(), fixture::ids(1));
+        play_feedback_and_growth(&mut book, &AUTHOR, today, &mut new_id);
+        let links = sample(&book, AUTHOR, today, &mut new_id);
         assert!(links.iter().all(|batch| batch.at.is_some_and(|at| at.date(0) <= today)));
-        play(&mut book, links);
+        play(&mut book, &links);
         let people = book.all::<Person>();
         let standings: Vec<_> =
             people.iter().filter_map(|person| standing::standing(&book, person, today)).collect();

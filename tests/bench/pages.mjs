@@ -71,6 +71,12 @@ const open = (href) =>
     href,
   );
 
+/** Where the first link on a page leads that begins so. */
+const firstOn = async (route, beginning) => {
+  await page.goto(route);
+  return page.locator(`main a[href^="${beginning}"]`).first().getAttribute('href', { timeout: 30_000 });
+};
+
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 try {
@@ -88,8 +94,16 @@ try {
     return { person: first('/people/'), record: first('/record/') };
   });
   const id = ids.person?.split('/').pop();
+  const opening = await firstOn('/hiring', '/hiring/');
+  const candidate = await firstOn(opening, '/candidates/');
+  const debrief = `${candidate}/debrief`;
+  const cycle = await firstOn('/reviews', '/reviews/');
+  const review = await firstOn(cycle, '/review/');
+  await page.goto('/');
+  await page.locator('main #page-title').waitFor();
   const navigation = await page.locator('nav#navigation a').evaluateAll((all) => all.map((one) => one.getAttribute('href')));
-  const some = [ids.person, `/one-on-ones/${id}`, `/growth/${id}`, `/thread/${id}`, ids.record, '/map/feedback-and-growth', '/search?q=crane'];
+  const some = [ids.person, `/one-on-ones/${id}`, `/growth/${id}`, `/thread/${id}`, ids.record, `/file/${id}`, opening, candidate, debrief, cycle,
+    review, `${review}/document`, '/map/feedback-and-growth', '/search?q=crane'];
   const routes = [...new Set([...navigation, ...some])].filter((href) => href && href !== '/');
   const only = given.only.split(',').filter(Boolean);
   for (const href of routes.filter((href) => only.length === 0 || only.includes(href))) {

@@ -1,7 +1,7 @@
 // A backup under a passphrase: made, refused where it has to be, and all there is after everything was lost.
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './fixtures.mjs';
-import { addAndOpen, ready, saved } from './steps.mjs';
+import { addAndOpen, goTo, ready, saved } from './steps.mjs';
 import { startSharing } from './sharing.mjs';
 
 const PASSPHRASE = 'rainbow amber castle noodle';
@@ -31,7 +31,7 @@ test('an encrypted backup of a shared workspace brings everything back into a fr
   const encrypt = page.getByRole('checkbox', { name: 'Encrypt with a passphrase' });
   await expect(encrypt).not.toBeChecked();
   await startSharing(page, 'Alice', 'Laptop');
-  await page.getByRole('navigation').getByRole('link', { name: 'Data', exact: true }).click();
+  await goTo(page, 'Data');
   await expect(encrypt).toBeChecked();
   await page.getByRole('button', { name: 'Make a backup' }).click();
   const dialog = page.getByRole('dialog', { name: 'Encrypt the backup' });
@@ -71,7 +71,7 @@ test('an encrypted backup of a shared workspace brings everything back into a fr
   await fresh.page.getByRole('button', { name: 'Restore', exact: true }).click();
   await expect(fresh.page.getByText('This is the workspace of the backup now.')).toBeVisible({ timeout: 30_000 });
   await saved(fresh.page);
-  await fresh.page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await goTo(fresh.page, 'People');
   await expect(
     fresh.page.getByRole('grid', { name: 'People' }).getByRole('link', { name: 'Zephyrine Quist' }),
   ).toBeVisible();

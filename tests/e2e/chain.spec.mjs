@@ -1,8 +1,7 @@
 // The chain, hop by hop: from a finding to the hire it led to and back, to a goal and back, and what is said where a hop is missing.
 import { expect, expectAccessible, test } from './fixtures.mjs';
-import { day, openSample, ready, saved } from './steps.mjs';
+import { acceptOffer, day, goTo, openSample, ready, saved } from './steps.mjs';
 
-const goTo = (page, name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
 const heading = (page) => page.getByRole('heading', { level: 1 });
 const FINDING = /platform team about the export\. Answered before/;
 
@@ -45,16 +44,11 @@ test('from a finding to a gap, its answer, an opening and who was hired, and all
   await expect(finding).toContainText('Led to: ');
 
   // The last hop: the candidate of the opening that answers the gap accepts.
-  await goTo(page, 'Openings');
+  await goTo(page, 'Hiring');
   await page.getByRole('main').getByRole('link', { name: 'Quality Engineer, Checkout' }).first().click();
   await page.getByRole('link', { name: 'Bojana Petrović' }).first().click();
   await expect(heading(page)).toHaveText('Bojana Petrović');
-  await page.getByRole('button', { name: 'Other steps' }).click();
-  await page.getByRole('menuitem', { name: 'Offer made' }).click();
-  await page.getByRole('button', { name: 'They accepted' }).click();
-  const hire = page.getByRole('dialog', { name: 'They accepted' });
-  await hire.getByLabel('First day at work').fill(await day(page, 40));
-  await hire.getByRole('button', { name: 'Welcome them' }).click();
+  await acceptOffer(page, 40);
   await page.getByRole('link', { name: 'Person', exact: true }).click();
   await page.getByRole('link', { name: /^Walk the whole thread/ }).click();
 
@@ -121,7 +115,7 @@ test('a gap that is to be answered by hiring, and has no opening, is a notice un
   await expect(notice).toBeVisible();
 
   // Opened for that answer, the chain goes on and the notice is gone.
-  await goTo(page, 'Openings');
+  await goTo(page, 'Hiring');
   await page.getByRole('button', { name: /^Open a role for Payment/ }).click();
   const role = page.getByRole('dialog', { name: 'Open a role' });
   await expect(role.getByRole('textbox', { name: /^Reason/ })).toHaveValue('One head holds two providers.');

@@ -1,6 +1,6 @@
 // Midnight, another time zone and summer time come while the app is open: days and times stay what they are.
 import { expect, test } from './fixtures.mjs';
-import { addAndOpen, openView, ready, saved, sayWhoIAm, write } from './steps.mjs';
+import { addAndOpen, goTo, openView, ready, saved, sayWhoIAm, write } from './steps.mjs';
 
 // The zone is set by each journey itself, while the page is open.
 test.use({ deviceOptions: { timezoneId: undefined } });
@@ -12,7 +12,7 @@ async function travel(session, page, zone) {
 }
 
 const monday = async (page) => {
-  await page.getByRole('navigation').getByRole('link', { name: 'Monday', exact: true }).click();
+  await goTo(page, 'Monday');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Monday');
   return page.getByRole('main');
 };
@@ -26,9 +26,9 @@ test('the day rolls over at midnight and after a flight, and what is due moves w
   await device.open('/');
   await ready(page);
   // Something of mine is due tomorrow, in Berlin.
-  await page.getByRole('navigation').getByRole('link', { name: 'Settings', exact: true }).click();
+  await goTo(page, 'Settings');
   await sayWhoIAm(page, 'Nora Lind');
-  await page.getByRole('navigation').getByRole('link', { name: 'Actions', exact: true }).click();
+  await goTo(page, 'Actions');
   await page.getByRole('button', { name: 'Add an action' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add an action' });
   await dialog.getByRole('textbox', { name: 'What' }).fill('Send the rota');

@@ -1,6 +1,7 @@
 // Every dialog about people, skills, talks and growth by keyboard alone, without a barrier, on a wide and on a narrow screen.
-import { expect, expectAccessible, test } from './fixtures.mjs';
-import { openSample, ready, walked } from './steps.mjs';
+import { walkThrough } from './dialogs.mjs';
+import { test } from './fixtures.mjs';
+import { goTo, openSample, ready } from './steps.mjs';
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -32,7 +33,7 @@ const DIALOGS = [
 for (const width of [1440, 390]) {
   test(`each dialog about people is opened, walked and closed by keyboard, ${width} wide`, async ({ device }) => {
     const page = await openSample(device);
-    await page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+    await goTo(page, 'People');
     const address = await page.getByRole('grid', { name: 'People' }).getByRole('link', { name: 'Ana Lindqvist' }).getAttribute('href');
     const ana = address.split('/').at(-1);
     await page.setViewportSize({ width, height: 900 });
@@ -44,18 +45,7 @@ for (const width of [1440, 390]) {
         here = route;
       }
       const opener = page.getByRole('main').getByRole('button', { name: button, exact: true }).first();
-      await expect(opener).toBeEnabled({ timeout: 30_000 });
-      await opener.focus();
-      await page.keyboard.press('Enter');
-      const dialog = page.getByRole('dialog', { name: title, exact: true });
-      await expect(dialog).toBeVisible();
-      const { stops, reached } = await walked(page, dialog);
-      expect(reached, `${title}: the Tab key comes to every part`).toBe(stops);
-      await expectAccessible(page, ['light']);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), `${title} fits`).toBe(width);
-      await page.keyboard.press('Escape');
-      await expect(dialog).toBeHidden();
-      await expect(opener, `${title}: the focus comes back`).toBeFocused();
+      await walkThrough(opener, title, ['light']);
     }
   });
 }

@@ -1,7 +1,8 @@
 // Every dialog of sharing by keyboard alone, without a barrier, on a wide and on a narrow screen, in both themes.
+import { walkThrough } from './dialogs.mjs';
 import { expect, expectAccessible, test } from './fixtures.mjs';
 import { anaAndBen, askToJoin, invite, meeting, openLink, openSharing, showCode } from './sharing.mjs';
-import { ready, walked } from './steps.mjs';
+import { ready } from './steps.mjs';
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -54,18 +55,7 @@ for (const width of [1440, 390]) {
         here = route;
       }
       const opener = page.getByRole('button', { name: button, exact: true });
-      await expect(opener).toBeEnabled({ timeout: 30_000 });
-      await opener.focus();
-      await page.keyboard.press('Enter');
-      const dialog = page.getByRole('dialog', { name: title, exact: true });
-      await expect(dialog).toBeVisible();
-      const { stops, reached } = await walked(page, dialog);
-      expect(reached, `${title}: the Tab key comes to every part`).toBe(stops);
-      await expectAccessible(page);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), `${title} fits`).toBe(width);
-      await page.keyboard.press('Escape');
-      await expect(dialog).toBeHidden();
-      await expect(opener, `${title}: the focus comes back`).toBeFocused();
+      await walkThrough(opener, title);
     }
   });
 

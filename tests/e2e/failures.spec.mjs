@@ -6,7 +6,7 @@ import { Device, expect, expectAccessible, test } from './fixtures.mjs';
 import {
   anaAndBen, anas, becomeMember, fileForOthers, openPeople, openSharing, sameAtRelay, takeIn, withoutDirect, writeNewer,
 } from './sharing.mjs';
-import { addPerson, ready, saved } from './steps.mjs';
+import { addPerson, goTo, ready, saved } from './steps.mjs';
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -15,7 +15,7 @@ const loud = (page) => page.getByRole('alert', { name: 'Sharing', exact: true })
 
 /** The people as a page shows them that takes no edits. */
 async function peopleOf(page) {
-  await page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await goTo(page, 'People');
   return page.getByRole('grid', { name: 'People' }).getByRole('link');
 }
 

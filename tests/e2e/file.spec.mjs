@@ -1,7 +1,7 @@
 // One person's file: exported, handed over to another workspace, and erased from everything there is.
 import { readFile } from 'node:fs/promises';
 import { expect, expectAccessible, test } from './fixtures.mjs';
-import { addAndOpen, choose, jot, openPerson, openSample, ready, saved, write } from './steps.mjs';
+import { addAndOpen, choose, goTo, jot, openPerson, openSample, openVault, ready, saved, write } from './steps.mjs';
 import { allStored, anas, becomeMember, openPeople, sameAtRelay } from './sharing.mjs';
 import { unzip } from './zip.mjs';
 
@@ -94,11 +94,7 @@ test('a file that was handed over is taken in elsewhere, and taken out again', a
   await saved(other.page);
   await other.open('/data');
   await ready(other.page);
-  await other.page
-    .getByLabel('Choose a backup file')
-    .setInputFiles({ name: 'nora.pilothouse', mimeType: 'application/octet-stream', buffer });
-  await other.page.getByLabel('Passphrase of the backup').fill(PASSPHRASE);
-  await other.page.getByRole('button', { name: 'Open it' }).click();
+  await openVault(other.page, 'nora.pilothouse', buffer, PASSPHRASE);
   await expect(other.page.getByText('It is one person’s file, handed over.')).toBeVisible({ timeout: 20_000 });
   await expect(other.page.getByText('the person comes new')).toBeVisible();
   await other.page.getByRole('button', { name: 'Take it in' }).click();
@@ -110,11 +106,7 @@ test('a file that was handed over is taken in elsewhere, and taken out again', a
   // The same once more: it belongs to somebody now, and nothing comes new.
   await other.open('/data');
   await ready(other.page);
-  await other.page
-    .getByLabel('Choose a backup file')
-    .setInputFiles({ name: 'nora.pilothouse', mimeType: 'application/octet-stream', buffer });
-  await other.page.getByLabel('Passphrase of the backup').fill(PASSPHRASE);
-  await other.page.getByRole('button', { name: 'Open it' }).click();
+  await openVault(other.page, 'nora.pilothouse', buffer, PASSPHRASE);
   await expect(other.page.getByText('It belongs to Nora Quindle, who is here already')).toBeVisible({ timeout: 20_000 });
 
   // A third workspace knows her already, under another id: what came goes over to her, and one undo takes that back.
@@ -124,11 +116,7 @@ test('a file that was handed over is taken in elsewhere, and taken out again', a
   await note(third.page, 'Plays the cello.');
   await third.open('/data');
   await ready(third.page);
-  await third.page
-    .getByLabel('Choose a backup file')
-    .setInputFiles({ name: 'nora.pilothouse', mimeType: 'application/octet-stream', buffer });
-  await third.page.getByLabel('Passphrase of the backup').fill(PASSPHRASE);
-  await third.page.getByRole('button', { name: 'Open it' }).click();
+  await openVault(third.page, 'nora.pilothouse', buffer, PASSPHRASE);
   await third.page.getByRole('button', { name: 'Take it in' }).click();
   await third.page.getByText('It is somebody who is here already').click();
   await choose(third.page, third.page.getByRole('combobox', { name: 'Who' }), 'smith', 'Nora Q. Smith');
@@ -141,7 +129,7 @@ test('a file that was handed over is taken in elsewhere, and taken out again', a
   await saved(third.page);
   await openPerson(third.page, 'Nora Q. Smith');
   await expect(third.page.getByRole('textbox', { name: 'Notes' })).toHaveValue(`Plays the cello.\n\n${MARKER}`);
-  await third.page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await goTo(third.page, 'People');
   const people = third.page.getByRole('grid', { name: 'People' });
   await expect(people.getByRole('link', { name: 'Nora Quindle' })).toHaveCount(0);
   await third.page.keyboard.press('Control+z');

@@ -1,13 +1,12 @@
 // The main path: from nothing to the first 1:1, held, with what was agreed.
 import { expect, test } from './fixtures.mjs';
-import { addPerson, choose, openPerson, openView, ready, saved, sayWhoIAm } from './steps.mjs';
+import { addPerson, choose, goTo, openPerson, openView, ready, saved, sayWhoIAm } from './steps.mjs';
 
 test('from an empty workspace to a 1:1 that was prepared, held and remembered', async ({ device }) => {
   test.setTimeout(120_000);
   const page = await device.open('/');
   const title = page.getByRole('heading', { level: 1 });
   const region = (name) => page.getByRole('region', { name });
-  const goTo = (name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
 
   // Who is here.
   await sayWhoIAm(page, 'Mara Lindqvist');
@@ -24,11 +23,11 @@ test('from an empty workspace to a 1:1 that was prepared, held and remembered', 
     const details = await openView(page, 'Details');
     await choose(page, details.getByRole('combobox', { name: 'Manager' }), 'mara', 'Mara Lindqvist');
   }
-  await goTo('Monday');
+  await goTo(page, 'Monday');
   await expect(region(/^Your people/).getByRole('link')).toHaveText([/Ana Silva/, /Jonas Weber/]);
 
   // A 1:1 every week, from today on.
-  await goTo('1:1s');
+  await goTo(page, '1:1s');
   await page.getByRole('button', { name: 'Plan with Ana Silva' }).click();
   const plan = page.getByRole('dialog', { name: 'Plan 1:1s' });
   await expect(plan.getByRole('combobox', { name: 'With' })).toHaveValue('Ana Silva');
@@ -39,7 +38,7 @@ test('from an empty workspace to a 1:1 that was prepared, held and remembered', 
   await expect(series).toContainText('today');
 
   // Monday has it as a card that leads to the talk.
-  await goTo('Monday');
+  await goTo(page, 'Monday');
   const today = region(/^Today/);
   await today.getByRole('button', { name: 'Ana Silva' }).click();
   await today.getByRole('link', { name: 'Open the talk' }).click();
@@ -71,15 +70,15 @@ test('from an empty workspace to a 1:1 that was prepared, held and remembered', 
     );
     await expect(talk.getByRole('textbox', { name: 'Text' })).toHaveValue('Tired today; ask again on Thursday.');
     await expect(topics.getByRole('checkbox', { name: 'Plans for spring' })).toBeVisible();
-    await goTo('1:1s');
+    await goTo(page, '1:1s');
     await expect(series).not.toContainText('today');
     await expect(series.getByRole('gridcell').nth(2)).not.toBeEmpty();
     await expect(page.getByRole('button', { name: 'Plan with Jonas Weber' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Plan with Ana Silva' })).toBeHidden();
-    await goTo('Monday');
+    await goTo(page, 'Monday');
     await expect(region(/^Today/)).toContainText('The next is with Ana Silva');
     await expect(page.getByRole('main')).toContainText('Ask Jonas for the tide tables');
-    await goTo('1:1s');
+    await goTo(page, '1:1s');
     await series.getByRole('link', { name: 'Ana Silva' }).click();
     await expect(title).toHaveText('1:1 with Ana Silva');
   };

@@ -1,10 +1,9 @@
 // Hiring: an opening from a gap to a hire who changes the span, and candidates from a file, and again a week later.
 import { join } from 'node:path';
 import { expect, expectAccessible, test } from './fixtures.mjs';
-import { choose, day, openView, ready, saved, sayWhoIAm } from './steps.mjs';
+import { acceptOffer, addSkill, askForSkill, choose, day, goTo, openView, ready, saved, sayWhoIAm } from './steps.mjs';
 
 const FILES = join(import.meta.dirname, '../fixtures/candidates');
-const goTo = (page, name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
 const heading = (page) => page.getByRole('heading', { level: 1 });
 
 /** Opens a role from workload. */
@@ -26,7 +25,7 @@ test('an opening, its loop, a candidate, a promise, an offer, a hire who changes
   const page = await device.open('/settings');
   await ready(page);
   await sayWhoIAm(page, 'Mara Lindqvist');
-  await goTo(page, 'Openings');
+  await goTo(page, 'Hiring');
   await expect(page.getByText('No opening yet')).toBeVisible();
   await expectAccessible(page);
   await openRole(page, 'Reliability engineer');
@@ -111,22 +110,16 @@ test('an opening, its loop, a candidate, a promise, an offer, a hire who changes
   await expect(page.getByRole('grid', { name: 'Interview load' }).getByRole('row').filter({ hasText: 'Mara Lindqvist' })).toContainText('1 · 1 h');
 
   // An offer, and they accept: a person with a first day, who changes the span.
-  await goTo(page, 'Openings');
+  await goTo(page, 'Hiring');
   await page.getByRole('main').getByRole('link', { name: 'Reliability engineer' }).click();
   await page.getByRole('link', { name: 'Kim Lee' }).click();
-  await page.getByRole('button', { name: 'Other steps' }).click();
-  await page.getByRole('menuitem', { name: 'Offer made' }).click();
-  await page.getByRole('button', { name: 'They accepted' }).click();
-  const hire = page.getByRole('dialog', { name: 'They accepted' });
-  await hire.getByLabel('First day at work').fill(await day(page, 40));
-  await hire.getByRole('button', { name: 'Welcome them' }).click();
-  await expect(page.getByRole('link', { name: 'Person' })).toBeVisible();
+  await acceptOffer(page, 40);
   await goTo(page, 'Span of control');
   await expect(page.getByRole('region', { name: 'Who comes and goes' })).toContainText('Kim Lee');
   await goTo(page, 'Hires');
   await expect(page.getByRole('region', { name: /^Hired/ })).toContainText('starts');
   await expectAccessible(page);
-  await goTo(page, 'Openings');
+  await goTo(page, 'Hiring');
   await page.getByText('Filled and closed: 1').click();
   await expect(page.getByText('filled', { exact: true })).toBeVisible();
   await saved(page);
@@ -138,17 +131,10 @@ test('a gap is answered by an opening, expected of who is hired, and closed by a
   await ready(page);
   await sayWhoIAm(page, 'Mara Lindqvist');
   await goTo(page, 'Skills');
-  await page.getByRole('button', { name: 'Add a skill' }).click();
-  await page.getByRole('textbox', { name: 'Name' }).fill('Observability');
-  await page.getByRole('textbox', { name: 'Name' }).press('Enter');
+  await addSkill(page, 'Observability');
   await page.getByRole('button', { name: 'Ask for a skill' }).click();
   const demand = page.getByRole('dialog', { name: 'Ask for a skill' });
-  await demand.getByRole('combobox', { name: 'Skill' }).selectOption('Observability');
-  await demand.getByRole('combobox', { name: 'Needed for' }).fill('The pager rotation');
-  await page.getByRole('option', { name: 'Add “The pager rotation”' }).click();
-  await demand.getByRole('radio', { name: '3: builds it' }).check();
-  await demand.getByRole('button', { name: 'Ask for it' }).click();
-  await expect(demand).toBeHidden();
+  await askForSkill(demand, 'Observability');
   await goTo(page, 'Skill gaps');
   const gap = page.getByRole('article', { name: 'Observability' });
   await gap.getByRole('button', { name: 'Answer the gap' }).click();
@@ -159,7 +145,7 @@ test('a gap is answered by an opening, expected of who is hired, and closed by a
   await expect(answer).toBeHidden();
 
   // The opening says what is behind it, and the gap that it is being answered.
-  await goTo(page, 'Openings');
+  await goTo(page, 'Hiring');
   await page.getByRole('button', { name: 'Open a role' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Open a role' });
   await dialog.getByRole('combobox', { name: 'Why it is open' }).selectOption('Skill gap: Observability');
@@ -181,13 +167,7 @@ test('a gap is answered by an opening, expected of who is hired, and closed by a
   await add.getByRole('textbox', { name: 'Name' }).fill('Kim Lee');
   await add.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByRole('link', { name: 'Kim Lee' }).click();
-  await page.getByRole('button', { name: 'Other steps' }).click();
-  await page.getByRole('menuitem', { name: 'Offer made' }).click();
-  await page.getByRole('button', { name: 'They accepted' }).click();
-  const hire = page.getByRole('dialog', { name: 'They accepted' });
-  await hire.getByLabel('First day at work').fill(await day(page, 0));
-  await hire.getByRole('button', { name: 'Welcome them' }).click();
-  await expect(page.getByRole('link', { name: 'Person' })).toBeVisible();
+  await acceptOffer(page, 0);
   await goTo(page, 'Skill gaps');
   await expect(gap).toContainText('nobody holds it');
   await expect(coming).toContainText('Kim Lee');
@@ -256,8 +236,8 @@ test('candidates come in from a file, and a week later as moves', async ({ devic
   await page.getByRole('main').getByRole('link', { name: 'Senior engineer' }).click();
   await expect(board.getByRole('region', { name: 'Design' }).getByRole('link', { name: 'Noor Haddad' })).toBeVisible();
   await board.getByRole('link', { name: 'Noor Haddad' }).click();
-  await expect(page.getByRole('region', { name: 'Way' }).getByRole('listitem')).toHaveCount(3);
+  await expect(page.getByRole('region', { name: 'Steps so far' }).getByRole('listitem')).toHaveCount(3);
 
   await page.keyboard.press('Control+z');
-  await expect(page.getByRole('region', { name: 'Way' }).getByRole('listitem'), 'one undo takes the whole import back').toHaveCount(2);
+  await expect(page.getByRole('region', { name: 'Steps so far' }).getByRole('listitem'), 'one undo takes the whole import back').toHaveCount(2);
 });

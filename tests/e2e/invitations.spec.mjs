@@ -1,7 +1,7 @@
 // What becomes of an invitation and of a membership: revoked, too old, waited for, let in by somebody else, another role, left.
 import { expect, test } from './fixtures.mjs';
 import { anaAndBen, anas, askToJoin, becomeMember, deviceKeys, invite, letIn, openLink, openPeople, openSharing, startSharing } from './sharing.mjs';
-import { addPerson, ready, saved } from './steps.mjs';
+import { addPerson, goTo, ready, saved } from './steps.mjs';
 
 test.describe.configure({ timeout: 150_000 });
 
@@ -103,7 +103,7 @@ test('an owner changes a role, which holds at once; who leaves keeps a copy that
   await members(ana.page).getByText('Former members (1)').click();
   await expect(members(ana.page).getByRole('listitem').filter({ hasText: 'Ben' })).toContainText('was manager');
   await expect(bens).toHaveCount(0);
-  await ben.page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await goTo(ben.page, 'People');
   await expect(bens).toHaveText(['Ingrid Solheim', 'Jonas Weber']);
 });
 

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, test } from './fixtures.mjs';
-import { addAndOpen, addPerson, backedUp, openView, ready, saved, write } from './steps.mjs';
+import { addAndOpen, addPerson, backedUp, goTo, openView, ready, saved, write } from './steps.mjs';
 
 const KEPT = resolve(import.meta.dirname, '../fixtures/stores');
 /** The present format. */
@@ -64,7 +64,7 @@ const putRows = (page, all) =>
 
 /** The people, and what is said of one of them. */
 async function isThere(page) {
-  await page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await goTo(page, 'People');
   await ready(page);
   const people = page.getByRole('grid', { name: 'People' }).getByRole('link');
   await expect(people).toHaveText(['Ana Silva', 'Zoë Adler']);
@@ -77,7 +77,7 @@ async function isThere(page) {
 
 /** And the work goes on. */
 async function goesOn(page) {
-  await page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await goTo(page, 'People');
   await addPerson(page, 'Ben Ortiz');
   await saved(page);
   await page.keyboard.press('Control+z');
@@ -113,7 +113,7 @@ if (process.env.KEEP) {
       dialog.getByRole('button', { name: 'Make it' }).click(),
     ]);
     await copyFile(await sealed.path(), join(folder, 'encrypted.pilothouse'));
-    await page.getByRole('navigation').getByRole('link', { name: 'Settings', exact: true }).click();
+    await goTo(page, 'Settings');
     await page.getByRole('button', { name: 'Lock this workspace…' }).click();
     const lock = page.getByRole('dialog', { name: 'Lock this workspace' });
     await lock.getByLabel('New passphrase').fill(PASSPHRASE);

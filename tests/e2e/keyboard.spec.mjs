@@ -26,6 +26,7 @@ test('the palette finds commands and records, and leads there', async ({ device 
   await expect(page).toHaveTitle('Settings · Pilothouse');
 
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
   await page.keyboard.type('harbour');
   await expect(page.getByRole('option', { name: /harbour survey/ })).toBeVisible();
   await page.keyboard.press('Escape');

@@ -1,6 +1,6 @@
 // kill -9 of the browser: what was typed up to a second before is there, what was said to be saved is there always.
 import { expect, test } from './fixtures.mjs';
-import { addAndOpen, exported, openView, ready, saved } from './steps.mjs';
+import { addAndOpen, exported, goTo, openView, ready, saved } from './steps.mjs';
 
 /** How often each is killed; more by hand: `KILL_ROUNDS=50 npx playwright test kill`. */
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 3);
@@ -218,7 +218,7 @@ test('what was put back into a form and then sent or given up is not offered aga
 test('whoever goes elsewhere while a dialog is open finds its text when they come back', async ({ device }) => {
   const page = await device.open('/services');
   await ready(page);
-  await page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await goTo(page, 'People');
   const form = { opener: 'Add a person', label: 'Name' };
   await (await placeOf(page, form)).pressSequentially('Ana Sil');
   await page.goBack();

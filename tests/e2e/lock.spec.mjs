@@ -2,13 +2,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, expectAccessible, test } from './fixtures.mjs';
-import { addAndOpen, openView, ready, saved } from './steps.mjs';
+import { addAndOpen, goTo, openView, ready, saved } from './steps.mjs';
 
 const PASSPHRASE = 'four winds and a harbour';
 
 /** Sets a lock on the page Settings; returns when everything is sealed. */
 async function setLock(page, passphrase = PASSPHRASE) {
-  await page.getByRole('navigation').getByRole('link', { name: 'Settings', exact: true }).click();
+  await goTo(page, 'Settings');
   await page.getByRole('button', { name: 'Lock this workspace…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Lock this workspace' });
   const act = dialog.getByRole('button', { name: 'Lock it' });
@@ -116,7 +116,7 @@ test('what was written before a lock is set is sealed with it', async ({ device 
   await saved(device.page);
   const second = await device.openTab('/people');
   await expect(second.getByRole('grid', { name: 'People' }).getByRole('link', { name: 'Ben Marsh' })).toBeVisible();
-  await device.page.getByRole('navigation').getByRole('link', { name: 'Settings', exact: true }).click();
+  await goTo(device.page, 'Settings');
   await device.page.getByRole('button', { name: 'Take the lock away…' }).click();
   const dialog = device.page.getByRole('dialog', { name: 'Take the lock away?' });
   await dialog.getByLabel('Passphrase now').fill('five winds and a harbour');

@@ -1,8 +1,7 @@
 // The map: eight areas with what is open in each, a guide, and a button that starts the work. The thread: walked both ways.
 import { expect, expectAccessible, test } from './fixtures.mjs';
-import { openSample, ready, saved } from './steps.mjs';
+import { goTo, openSample, ready, saved } from './steps.mjs';
 
-const goTo = (page, name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
 const AREAS = [
   'Team and hiring', 'Feedback and growth', 'Team health', 'Planning', 'Incidents and on-call', 'Stakeholders',
   'Technical strategy', 'Process and measures',

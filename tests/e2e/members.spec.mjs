@@ -1,7 +1,7 @@
 // What sharing shows beside the records: what merged, what is to settle, one's own devices, exchange by file.
 import { expect, expectAccessible, test } from './fixtures.mjs';
 import { addDevice, allStored, becomeMember, fileForOthers, openPeople, openSharing, startSharing, takeIn, withoutDirect } from './sharing.mjs';
-import { addPerson, jot, openPerson, openView, ready, saved } from './steps.mjs';
+import { addPerson, goTo, jot, openPerson, openView, ready, saved } from './steps.mjs';
 
 test.describe.configure({ timeout: 150_000 });
 
@@ -40,7 +40,7 @@ test('what others wrote is listed by who wrote it, and two values that stand aga
   await expect(ana.page.getByRole('group', { name: 'Settle Title' })).toBeVisible({ timeout: 60_000 });
 
   // Monday says it in a line, and leads there.
-  await ana.page.getByRole('navigation').getByRole('link', { name: 'Monday', exact: true }).click();
+  await goTo(ana.page, 'Monday');
   const news = ana.page.getByRole('region', { name: 'Merged while you were away' });
   await expect(news).toContainText('Ben: 1 record', { timeout: 20_000 });
   await expect(news).toContainText('One contradiction to settle');
@@ -75,7 +75,7 @@ test('three devices of one manager have what is for herself only, until one is t
   await jot(phone.page, 'Call the recruiter');
   const all = ['Ask about the salary', 'Budget for the offsite', 'Call the recruiter'];
   for (const { page } of [desk, laptop, phone]) {
-    await page.getByRole('navigation').getByRole('link', { name: 'Quick notes', exact: true }).click();
+    await goTo(page, 'Quick notes');
     for (const note of all) await expect(page.getByText(note)).toBeVisible({ timeout: 30_000 });
   }
   // Everyone sees that the phone is hers, and when it was heard of.
@@ -94,7 +94,7 @@ test('three devices of one manager have what is for herself only, until one is t
     timeout: 30_000,
   });
   await jot(laptop.page, 'Afterwards written');
-  await desk.page.getByRole('navigation').getByRole('link', { name: 'Quick notes', exact: true }).click();
+  await goTo(desk.page, 'Quick notes');
   await expect(desk.page.getByText('Afterwards written')).toBeVisible({ timeout: 30_000 });
   const [atDesk, atPhone, atBen] = [await allStored(desk.page), await allStored(phone.page), await allStored(ben.page)];
   const held = (stored) => [...all, 'Afterwards written'].filter((note) => stored.includes(note));

@@ -1,19 +1,6 @@
 // Light notes in seconds, told in time; and the alarm when a talk was skipped.
 import { expect, test } from './fixtures.mjs';
-import { addAndOpen, choose, day, openView, ready, saved, sayWhoIAm } from './steps.mjs';
-
-/** Somebody who reports to the user. */
-async function withReport(device) {
-  const page = await device.open('/settings');
-  await ready(page);
-  await sayWhoIAm(page, 'Mara Lindqvist');
-  await addAndOpen(page, 'Ana Silva');
-  const details = await openView(page, 'Details');
-  await choose(page, details.getByRole('combobox', { name: 'Manager' }), 'mara', 'Mara Lindqvist');
-  return page;
-}
-
-const goTo = (page, name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+import { choose, day, goTo, planTalks, ready, saved, withReport } from './steps.mjs';
 
 test('what was seen is jotted from anywhere, counted by month, and told', async ({ device }) => {
   const page = await withReport(device);
@@ -81,13 +68,7 @@ test('what was seen is jotted from anywhere, counted by month, and told', async 
 
 test('a skipped talk raises an alarm with its facts; it rests until a day, or for good', async ({ device }) => {
   const page = await withReport(device);
-  await goTo(page, '1:1s');
-  await page.getByRole('button', { name: 'Plan with Ana Silva' }).click();
-  const plan = page.getByRole('dialog', { name: 'Plan 1:1s' });
-  await plan.getByLabel('Rhythm').selectOption('Every week');
-  await plan.getByLabel('First talk').fill(await day(page, -39));
-  await plan.getByRole('button', { name: 'Plan 1:1s' }).click();
-  await expect(plan).toBeHidden();
+  await planTalks(page, -39, 'Every week');
 
   const alarm = page.getByRole('article', { name: 'No 1:1 with Ana Silva yet' });
   const dismissed = page.getByRole('region', { name: 'Dismissed notices' });
@@ -142,11 +123,7 @@ test('a skipped talk raises an alarm with its facts; it rests until a day, or fo
 
 test('the alarm is silent when the talk took place', async ({ device }) => {
   const page = await withReport(device);
-  await goTo(page, '1:1s');
-  await page.getByRole('button', { name: 'Plan with Ana Silva' }).click();
-  const plan = page.getByRole('dialog', { name: 'Plan 1:1s' });
-  await plan.getByLabel('First talk').fill(await day(page, -39));
-  await plan.getByRole('button', { name: 'Plan 1:1s' }).click();
+  await planTalks(page, -39);
   const alarm = page.getByRole('article', { name: 'No 1:1 with Ana Silva yet' });
   await goTo(page, 'Notices');
   await expect(alarm).toBeVisible();

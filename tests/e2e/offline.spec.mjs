@@ -1,6 +1,6 @@
 // On a plane: no network and no server, from the start of the browser on.
 import { expect, test } from './fixtures.mjs';
-import { addAndOpen, addPerson, openPerson, openView, ready, saved, write } from './steps.mjs';
+import { addAndOpen, addPerson, goTo, openPerson, openView, ready, saved, write } from './steps.mjs';
 
 test('opened, edited and opened again with no network, it keeps everything and finds it', async ({ device }) => {
   test.setTimeout(120_000);
@@ -18,7 +18,7 @@ test('opened, edited and opened again with no network, it keeps everything and f
   await openPerson(page, 'Ana Silva');
   const details = await openView(page, 'Details');
   await write(details.getByRole('textbox', { name: 'Location' }), 'Lisbon, by the river');
-  await page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await goTo(page, 'People');
   await addPerson(page, 'Jonas Weber');
   await page.keyboard.press('n');
   await page.getByRole('textbox', { name: 'Note' }).fill('Written above the clouds');

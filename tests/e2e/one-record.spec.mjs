@@ -1,10 +1,10 @@
 // A page whose address names a record shows that first (S-36 in docs/design/storage.md).
 import { expect, test } from './fixtures.mjs';
-import { openSample, ready } from './steps.mjs';
+import { goTo, openSample, ready } from './steps.mjs';
 
 test('a record that the address names is there before everything has been read', async ({ device }) => {
   const page = await openSample(device);
-  await page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await goTo(page, 'People');
   const people = page.getByRole('grid', { name: 'People' }).getByRole('link');
   await expect(people.first()).toBeVisible();
   const [count, name] = [await people.count(), await people.first().innerText()];
@@ -21,6 +21,6 @@ test('a record that the address names is there before everything has been read',
 
   // What could not be read like that comes from the engine.
   await ready(page);
-  await page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await goTo(page, 'People');
   await expect(people).toHaveCount(count);
 });

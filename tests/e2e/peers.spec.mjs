@@ -1,10 +1,10 @@
 // Asking a peer what they have seen: asked, answered, and seen by nobody else.
 import { expect, expectAccessible, test } from './fixtures.mjs';
-import { choose, openSample, saved } from './steps.mjs';
+import { choose, goTo, openSample, saved } from './steps.mjs';
 
 test('a peer is asked about somebody, and what they answer becomes what a peer saw', async ({ device }) => {
   const page = await openSample(device);
-  await page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await goTo(page, 'People');
   await page.getByRole('main').getByRole('link', { name: 'Kofi Mensah-Boateng' }).first().click();
   const asked = page.getByRole('region', { name: /^Asked of peers/ });
   await expect(asked).toContainText('Who works beside somebody sees what you do not.');
@@ -33,7 +33,7 @@ test('a peer is asked about somebody, and what they answer becomes what a peer s
   await expect(page.getByRole('combobox', { name: 'Source' })).toHaveValue(/peer/);
 
   // Whoever nobody was asked about, or answered about, for half a year.
-  await page.getByRole('navigation').getByRole('link', { name: 'Observations', exact: true }).click();
+  await goTo(page, 'Observations');
   const without = page.getByRole('region', { name: /^Nothing from a peer for long/ });
   await expect(without.getByRole('listitem').first()).toBeVisible();
   await expect(without).not.toContainText('Kofi');

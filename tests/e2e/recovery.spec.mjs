@@ -1,7 +1,7 @@
 // Everything is lost but a printed key.
 import { expect, expectAccessible, test } from './fixtures.mjs';
 import { becomeMember, keptAtRelay, openPeople, openSharing, startSharing } from './sharing.mjs';
-import { addPerson, jot, ready, saved } from './steps.mjs';
+import { addPerson, goTo, jot, ready, saved } from './steps.mjs';
 
 test.describe.configure({ timeout: 150_000 });
 
@@ -61,7 +61,7 @@ test('with a printed key and the relay, everything comes back after every device
   await enter(there, key);
   await expect(there.getByText('You are back')).toBeVisible({ timeout: 30_000 });
   await there.getByRole('link', { name: 'Open the workspace' }).click();
-  await there.getByRole('navigation').getByRole('link', { name: 'Quick notes', exact: true }).click();
+  await goTo(there, 'Quick notes');
   await expect(there.getByText('Ask about the salary')).toBeVisible({ timeout: 30_000 });
   await expect(await openPeople(there)).toContainText(['Ingrid Solheim', 'Written Later']);
 

@@ -1,9 +1,7 @@
 // Reviews: from what was observed to a document that its person gets, and to what it leads to.
 import { expect, expectAccessible, test } from './fixtures.mjs';
 import { allStored, anaAndBen } from './sharing.mjs';
-import { addAndOpen, choose, day, openSample, openView, ready, saved, sayWhoIAm, write } from './steps.mjs';
-
-const goTo = (page, name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+import { day, goTo, openSample, saved, withReport, write } from './steps.mjs';
 
 /** Jots a line with the key that works on every page. */
 async function jot(page, line) {
@@ -16,13 +14,7 @@ async function jot(page, line) {
 
 /** Somebody who reports to the user, with praise and a point to grow that nobody has told them. */
 async function withObservations(device) {
-  const page = await device.open('/settings');
-  await ready(page);
-  await sayWhoIAm(page, 'Mara Lindqvist');
-  await addAndOpen(page, 'Ana Silva');
-  const details = await openView(page, 'Details');
-  await choose(page, details.getByRole('combobox', { name: 'Manager' }), 'mara', 'Mara Lindqvist');
-  await write(details.getByRole('textbox', { name: 'Level' }), 'IC3');
+  const page = await withReport(device, 'IC3');
   // Keys type into no field.
   await page.getByRole('heading', { level: 1 }).click();
   await jot(page, 'Ana Silva: Brought three teams to one decision');

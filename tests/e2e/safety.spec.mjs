@@ -1,19 +1,9 @@
 // Where what was written is: said for each edit and in the top bar; and why not, as long as something is in the way.
 import { expect, test } from './fixtures.mjs';
-import { becomeMember, openPeople, openSharing, startSharing } from './sharing.mjs';
-import { addPerson, openPerson, openView, ready, saved } from './steps.mjs';
+import { anas, becomeMember, openPeople, openSharing } from './sharing.mjs';
+import { addPerson, openPerson, openView, saved } from './steps.mjs';
 
 test.describe.configure({ timeout: 150_000 });
-
-/** Ana's workspace, shared. */
-async function anas(launch) {
-  const device = await launch();
-  const page = await device.open('/people');
-  await ready(page);
-  await addPerson(page, 'Ingrid Solheim');
-  await startSharing(page, 'Ana');
-  return device;
-}
 
 /** What the top bar says of the last edit. */
 const topBar = (page) => page.getByRole('banner').getByText('Saved on this disk');

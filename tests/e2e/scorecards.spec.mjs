@@ -1,7 +1,7 @@
 // Two managers fill scorecards apart: neither sees the other's before both are in, and then both see both.
 import { expect, expectAccessible, test } from './fixtures.mjs';
 import { allStored, becomeMember, filesWith, keptAtRelay, startSharing, withoutDirect } from './sharing.mjs';
-import { openSample, ready, saved } from './steps.mjs';
+import { goTo, openSample, ready, saved } from './steps.mjs';
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -10,7 +10,7 @@ const ANA = 'Nimble wombat: guessed three times';
 
 /** Goes to the page of Dele, who is in the loop for a role of the sample. */
 async function openDele(page) {
-  await page.getByRole('navigation').getByRole('link', { name: 'Openings', exact: true }).click();
+  await goTo(page, 'Hiring');
   await page.getByRole('link', { name: 'Quality Engineer, Checkout' }).first().click();
   await page.getByRole('region', { name: 'Candidates by stage' }).getByRole('link', { name: 'Dele Akinwande' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Dele Akinwande' })).toBeVisible();
@@ -141,7 +141,7 @@ test('who decides and did not interview reads the cards, and that is said to eve
   await expect(submitting(page)).toContainText('Nobody else has submitted yet');
 
   await openDele(hers);
-  await expect(cards(hers)).toContainText('in, opens when yours is', { timeout: 30_000 });
+  await expect(cards(hers)).toContainText('submitted, opens when yours is', { timeout: 30_000 });
   await cards(hers).getByRole('link', { name: 'Debrief' }).click();
   await expect(hers.getByRole('note').filter({ hasText: 'One more card is in, and opens when your own is.' })).toBeVisible();
   expect(await allStored(hers)).not.toContain('Sturdy quokka');
@@ -158,7 +158,7 @@ test('who decides and did not interview reads the cards, and that is said to eve
 
 test('a debrief alone: conflict first, what nobody tested, and that nothing has to be hidden', async ({ device }) => {
   const page = await openSample(device);
-  await page.getByRole('navigation').getByRole('link', { name: 'Openings', exact: true }).click();
+  await goTo(page, 'Hiring');
   await page.getByRole('link', { name: 'Quality Engineer, Checkout' }).first().click();
   await page.getByRole('region', { name: 'Candidates by stage' }).getByRole('link', { name: 'Bojana Petrović' }).click();
   await expectAccessible(page);
@@ -182,7 +182,7 @@ test('a debrief alone: conflict first, what nobody tested, and that nothing has 
   await expectAccessible(page);
 
   // The panel: counts, by name.
-  await page.getByRole('navigation').getByRole('link', { name: 'Panel', exact: true }).click();
+  await goTo(page, 'Panel');
   await expect(page.getByRole('grid', { name: 'Interviewers beside co-panellists' })).toContainText('0.5 steps above, over 5 candidates');
   await expect(page.getByRole('region', { name: 'Loops that differed' })).toContainText('A morning of triage: not with Amina Sesay.');
   await page.getByRole('button', { name: 'Log a calibration' }).click();

@@ -4,13 +4,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from './fixtures.mjs';
-import { addPerson, ready } from './steps.mjs';
+import { addPerson, goTo, ready } from './steps.mjs';
 
 const PATCHED = process.env.PILOTHOUSE_PATCHED ?? resolve(import.meta.dirname, '../../target/debug/patched');
 
 /** Goes to the page about sharing, by way of the menu. */
 export async function openSharing(page) {
-  await page.getByRole('navigation').getByRole('link', { name: 'Sharing', exact: true }).click();
+  await goTo(page, 'Sharing');
   await expect(page.getByRole('heading', { level: 1, name: 'Sharing' })).toBeVisible();
 }
 
@@ -96,7 +96,7 @@ export async function addDevice(inviter, device, name, called) {
 
 /** The people, by way of the menu. */
 export async function openPeople(page) {
-  await page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await goTo(page, 'People');
   await ready(page);
   return page.getByRole('grid', { name: 'People' }).getByRole('link');
 }

@@ -5,7 +5,7 @@ import {
   allStored, anaAndBen, anas, askToJoin, becomeMember, deviceKeys, filesWith, invite, letIn, openLink, openPeople,
   openRegardless, openSharing, ownRows, sameAtRelay, startSharing, takeIn, writeRegardless,
 } from './sharing.mjs';
-import { addPerson, openPerson, ready, saved } from './steps.mjs';
+import { addPerson, goTo, openPerson, ready, saved } from './steps.mjs';
 import { tap } from './tap.mjs';
 
 test.describe.configure({ timeout: 120_000 });
@@ -164,7 +164,7 @@ test('who was taken out gets nothing of what comes after, and could not read it'
   const opened = await openRegardless({ ...hers, device: his.device });
   expect(earlier.map((row) => opened.get(row)), 'what he had').not.toContain('sealed');
   expect(later.map((row) => opened.get(row))).toEqual(later.map(() => 'sealed'));
-  await ben.page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await goTo(ben.page, 'People');
   await expect(ben.page.getByRole('grid', { name: 'People' }).getByRole('link')).toHaveText(['Ingrid Solheim']);
   const stored = await allStored(ben.page);
   expect(stored).toContain('Solheim');

@@ -1,13 +1,8 @@
 // Skills: from what a service asks for to a gap, a decision, and quiet.
 import { expect, expectAccessible, test } from './fixtures.mjs';
-import { addPerson, openSample, ready, saved, sayWhoIAm } from './steps.mjs';
+import { addPerson, addSkill, askForSkill, goTo, openSample, ready, saved, sayWhoIAm } from './steps.mjs';
 
 const main = (page) => page.getByRole('main');
-
-async function goTo(page, name) {
-  await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
-}
 
 test('a skill that is asked for and held by nobody is a gap on Monday until it is answered', async ({ device }) => {
   const page = await device.open('/');
@@ -16,21 +11,14 @@ test('a skill that is asked for and held by nobody is a gap on Monday until it i
   await addPerson(page, 'Ana Silva');
   await goTo(page, 'Skills');
   await expect(main(page).getByText('No skills yet')).toBeVisible();
-  await page.getByRole('button', { name: 'Add a skill' }).click();
-  await page.getByRole('textbox', { name: 'Name' }).fill('Observability');
-  await page.getByRole('textbox', { name: 'Name' }).press('Enter');
+  await addSkill(page, 'Observability');
 
   // What asks for it.
   await page.getByRole('button', { name: 'Ask for a skill' }).click();
   const demand = page.getByRole('dialog', { name: 'Ask for a skill' });
   await demand.getByRole('button', { name: 'Ask for it' }).click();
   await expect(demand.getByText('Choose a skill.')).toBeVisible();
-  await demand.getByRole('combobox', { name: 'Skill' }).selectOption('Observability');
-  await demand.getByRole('combobox', { name: 'Needed for' }).fill('The pager rotation');
-  await page.getByRole('option', { name: 'Add “The pager rotation”' }).click();
-  await demand.getByRole('radio', { name: '3: builds it' }).check();
-  await demand.getByRole('button', { name: 'Ask for it' }).click();
-  await expect(demand).toBeHidden();
+  await askForSkill(demand, 'Observability');
 
   // It needs a hand on Monday, and the notice leads to the skill.
   await goTo(page, 'Monday');

@@ -18,6 +18,11 @@ export async function saved(page) {
   await expect(page.getByRole('banner').getByText('Saved on this disk')).toBeVisible({ timeout: 45_000 });
 }
 
+/** Goes to a page by its name in the navigation. */
+export async function goTo(page, name) {
+  await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+}
+
 /** Says who the user is, as somebody new. */
 export async function sayWhoIAm(page, name) {
   const field = page.getByRole('combobox', { name: 'Which of the people are you?' });
@@ -61,14 +66,14 @@ export async function ready(page) {
 
 /** Goes to the page of somebody by way of the list. */
 export async function openPerson(page, name) {
-  await page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await goTo(page, 'People');
   await page.getByRole('grid', { name: 'People' }).getByRole('link', { name }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
 }
 
 /** Adds somebody to the people, starting anywhere, and opens their page. */
 export async function addAndOpen(page, name) {
-  await page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await goTo(page, 'People');
   await ready(page);
   await addPerson(page, name);
   await openPerson(page, name);
@@ -95,9 +100,68 @@ export async function choose(page, field, letters, name) {
   await expect(field).toHaveValue(name);
 }
 
+/** The user is Mara Lindqvist, and Ana Silva reports to her, on a level if one is named; shows Ana's page. */
+export async function withReport(device, level) {
+  const page = await device.open('/settings');
+  await ready(page);
+  await sayWhoIAm(page, 'Mara Lindqvist');
+  await addAndOpen(page, 'Ana Silva');
+  const details = await openView(page, 'Details');
+  await choose(page, details.getByRole('combobox', { name: 'Manager' }), 'mara', 'Mara Lindqvist');
+  if (level) await write(details.getByRole('textbox', { name: 'Level' }), level);
+  return page;
+}
+
+/** Plans talks with Ana Silva, the first so many days from today, in the rhythm that is suggested or in another. */
+export async function planTalks(page, fromToday, rhythm) {
+  await goTo(page, '1:1s');
+  await page.getByRole('button', { name: 'Plan with Ana Silva' }).click();
+  const plan = page.getByRole('dialog', { name: 'Plan 1:1s' });
+  if (rhythm) await plan.getByLabel('Rhythm').selectOption(rhythm);
+  await plan.getByLabel('First talk').fill(await day(page, fromToday));
+  await plan.getByRole('button', { name: 'Plan 1:1s' }).click();
+  await expect(plan).toBeHidden();
+}
+
+/** Adds a skill, from the page of skills. */
+export async function addSkill(page, name) {
+  await page.getByRole('button', { name: 'Add a skill' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.getByRole('textbox', { name: 'Name' }).press('Enter');
+}
+
+/** Says, in the dialog that is open, that the pager rotation, which is made here, needs a skill at the depth “builds it”. */
+export async function askForSkill(demand, skill) {
+  const page = demand.page();
+  await demand.getByRole('combobox', { name: 'Skill' }).selectOption(skill);
+  await demand.getByRole('combobox', { name: 'Needed for' }).fill('The pager rotation');
+  await page.getByRole('option', { name: 'Add “The pager rotation”' }).click();
+  await demand.getByRole('radio', { name: '3: builds it' }).check();
+  await demand.getByRole('button', { name: 'Ask for it' }).click();
+  await expect(demand).toBeHidden();
+}
+
+/** The candidate whose page is shown gets an offer and accepts, to begin so many days from today. */
+export async function acceptOffer(page, fromToday) {
+  await page.getByRole('button', { name: 'Other steps' }).click();
+  await page.getByRole('menuitem', { name: 'Offer made' }).click();
+  await page.getByRole('button', { name: 'They accepted' }).click();
+  const hire = page.getByRole('dialog', { name: 'They accepted' });
+  await hire.getByLabel('First day at work').fill(await day(page, fromToday));
+  await hire.getByRole('button', { name: 'Welcome them' }).click();
+  await expect(page.getByRole('link', { name: 'Person', exact: true })).toBeVisible();
+}
+
+/** Opens a file that is under a passphrase, on the page of data: what it is, or that the passphrase is wrong, is shown then. */
+export async function openVault(page, name, buffer, passphrase) {
+  await page.getByLabel('Choose a backup file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+  await page.getByLabel('Passphrase of the backup').fill(passphrase);
+  await page.getByRole('button', { name: 'Open it' }).click();
+}
+
 /** Jots a quick note, which nobody but its writer's own devices may read. */
 export async function jot(page, text) {
-  await page.getByRole('navigation').getByRole('link', { name: 'Quick notes', exact: true }).click();
+  await goTo(page, 'Quick notes');
   await ready(page);
   await page.getByRole('button', { name: 'Quick note' }).click();
   await page.getByRole('textbox', { name: 'Note' }).fill(text);
@@ -113,37 +177,4 @@ export async function day(page, fromToday) {
     const two = (number) => String(number).padStart(2, '0');
     return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   }, fromToday);
-}
-
-/**
- * How many places the Tab key should come to in a dialog, and to how many of them it came. What scrolls takes the focus
- * in some browsers too; that is neither here nor there.
- */
-export async function walked(page, dialog) {
-  const [places, parts] = await dialog.evaluate((root) => {
-    const all = [...root.querySelectorAll('a[href], button, input, select, textarea, summary')];
-    // Of radio buttons one takes the focus, the chosen one or the first, and the arrow keys go on from there.
-    const first = (one) => {
-      const group = all.filter((other) => other.type === 'radio' && other.name === one.name);
-      return one === (group.find((other) => other.checked) ?? group[0]);
-    };
-    const takes = (one) => !one.disabled && one.checkVisibility() && (one.type !== 'radio' || first(one));
-    const taken = all.filter(takes);
-    const order = [...root.querySelectorAll('*')];
-    // Within a day the key goes from its day to its month, to its year, and to the button that shows a calendar.
-    return [taken.map((one) => order.indexOf(one)), 3 * taken.filter((one) => one.type === 'date').length];
-  });
-  const reached = new Set();
-  for (let press = 0; press < places.length + parts + 4; press += 1) {
-    const at = await dialog.evaluate((root) => {
-      const focused = document.activeElement;
-      if (focused === document.body) return 'nowhere';
-      return root.contains(focused) ? [...root.querySelectorAll('*')].indexOf(focused) : 'outside';
-    });
-    expect(at, 'the page below is out of reach').not.toBe('outside');
-    // Between the last and the first is the browser's own bar.
-    reached.add(at);
-    await page.keyboard.press('Tab');
-  }
-  return { stops: places.length, reached: places.filter((place) => reached.has(place)).length };
 }

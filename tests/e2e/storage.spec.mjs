@@ -1,7 +1,7 @@
 // Where data lies: refused, shared by tabs, kept, and how much room there is.
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './fixtures.mjs';
-import { addAndOpen, addPerson, openPerson, openView, ready, saved, write } from './steps.mjs';
+import { addAndOpen, addPerson, goTo, openPerson, openView, ready, saved, write } from './steps.mjs';
 import { unzip } from './zip.mjs';
 
 for (const [how, script] of [
@@ -48,7 +48,7 @@ test('the data page says whether it is saved, how long it is kept and how much r
     persisted: await navigator.storage.persisted(),
     quota: (await navigator.storage.estimate()).quota,
   }));
-  await page.getByRole('navigation').getByRole('link', { name: 'Data', exact: true }).click();
+  await goTo(page, 'Data');
   const safe = page.getByRole('region', { name: 'Where it is safe' });
   await expect(safe).toContainText('on this disk');
   await expect(safe).toContainText(facts.persisted ? 'until you delete it' : 'as long as there is room');

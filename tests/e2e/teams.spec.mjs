@@ -1,8 +1,7 @@
 // Teams and services: who answers for what, who owns what, and what troubles somebody, kept to oneself.
 import { expect, expectAccessible, test } from './fixtures.mjs';
-import { choose, day, exported, openSample, ready, saved } from './steps.mjs';
+import { choose, day, exported, goTo, openSample, ready, saved } from './steps.mjs';
 
-const goTo = (page, name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
 const notice = (page, name) => page.getByRole('article', { name });
 
 test('an empty seat of a team is a notice until somebody sits on it, and one head on two seats is said', async ({ device }) => {

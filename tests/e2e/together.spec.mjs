@@ -1,7 +1,7 @@
 // Two people at the same record at the same time: who is there, and both write in one text.
 import { expect, expectAccessible, test } from './fixtures.mjs';
 import { anaAndBen } from './sharing.mjs';
-import { openPerson } from './steps.mjs';
+import { goTo, openPerson } from './steps.mjs';
 
 test.describe.configure({ timeout: 150_000 });
 
@@ -11,7 +11,7 @@ const notes = (page) => page.getByRole('textbox', { name: 'Notes' });
 async function bothAtIngrid(launch) {
   const { ana, ben } = await anaAndBen(launch);
   for (const page of [ana.page, ben.page]) {
-    await page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+    await goTo(page, 'People');
     await openPerson(page, 'Ingrid Solheim');
   }
   return { ana, ben };
@@ -120,7 +120,7 @@ test('every page of a record says who is there, and the top bar who is here at a
   await expect(ana.page.getByText('Ben is here')).toBeVisible();
 
   // Who goes elsewhere is there no more, and still here.
-  await ben.page.getByRole('navigation').getByRole('link', { name: 'People', exact: true }).click();
+  await goTo(ben.page, 'People');
   await expect(ana.page.getByText('Ben is here')).toBeHidden();
   await expect(here(ana.page).getByRole('link', { name: 'Ben: here' })).toBeVisible();
   await expectAccessible(ana.page);

@@ -56,7 +56,7 @@ fn Facts() -> impl IntoView {
             note,
             href: String::new(),
         };
-        let records = mirror.read(|book| i64::try_from(book.len()).unwrap_or(i64::MAX));
+        let records = mirror.read(|book| book.len());
         let saved = match mirror.save_state() {
             SaveState::Saved => {
                 let elsewhere = sharing::elsewhere(session);

@@ -4,7 +4,7 @@ mod contents;
 mod erase;
 mod hand_over;
 
-use design::{Checkbox, EmptyState, LinkButton, PageHeader, Section};
+use design::{Absent, Checkbox, LinkButton, PageHeader, Section};
 use kernel::{RecordId, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -27,13 +27,12 @@ pub fn FilePage() -> impl IntoView {
         match there.get() {
         Some(subject) => view! { <File subject /> }.into_any(),
         None => view! {
-            <PageHeader title="Not here" />
-            <EmptyState
+            <Absent
                 title="There is no such file in the workspace"
                 why="People and candidates have files. This one was erased, or the address is of another workspace."
-            >
-                <LinkButton href="/people">"All people"</LinkButton>
-            </EmptyState>
+                href="/people"
+                all="All people"
+            />
         }
         .into_any(),
     }
@@ -51,7 +50,7 @@ fn File(subject: RecordId) -> impl IntoView {
     let subtitle = Signal::derive(move || {
         found.with(|found| {
             let count = found.as_ref().map_or(0, PersonFile::count);
-            let records = words::counted(i64::try_from(count).unwrap_or(i64::MAX), "record", "records");
+            let records = words::counted(count, "record", "records");
             Some(format!("{records}: everything that is kept here about one person"))
         })
     });

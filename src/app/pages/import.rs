@@ -66,7 +66,7 @@ impl Import {
             let (choices, today) = (choices.get(), session.mirror.today());
             let chosen = mapping.get();
             session.mirror.read(|book| {
-                let mapping = chosen.unwrap_or_else(|| what.suggest(book, &sheet));
+                let mapping = chosen.unwrap_or_else(|| what.rows().suggest(book, &sheet));
                 Some(Arc::new(what.plan(book, &sheet, &mapping, choices, today)))
             })
         });
@@ -85,7 +85,9 @@ impl Import {
     /// How the columns are read now.
     fn mapping(self, sheet: &Sheet) -> Mapping {
         let what = self.what.get();
-        self.mapping.get().unwrap_or_else(|| self.session.mirror.read(|book| what.suggest(book, sheet)))
+        self.mapping
+            .get()
+            .unwrap_or_else(|| self.session.mirror.read(|book| what.rows().suggest(book, sheet)))
     }
 
     /// Says what the rows are; what was said about the columns was about something else.
@@ -104,8 +106,9 @@ impl Import {
         let author = untrack(|| mirror.author());
         let mapping = untrack(|| self.mapping(&sheet));
         let what = self.what.get_untracked();
-        let remember =
-            untrack(|| mirror.read(|book| what.remember(book, &author, mirror.new_id(), &sheet, &mapping)));
+        let remember = untrack(|| {
+            mirror.read(|book| what.rows().remember(book, &author, mirror.new_id(), &sheet, &mapping))
+        });
         mirror.commit(remember);
         let batch = untrack(|| mirror.read(|book| plan.commit(book, &author, || mirror.new_id())));
         let done = format!("{}: done", batch.label);
@@ -162,7 +165,7 @@ fn Read(import: Import, sheet: Arc<Sheet>) -> impl IntoView {
         0 => "Nothing to import".to_owned(),
         count => {
             let (one, many) = import.what.get().noun();
-            format!("Import {}", words::counted(i64::try_from(count).unwrap_or(i64::MAX), one, many))
+            format!("Import {}", words::counted(count, one, many))
         }
     };
     view! {

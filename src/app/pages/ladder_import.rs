@@ -172,7 +172,7 @@ fn Preview(plan: Arc<LadderPlan>, on_confirm: Callback<()>, on_leave: Callback<(
         Column::new("name", "What", |line: &PlannedLine| line.name.clone()).lead().width(15.0),
         Column::new("kind", "Kind", |line: &PlannedLine| line.kind.to_owned()).width(7.0),
         Column::new("state", "Result", |line: &PlannedLine| word(line.state).to_owned()).width(6.0),
-        Column::new("about", "Says", |line: &PlannedLine| line.about.clone()).width(24.0),
+        Column::new("about", "Says", |line: &PlannedLine| line.about.clone()).sentence().width(24.0),
     ];
     let rows = Arc::new(plan.lines.clone());
     let brought = counts.new + counts.changed;
@@ -185,7 +185,7 @@ fn Preview(plan: Arc<LadderPlan>, on_confirm: Callback<()>, on_leave: Callback<(
             <StatGroup stats />
             {(!faults.is_empty()).then(|| view! {
                 <div class="import-doubts stack tight">
-                    <h3>{words::counted(words::many(&faults), "thing cannot be read and stays out", "things cannot be read and stay out")}</h3>
+                    <h3>{words::counted(faults.len(), "thing cannot be read and stays out", "things cannot be read and stay out")}</h3>
                     <ul class="small">{faults.into_iter().map(|fault| view! { <li>{fault}</li> }).collect_view()}</ul>
                 </div>
             })}

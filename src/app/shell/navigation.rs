@@ -57,7 +57,7 @@ const GROUPS: [(&str, &[Item]); 6] = [
     (
         "Hiring",
         &[
-            item("/hiring", "Openings", Sign::UserPlus),
+            item("/hiring", "Hiring", Sign::UserPlus),
             item("/interviews", "Interview load", Sign::Clock),
             item("/questions", "Question bank", Sign::Question),
             item("/panel", "Panel", Sign::Users),

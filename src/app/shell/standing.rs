@@ -91,7 +91,7 @@ fn SharingBanners() -> impl IntoView {
         sharing.trouble.clone().filter(|_| !is_out && (session.online.get() || broken(session).is_some()))
     });
     let waits = Memo::new(move |_| places::waiting(&session.mirror.sharing().safety));
-    let meanwhile = move || match i64::try_from(waits.get()).unwrap_or(i64::MAX) {
+    let meanwhile = move || match waits.get() {
         0 => "No change of yours waits.".to_owned(),
         waits => format!("{} on this disk only.", words::counted(waits, "change is", "changes are")),
     };

@@ -7,7 +7,7 @@ mod peers;
 
 use document::{Author, Batch, Book, Entry};
 use kernel::{Date, RecordId, words};
-use roster::{Action, ActionState, Person, rules as roster_rules};
+use roster::{Action, Person, rules as roster_rules};
 
 use crate::{
     AgendaItem, AgendaState, Concern, ConcernState, Observation, OneOnOne, OneOnOneState, PrivateNote,
@@ -163,28 +163,6 @@ pub fn reopen_topic(item: &Entry<AgendaItem>) -> Batch {
         item.state = AgendaState::Open;
         item.discussed_in = None;
     }))
-}
-
-/// Agrees on an action in a talk: it belongs to the person's file and names the talk as its source.
-#[must_use]
-pub fn agree_action(
-    author: &Author,
-    id: RecordId,
-    talk: &Entry<OneOnOne>,
-    what: &str,
-    owner: Option<RecordId>,
-    due: Option<Date>,
-) -> Batch {
-    let action = Action {
-        what: what.trim().to_owned(),
-        owner: owner.map(Into::into),
-        due,
-        state: ActionState::Open,
-        about: talk.person,
-        source: Some(talk.id),
-        ..Action::default()
-    };
-    roster::commands::add_action(author, id, &action)
 }
 
 /// Writes a note that only the user may read, about a person and perhaps a talk.

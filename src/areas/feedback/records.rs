@@ -189,7 +189,7 @@ pub struct Observation {
     pub source: ObservationSource,
     /// What the person could do next time.
     pub suggestion: Prose,
-    /// The day it was discussed with the person, with example and suggestion (FB-5).
+    /// The day it was discussed with the person, with example and suggestion.
     #[field(column)]
     pub told_on: Option<Date>,
     /// The day to look again whether it changed.

@@ -12,6 +12,4 @@ mod plans;
 pub use advocacy::{add_forum, begin_case};
 pub use ladder::{add_competency, add_rung, begin_with_ours, expect, promote, retire_ladder};
 pub use pairs::{add_opportunity, came_of, close_opportunity, end_pair, pair_up, put_forward};
-pub use plans::{
-    act_for_goal, begin_plan, close_goal, give_stretch, log_help, move_stretch, revisit_plan, set_goal,
-};
+pub use plans::{begin_plan, close_goal, give_stretch, log_help, move_stretch, revisit_plan, set_goal};

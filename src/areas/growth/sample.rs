@@ -3,9 +3,9 @@
 
 mod story;
 
-use document::{Author, Batch, Book, Edit, Ref};
-use kernel::{Date, Ordered as _, RecordId, Timestamp, words};
-use roster::{Action, ActionState, Cast, Person, Track};
+use document::{Author, Batch, Book, Ref};
+use kernel::{Date, RecordId, Timestamp, words};
+use roster::{Action, ActionState, Cast, Person, Telling, Track};
 
 use crate::{
     Aim, Case, Competency, Forum, ForumKind, Goal, GoalState, GrowthPlan, Help, HelpKind, Mentoring,
@@ -24,29 +24,27 @@ pub fn sample(author: &Author, today: Date, cast: &Cast, new_id: &mut dyn FnMut(
     for edit in &begun.edits {
         competencies.apply(edit, document::Stamp { at: Timestamp::default(), by: author.member });
     }
-    let mut stage =
-        Stage { author, today, cast, new_id, competencies, goals: Vec::new(), batches: Vec::new() };
-    stage.write(begun.label.clone(), -400, begun.edits);
+    let mut telling = Telling::new(author, today, cast, new_id);
+    telling.write(begun.label.clone(), telling.day(-400), begun.edits);
+    let mut story = Story { telling, competencies, goals: Vec::new() };
     for plan in story::PLANS {
-        stage.plan(plan);
+        story.plan(plan);
     }
     for given in story::HELP {
-        stage.help(given);
+        story.help(given);
     }
     for work in story::STRETCH {
-        stage.stretch(work);
+        story.stretch(work);
     }
     for pair in story::PAIRS {
-        stage.pair(pair);
+        story.pair(pair);
     }
     for chance in story::CHANCES {
-        stage.chance(chance);
+        story.chance(chance);
     }
-    stage.forum();
-    stage.promotion();
-    let mut batches = stage.batches;
-    batches.order_by_key(|batch| batch.at);
-    batches
+    story.forum();
+    story.promotion();
+    story.telling.told()
 }
 
 /// One person's plan and goals, as the story tells it. Days are counted from today.
@@ -120,71 +118,48 @@ struct Chance {
     names: &'static [(&'static str, i64, Outcome, &'static str)],
 }
 
-/// What every part of the sample needs.
-struct Stage<'a> {
-    author: &'a Author,
-    today: Date,
-    cast: &'a Cast,
-    new_id: &'a mut dyn FnMut() -> RecordId,
+/// What is told of growth, with what its parts have to find again.
+struct Story<'a> {
+    telling: Telling<'a>,
     /// The ladder, to find competencies by their names.
     competencies: Book,
     /// The goals that were set, by their texts.
     goals: Vec<(&'static str, RecordId)>,
-    batches: Vec<Batch>,
 }
 
-impl Stage<'_> {
-    /// The day so many days from today; negative days have passed.
-    fn day(&self, offset: i64) -> Date {
-        self.today + chrono::Duration::days(offset)
-    }
-
-    fn id(&mut self) -> RecordId {
-        (self.new_id)()
-    }
-
-    fn person(&self, name: &str) -> Option<Ref<Person>> {
-        self.cast.person(name).map(Ref::new)
-    }
-
+impl Story<'_> {
     fn competency(&self, name: &str) -> Option<Ref<Competency>> {
         let all = self.competencies.all::<Competency>();
         all.iter().find(|one| rules::is_called(one, name)).map(|one| Ref::new(one.id))
     }
 
-    /// Writes a batch as of the afternoon of a day, or of this morning when the day is not over.
-    fn write(&mut self, label: impl Into<String>, on: i64, edits: Vec<Edit>) {
-        let hour = if on < 0 { 15 } else { 8 };
-        let at = Timestamp::start_of(self.day(on), 0).millis() + hour * 3_600_000;
-        let at = Some(Timestamp::from_millis(at));
-        if !edits.is_empty() {
-            self.batches.push(Batch { label: label.into(), edits, at });
-        }
-    }
-
     fn plan(&mut self, told: &Planned) {
-        let Some(person) = self.person(told.name) else { return };
+        let Some(person) = self.telling.person(told.name) else { return };
         let plan = GrowthPlan {
             person: Some(person),
             aim: Some(told.aim),
             in_their_words: told.in_their_words.into(),
             strengths: told.strengths.into(),
             to_grow: told.to_grow.into(),
-            revisited_on: Some(self.day(told.revisited)),
+            revisited_on: Some(self.telling.day(told.revisited)),
             ..GrowthPlan::default()
         };
-        let made = self.author.create(rules::plan_id(person.id()), &plan);
-        self.write(format!("Begin a growth plan with {}", told.name), told.since, vec![made]);
+        let made = self.telling.author.create(rules::plan_id(person.id()), &plan);
+        self.telling.write(
+            format!("Begin a growth plan with {}", told.name),
+            self.telling.day(told.since),
+            vec![made],
+        );
         for set in told.goals {
             self.goal(person, set);
         }
     }
 
     fn goal(&mut self, person: Ref<Person>, set: &Set) {
-        let id = self.id();
+        let id = self.telling.id();
         self.goals.push((set.what, id));
         let (closed_on, state, outcome) = match set.closed {
-            Some((on, state, outcome)) => (Some(self.day(on)), state, outcome),
+            Some((on, state, outcome)) => (Some(self.telling.day(on)), state, outcome),
             None => (None, GoalState::Open, ""),
         };
         let goal = Goal {
@@ -192,103 +167,111 @@ impl Stage<'_> {
             person: Some(person),
             competency: self.competency(set.competency),
             support: set.support.into(),
-            by: Some(self.day(set.by)),
+            by: Some(self.telling.day(set.by)),
             state,
-            set_on: Some(self.day(set.set)),
+            set_on: Some(self.telling.day(set.set)),
             closed_on,
             outcome: outcome.into(),
             ..Goal::default()
         };
-        let mut edits = vec![self.author.create(id, &goal)];
+        let mut edits = vec![self.telling.author.create(id, &goal)];
         for (what, due, done) in set.actions {
             let action = Action {
                 what: (*what).to_owned(),
                 owner: Some(person),
-                due: Some(self.day(*due)),
+                due: Some(self.telling.day(*due)),
                 about: Some(person),
                 source: Some(id),
                 state: if *done { ActionState::Done } else { ActionState::Open },
-                closed_on: done.then(|| self.day((*due).min(-1))),
+                closed_on: done.then(|| self.telling.day((*due).min(-1))),
                 ..Action::default()
             };
-            let action_id = self.id();
-            edits.push(self.author.create(action_id, &action));
+            let action_id = self.telling.id();
+            edits.push(self.telling.author.create(action_id, &action));
         }
-        self.write(format!("Goal: {}", words::excerpt(set.what, 60)), set.set, edits);
+        self.telling.write(
+            format!("Goal: {}", words::excerpt(set.what, 60)),
+            self.telling.day(set.set),
+            edits,
+        );
     }
 
     fn help(&mut self, given: &Given) {
         let help = Help {
-            person: self.person(given.name),
+            person: self.telling.person(given.name),
             kind: given.kind,
-            on: Some(self.day(given.on)),
+            on: Some(self.telling.day(given.on)),
             what: given.what.to_owned(),
-            by: self.person(given.by),
+            by: self.telling.person(given.by),
             led_to: given.led_to.into(),
             ..Help::default()
         };
-        let id = self.id();
-        let batch = commands::log_help(self.author, id, &help);
-        self.write(batch.label, given.on, batch.edits);
+        let id = self.telling.id();
+        let batch = commands::log_help(self.telling.author, id, &help);
+        self.telling.write(batch.label, self.telling.day(given.on), batch.edits);
     }
 
     fn stretch(&mut self, work: &Work) {
         let stretch = Stretch {
             what: work.what.to_owned(),
-            person: self.person(work.name),
+            person: self.telling.person(work.name),
             kind: work.kind,
-            supporter: self.person(work.supporter),
+            supporter: self.telling.person(work.supporter),
             goal: self.goals.iter().find(|(what, _)| *what == work.goal).map(|(_, id)| Ref::new(*id)),
-            from: Some(self.day(work.from)),
-            until: work.until.map(|until| self.day(until)),
+            from: Some(self.telling.day(work.from)),
+            until: work.until.map(|until| self.telling.day(until)),
             state: work.state,
             how_it_went: work.how_it_went.into(),
             ..Stretch::default()
         };
-        let id = self.id();
-        let batch = commands::give_stretch(self.author, id, &stretch);
-        self.write(batch.label, work.from.min(0), batch.edits);
+        let id = self.telling.id();
+        let batch = commands::give_stretch(self.telling.author, id, &stretch);
+        self.telling.write(batch.label, self.telling.day(work.from.min(0)), batch.edits);
     }
 
     fn pair(&mut self, told: &Pair) {
         let pair = Mentoring {
             about: told.about.to_owned(),
-            person: self.person(told.name),
-            mentor: self.person(told.mentor),
-            from: Some(self.day(told.from)),
-            until: told.until.map(|until| self.day(until)),
+            person: self.telling.person(told.name),
+            mentor: self.telling.person(told.mentor),
+            from: Some(self.telling.day(told.from)),
+            until: told.until.map(|until| self.telling.day(until)),
             passed_on: told.passed_on.into(),
             ..Mentoring::default()
         };
-        let id = self.id();
-        let made = self.author.create(id, &pair);
-        self.write(format!("{} mentors {}", told.mentor, told.name), told.from, vec![made]);
+        let id = self.telling.id();
+        let made = self.telling.author.create(id, &pair);
+        self.telling.write(
+            format!("{} mentors {}", told.mentor, told.name),
+            self.telling.day(told.from),
+            vec![made],
+        );
     }
 
     fn chance(&mut self, told: &Chance) {
         let opportunity = Opportunity {
             what: told.what.to_owned(),
             kind: told.kind,
-            names_by: Some(self.day(told.names_by)),
+            names_by: Some(self.telling.day(told.names_by)),
             who_decides: Some(told.who_decides.to_owned()).filter(|who| !who.is_empty()),
             closed: told.closed,
             ..Opportunity::default()
         };
-        let chance = self.id();
-        let batch = commands::add_opportunity(self.author, chance, &opportunity);
-        self.write(batch.label, told.noted, batch.edits);
+        let chance = self.telling.id();
+        let batch = commands::add_opportunity(self.telling.author, chance, &opportunity);
+        self.telling.write(batch.label, self.telling.day(told.noted), batch.edits);
         for (name, on, outcome, said) in told.names {
             let forward = PutForward {
                 opportunity: Some(chance.into()),
-                person: self.person(name),
-                on: Some(self.day(*on)),
+                person: self.telling.person(name),
+                on: Some(self.telling.day(*on)),
                 outcome: *outcome,
                 said: (*said).into(),
                 ..PutForward::default()
             };
-            let id = self.id();
-            let made = self.author.create(id, &forward);
-            self.write(format!("Put {name} forward"), *on, vec![made]);
+            let id = self.telling.id();
+            let made = self.telling.author.create(id, &forward);
+            self.telling.write(format!("Put {name} forward"), self.telling.day(*on), vec![made]);
         }
     }
 
@@ -297,30 +280,30 @@ impl Stage<'_> {
         let forum = Forum {
             name: "Promotion round of the engineering leads".to_owned(),
             kind: ForumKind::Promotion,
-            on: Some(self.day(story::FORUM_IN)),
+            on: Some(self.telling.day(story::FORUM_IN)),
             notes: "Seven people, eight minutes each. They ask for what others saw.".into(),
             ..Forum::default()
         };
-        let forum_id = self.id();
-        let batch = commands::add_forum(self.author, forum_id, &forum);
-        self.write(batch.label, -21, batch.edits);
+        let forum_id = self.telling.id();
+        let batch = commands::add_forum(self.telling.author, forum_id, &forum);
+        self.telling.write(batch.label, self.telling.day(-21), batch.edits);
         let case = Case {
             asks_for: "Promotion to IC5".to_owned(),
-            person: self.person("Ana Lindqvist"),
+            person: self.telling.person("Ana Lindqvist"),
             forum: Some(forum_id.into()),
             argument: "Three teams wait for one decision and she is the one they talk to. The roll-out was calm because she asked early. She does it without a title.".into(),
             ..Case::default()
         };
-        let id = self.id();
-        let made = self.author.create(id, &case);
-        self.write("Case for Ana Lindqvist: Promotion to IC5", -6, vec![made]);
+        let id = self.telling.id();
+        let made = self.telling.author.create(id, &case);
+        self.telling.write("Case for Ana Lindqvist: Promotion to IC5", self.telling.day(-6), vec![made]);
     }
 
     /// The promotion whose level the roster's sample changed on that day.
     fn promotion(&mut self) {
         let promotion = Promotion {
-            person: self.person("Kofi Mensah-Boateng"),
-            on: Some(self.day(-138)),
+            person: self.telling.person("Kofi Mensah-Boateng"),
+            on: Some(self.telling.day(-138)),
             from_level: Some("IC2".to_owned()),
             to_level: Some("IC3".to_owned()),
             track: Some(Track::Individual),
@@ -328,8 +311,8 @@ impl Stage<'_> {
                 .into(),
             ..Promotion::default()
         };
-        let id = self.id();
-        let made = self.author.create(id, &promotion);
-        self.write("Kofi Mensah-Boateng moves to IC3", -138, vec![made]);
+        let id = self.telling.id();
+        let made = self.telling.author.create(id, &promotion);
+        self.telling.write("Kofi Mensah-Boateng moves to IC3", self.telling.day(-138), vec![made]);
     }
 }

@@ -4,21 +4,23 @@
 //! in another stage than here moved, and nobody comes in twice.
 
 mod columns;
+mod planning;
 
-pub use columns::{TARGETS, is_of_candidates};
+pub use columns::is_of_candidates;
 
 use document::{
-    Author, Batch, Book, Edit, Entry, FieldSpec, Record, Ref,
-    sheet::{self, DateOrder, Mapping, OrderFound, Sheet, SheetRow},
+    Author, Batch, Book, Edit, Entry, Ref,
+    sheet::{self, Mapping, OrderFound, Sheet},
 };
 use kernel::{Date, RecordId, unicode, words};
-use roster::import::{Cells, Choices, Counts, PlannedRow, RowState, Skipped, ValueChange, count, email};
+use roster::import::{Choices, Counts, PlannedRow, Rows, count};
 use std::collections::HashMap;
 
+use self::planning::Planner;
 use crate::{Candidate, Opening, OpeningState, Stage, StageMove, Step, rules};
 
-/// The word under which the columns of a file of candidates are remembered.
-pub const WORD: &str = "candidates";
+/// Files of candidates: one row for each of an opening.
+pub const CANDIDATES: Rows = Rows { word: "candidates", targets: columns::TARGETS };
 
 /// What an import of candidates would do. Nothing is done before [`CandidatesPlan::commit`].
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +56,9 @@ enum To {
     New(String),
 }
 
+/// A move of a candidate: when, to where and why.
+type Moved = (Date, To, Option<String>);
+
 /// What a row brings.
 #[derive(Clone, Debug, PartialEq)]
 struct Intent {
@@ -61,7 +66,7 @@ struct Intent {
     standing: Option<Entry<Candidate>>,
     opening: OpeningNamed,
     candidate: Candidate,
-    moves: Vec<(Date, To, Option<String>)>,
+    moves: Vec<Moved>,
 }
 
 /// Works out what an import of candidates would do.
@@ -74,8 +79,7 @@ pub fn plan(book: &Book, sheet: &Sheet, mapping: &Mapping, choices: Choices, tod
         (None, OrderFound::Found(order)) => Some(*order),
         _ => None,
     };
-    let mut planner =
-        Planner { book, cells: Cells::new(sheet, mapping, today, order), order, today, seen: HashMap::new() };
+    let mut planner = Planner::new(book, sheet, mapping, order, today);
     let (mut rows, mut intents) = (Vec::new(), Vec::new());
     let (mut openings, mut stages, mut made) = (Vec::<String>::new(), Vec::new(), Vec::new());
     for row in &sheet.rows {
@@ -104,250 +108,6 @@ pub fn plan(book: &Book, sheet: &Sheet, mapping: &Mapping, choices: Choices, tod
         intents.push(intent);
     }
     CandidatesPlan { rows, date_order, made, openings, stages, intents }
-}
-
-/// What is known while rows are read one after another.
-struct Planner<'a> {
-    book: &'a Book,
-    cells: Cells<'a>,
-    order: Option<DateOrder>,
-    today: Date,
-    /// The row on which a candidate of the file stands first.
-    seen: HashMap<(OpeningNamed, String), &'a SheetRow>,
-}
-
-impl<'a> Planner<'a> {
-    fn row(&mut self, row: &'a SheetRow, choices: Choices) -> (PlannedRow, Option<Intent>) {
-        let mut planned = PlannedRow::of(self.cells.sheet, row, self.name(row).unwrap_or_default());
-        if let RowState::Skipped(_) = planned.state {
-            return (planned, None);
-        }
-        let width = self.cells.sheet.header.len();
-        if (width..row.cells.len()).any(|at| !row.cell(at).is_empty()) {
-            // Every cell of the row may stand in the wrong column.
-            planned.broken.push(self.cells.note(row, "", "has more cells than the header has columns"));
-            planned.state = RowState::Broken { could_come_in: false };
-            return (planned, None);
-        }
-        let opening = self.opening(row, &mut planned);
-        if planned.name.is_empty() {
-            planned.broken.push(self.cells.note(row, "name", "says nobody"));
-        }
-        let vital = planned.broken.len();
-        let mail = self.cells.cell(row, "email").and_then(|text| match email(&text) {
-            Ok(mail) => Some(mail),
-            Err(reason) => {
-                planned.broken.push(self.cells.note(row, "email", reason));
-                None
-            }
-        });
-        let [applied, since, ended] =
-            ["applied", "since", "ended"].map(|target| self.day(row, target, &mut planned));
-        let (Some(opening), 0) = (opening, vital) else {
-            planned.state = RowState::Broken { could_come_in: false };
-            return (planned, None);
-        };
-        let number = self.cells.cell(row, "application_id");
-        let key = number.clone().or_else(|| mail.as_ref().map(|mail| mail.0.clone()));
-        let Some(key) = key.or_else(|| choices.without_key.then(|| planned.name.clone())) else {
-            let reason = "has neither an e-mail nor an ID: the next import could not find them again";
-            planned.broken.push(self.cells.note(row, "name", reason));
-            planned.state = RowState::Broken { could_come_in: true };
-            return (planned, None);
-        };
-        if !planned.broken.is_empty() && !choices.without_broken_cells {
-            planned.state = RowState::Broken { could_come_in: true };
-            return (planned, None);
-        }
-        if let Some(first) = self.seen.get(&(opening.clone(), unicode::same(&key))) {
-            planned.state = if first.cells == row.cells {
-                RowState::Skipped(Skipped::RepeatsLine(first.line))
-            } else {
-                let reason =
-                    format!("stands on line {} too, for the same opening, and says otherwise", first.line);
-                planned.broken.push(self.cells.note(row, "name", reason));
-                RowState::Broken { could_come_in: false }
-            };
-            return (planned, None);
-        }
-        self.seen.insert((opening.clone(), unicode::same(&key)), row);
-        let standing = self.standing(row, &opening, number.as_deref(), mail.as_deref());
-        let mut candidate = standing.as_ref().map(|one| one.record.clone()).unwrap_or_default();
-        candidate.name = planned.name.clone();
-        // An empty cell erases nothing, and an address in other letters is the same one.
-        let held = candidate.email.take();
-        let same = |mail: &document::Email| {
-            held.as_ref().is_some_and(|held| unicode::same(held) == unicode::same(mail))
-        };
-        candidate.email = mail.filter(|mail| !same(mail)).or(held.clone());
-        candidate.application_id = number.or(candidate.application_id);
-        candidate.source = self.cells.cell(row, "source").or(candidate.source);
-        if let OpeningNamed::Known(id) = opening {
-            candidate.opening = Some(id.into());
-        }
-        let (to, reason) = self.to(row, &opening);
-        let arrived = match &to {
-            To::Step(step) if crate::rules::ends(*step) => ended.or(since),
-            _ => since,
-        };
-        let mut moves = Vec::new();
-        match &standing {
-            None => {
-                let first = applied.or(arrived).unwrap_or(self.today);
-                moves.push((first, To::Step(Step::Applied), None));
-                if to != To::Step(Step::Applied) {
-                    // Nobody is in a stage before they applied.
-                    moves.push((arrived.unwrap_or(self.today).max(first), to, reason));
-                }
-            }
-            Some(one) => {
-                let at = rules::standing(self.book, one.id);
-                let same = match &to {
-                    To::Step(step) => at.step == *step,
-                    To::Known(stage, _) => at.stage == Some(*stage),
-                    To::New(_) => false,
-                };
-                // Who was moved here later than the file says is not moved back by an old file.
-                let older = arrived.zip(at.since).is_some_and(|(said, here)| said < here);
-                if !same && !older {
-                    moves.push((arrived.unwrap_or(self.today), to, reason));
-                }
-                let changes = self.changes(row, one, &candidate, moves.first());
-                planned.state =
-                    if changes.is_empty() { RowState::Unchanged } else { RowState::Changed(changes) };
-            }
-        }
-        (planned, Some(Intent { standing, opening, candidate, moves }))
-    }
-
-    fn name(&self, row: &SheetRow) -> Option<String> {
-        let whole = self.cells.cell(row, "name").or_else(|| {
-            let parts: Vec<String> = ["first_name", "last_name"]
-                .into_iter()
-                .filter_map(|part| self.cells.cell(row, part))
-                .collect();
-            (!parts.is_empty()).then(|| parts.join(" "))
-        })?;
-        Some(whole.split_whitespace().collect::<Vec<_>>().join(" "))
-    }
-
-    /// The opening that a row names: by its id, or by its role, one for which somebody is wanted before others.
-    fn opening(&self, row: &SheetRow, planned: &mut PlannedRow) -> Option<OpeningNamed> {
-        let own = self.cells.cell(row, "opening_id").and_then(|text| text.parse().ok());
-        if let Some(own) = own.and_then(|id| self.book.get::<Opening>(id)) {
-            return Some(OpeningNamed::Known(own.id));
-        }
-        let Some(role) = self.cells.cell(row, "opening") else {
-            planned.broken.push(self.cells.note(row, "opening", "names no opening"));
-            return None;
-        };
-        let wanted = unicode::same(&role);
-        let openings = self.book.all::<Opening>();
-        let mut named: Vec<_> = openings.iter().filter(|one| unicode::same(&one.role) == wanted).collect();
-        if named.iter().any(|one| rules::is_wanted(one)) {
-            named.retain(|one| rules::is_wanted(one));
-        }
-        match named[..] {
-            [] => Some(OpeningNamed::New(wanted)),
-            [one] => Some(OpeningNamed::Known(one.id)),
-            _ => {
-                let reason = format!("names {} openings; give them different names first", named.len());
-                planned.broken.push(self.cells.note(row, "opening", reason));
-                None
-            }
-        }
-    }
-
-    fn day(&self, row: &SheetRow, target: &'static str, planned: &mut PlannedRow) -> Option<Date> {
-        match sheet::date(&self.cells.cell(row, target)?, self.order) {
-            Ok(day) => {
-                if day > self.today {
-                    planned.warnings.push(self.cells.note(row, target, "lies ahead"));
-                }
-                Some(day)
-            }
-            Err(reason) => {
-                planned.broken.push(self.cells.note(row, target, reason));
-                None
-            }
-        }
-    }
-
-    /// The candidate of this opening that a row is about: by id, by the number of the application, by the address.
-    fn standing(
-        &self,
-        row: &SheetRow,
-        opening: &OpeningNamed,
-        number: Option<&str>,
-        mail: Option<&str>,
-    ) -> Option<Entry<Candidate>> {
-        let OpeningNamed::Known(opening) = opening else { return None };
-        let theirs = rules::candidates_of(self.book, *opening);
-        let find = |is: &dyn Fn(&Entry<Candidate>) -> bool| theirs.iter().find(|one| is(one)).cloned();
-        let is = |held: Option<&str>, said: Option<&str>| {
-            held.zip(said).is_some_and(|(held, said)| unicode::same(held) == unicode::same(said))
-        };
-        let own: Option<RecordId> = self.cells.cell(row, "record_id").and_then(|text| text.parse().ok());
-        find(&|one| Some(one.id) == own)
-            .or_else(|| find(&|one| is(one.application_id.as_deref(), number)))
-            .or_else(|| find(&|one| is(one.email.as_deref(), mail)))
-    }
-
-    /// Where a row says that somebody is, and why.
-    fn to(&self, row: &SheetRow, opening: &OpeningNamed) -> (To, Option<String>) {
-        let reason = self.cells.cell(row, "reason");
-        let status = self.cells.cell(row, "status").filter(|status| !columns::goes_on(status));
-        let of_status = status.as_deref().and_then(columns::step);
-        if let Some(step) = of_status.filter(|step| rules::ends(*step)) {
-            return (To::Step(columns::ended_as(step, reason.as_deref())), reason);
-        }
-        let Some(stage) = self.cells.cell(row, "stage") else {
-            return (To::Step(of_status.unwrap_or_default()), None);
-        };
-        if let OpeningNamed::Known(opening) = opening {
-            let stages = rules::stages_of(self.book, *opening);
-            let same = |one: &Entry<Stage>| unicode::same(&one.name) == unicode::same(&stage);
-            if let Some(stage) = stages.into_iter().find(same) {
-                return (To::Known(stage.id, stage.name.clone()), None);
-            }
-        }
-        match columns::step(&stage) {
-            Some(step) => (To::Step(columns::ended_as(step, reason.as_deref())), reason),
-            None => (To::New(unicode::same(&stage)), None),
-        }
-    }
-
-    /// What would change about a candidate who is here, as people read it.
-    fn changes(
-        &self,
-        row: &SheetRow,
-        before: &Entry<Candidate>,
-        after: &Candidate,
-        moved: Option<&(Date, To, Option<String>)>,
-    ) -> Vec<ValueChange> {
-        let (old, new) = (before.to_fields(), after.to_fields());
-        let plain = |fields: &document::Fields, name: &str| {
-            fields.get(name).map(document::Value::plain).unwrap_or_default()
-        };
-        let mut changes: Vec<ValueChange> = Candidate::KIND
-            .fields
-            .iter()
-            .filter(|spec| old.get(spec.name) != new.get(spec.name))
-            .map(|field| ValueChange { field, old: plain(&old, field.name), new: plain(&new, field.name) })
-            .collect();
-        let field: Option<&'static FieldSpec> = StageMove::KIND.field("stage");
-        changes.extend(moved.zip(field).map(|((_, to, _), field)| {
-            let at = rules::standing(self.book, before.id);
-            let stage = at.stage.and_then(|id| self.book.get::<Stage>(id)).map(|stage| stage.name.clone());
-            let new = match to {
-                To::Step(step) => step.label().to_owned(),
-                To::Known(_, name) => name.clone(),
-                To::New(_) => self.cells.cell(row, "stage").unwrap_or_default(),
-            };
-            ValueChange { field, old: stage.unwrap_or_else(|| at.step.label().to_owned()), new }
-        }));
-        changes
-    }
 }
 
 impl CandidatesPlan {
@@ -431,7 +191,7 @@ impl CandidatesPlan {
             }
         }
         let counts = self.counts();
-        let brought = i64::try_from(counts.new + counts.changed).unwrap_or(i64::MAX);
+        let brought = counts.new + counts.changed;
         Batch::new(format!("Import {}", words::counted(brought, "candidate", "candidates"))).with_all(edits)
     }
 }

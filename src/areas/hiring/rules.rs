@@ -32,7 +32,7 @@ pub use coming::{Brings, Coming, coming, to_rate};
 pub use debrief::{Debrief, Line, Voices, debrief, decisions_of, reasons_of};
 pub use experience::{Trend, Waiting, promises_of, survey_of, trend, unasked, untold, waiting};
 pub use funnel::{Drift, Figures, FunnelStep, Period, drift, endings, figures, funnel, median};
-pub use load::{InterviewWeek, Load, load, over_cap, time, week_of, while_away};
+pub use load::{InterviewWeek, Load, load, minutes_of, over_cap, time, week_of, while_away};
 pub use loops::{
     CompetencyRow, Coverage, NEEDED_KINDS, coverage, interviewers_of, questions_of, same, stages_of,
     suggested_questions,

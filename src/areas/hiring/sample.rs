@@ -4,9 +4,9 @@
 mod cards;
 mod story;
 
-use document::{Author, Batch, Book, Edit, Entry, Ref};
-use kernel::{Date, Ordered as _, RecordId, Timestamp};
-use roster::{Cast, GapAnswer, GapResponse, Person, Skill, Team, Track};
+use document::{Author, Batch, Book, Entry, Ref};
+use kernel::{Date, RecordId, Timestamp};
+use roster::{Cast, GapAnswer, GapResponse, Skill, Team, Telling, Track};
 
 use crate::{
     Candidate, CandidatePromise, CandidateSurvey, Cause, ClosingPlan, ClosingStep, Interview, InterviewState,
@@ -25,14 +25,12 @@ pub fn sample(
     cast: &Cast,
     new_id: &mut dyn FnMut() -> RecordId,
 ) -> Vec<Batch> {
-    let mut telling = Telling { book, author, today, cast, new_id, batches: Vec::new() };
-    telling.bank();
+    let mut story = Story { telling: Telling::new(author, today, cast, new_id), book, bank: Book::new() };
+    story.bank();
     for role in story::ROLES {
-        telling.role(role);
+        story.role(role);
     }
-    let mut batches = telling.batches;
-    batches.order_by_key(|batch| batch.at);
-    batches
+    story.telling.told()
 }
 
 /// One opening with its loop and candidates. Days are counted from today.
@@ -81,37 +79,15 @@ struct Came {
     notes: &'static str,
 }
 
-/// What every part of the sample needs.
-struct Telling<'a> {
+/// What is told of hiring, with what the workspace has by then.
+struct Story<'a> {
+    telling: Telling<'a>,
     book: &'a Book,
-    author: &'a Author,
-    today: Date,
-    cast: &'a Cast,
-    new_id: &'a mut dyn FnMut() -> RecordId,
-    batches: Vec<Batch>,
+    /// The bank of questions, once it is begun.
+    bank: Book,
 }
 
-impl Telling<'_> {
-    /// The day so many days from today; negative days have passed.
-    fn day(&self, offset: i64) -> Date {
-        self.today + chrono::Duration::days(offset)
-    }
-
-    fn id(&mut self) -> RecordId {
-        (self.new_id)()
-    }
-
-    fn person(&self, name: &str) -> Option<Ref<Person>> {
-        self.cast.person(name).map(Ref::new)
-    }
-
-    /// Writes a batch as of the late morning of a day, or of this morning when the day is not over.
-    fn write(&mut self, label: impl Into<String>, on: i64, edits: Vec<Edit>) {
-        let (day, hour) = if on < 0 { (on, 11) } else { (0, 8) };
-        let at = Timestamp::start_of(self.day(day), 0).millis() + hour * 3_600_000;
-        self.batches.push(Batch { label: label.into(), edits, at: Some(Timestamp::from_millis(at)) });
-    }
-
+impl Story<'_> {
     fn bank(&mut self) {
         let mut edits = Vec::new();
         for (asks, kind, competency, rubric, minutes) in story::QUESTIONS {
@@ -123,10 +99,14 @@ impl Telling<'_> {
                 minutes: Some(*minutes),
                 ..Question::default()
             };
-            let id = self.id();
-            edits.push(self.author.create(id, &question));
+            let id = self.telling.id();
+            edits.push(self.telling.author.create(id, &question));
         }
-        self.write("Begin a bank of questions", -255, edits);
+        for edit in &edits {
+            self.bank
+                .apply(edit, document::Stamp { at: Timestamp::default(), by: self.telling.author.member });
+        }
+        self.telling.write("Begin a bank of questions", self.telling.day(-255), edits);
     }
 
     /// The answer to the gap in a skill that is to be closed by hiring.
@@ -147,15 +127,15 @@ impl Telling<'_> {
             level: Some(told.level.to_owned()),
             track: Some(Track::Individual),
             team: teams.iter().find(|team| team.name == told.team).map(|team| Ref::new(team.id)),
-            manager: self.cast.me.map(Ref::new),
+            manager: self.telling.me(),
             cause: Some(if answer.is_some() { Cause::SkillGap } else { Cause::Departure }),
-            behind: answer.map(|one| one.id).or_else(|| self.cast.person(told.leaver)),
+            behind: answer.map(|one| one.id).or_else(|| self.telling.person(told.leaver).map(Ref::id)),
             because: told.because.into(),
             state: if told.filled.is_some() { OpeningState::Filled } else { OpeningState::Open },
-            approved_on: Some(self.day(told.approved)),
-            wanted_from: Some(self.day(told.wanted)),
+            approved_on: Some(self.telling.day(told.approved)),
+            wanted_from: Some(self.telling.day(told.wanted)),
             ramp_weeks: Some(10),
-            closed_on: told.filled.map(|on| self.day(on)),
+            closed_on: told.filled.map(|on| self.telling.day(on)),
             outcomes: told.outcomes.into(),
             must_haves: words(told.must_haves),
             nice_to_haves: words(told.learned),
@@ -164,8 +144,8 @@ impl Telling<'_> {
             recruiter: Some("Aino Rautio".to_owned()),
             ..Opening::default()
         };
-        let id = self.id();
-        let mut edits = vec![self.author.create(id, &opening)];
+        let id = self.telling.id();
+        let mut edits = vec![self.telling.author.create(id, &opening)];
         let mut stages = Vec::new();
         for (place, (name, kind, minutes, tests, leads)) in (0_i64..).zip(told.stages) {
             let stage = Stage {
@@ -177,21 +157,21 @@ impl Telling<'_> {
                 minutes: Some(*minutes),
                 ..Stage::default()
             };
-            let stage_id = self.id();
-            edits.push(self.author.create(stage_id, &stage));
+            let stage_id = self.telling.id();
+            edits.push(self.telling.author.create(stage_id, &stage));
             stages.push(stage_id);
             for who in *leads {
                 let seat = Interviewer {
                     stage: Some(stage_id.into()),
-                    person: self.person(who),
+                    person: self.telling.person(who),
                     seat: Seat::Leads,
                     ..Interviewer::default()
                 };
-                let seat_id = self.id();
-                edits.push(self.author.create(seat_id, &seat));
+                let seat_id = self.telling.id();
+                edits.push(self.telling.author.create(seat_id, &seat));
             }
         }
-        self.write(format!("Opening: {}", told.role), told.approved, edits);
+        self.telling.write(format!("Opening: {}", told.role), self.telling.day(told.approved), edits);
         self.draw(&stages, told);
         for came in told.candidates {
             self.came(id, &stages, told, came);
@@ -200,11 +180,7 @@ impl Telling<'_> {
 
     /// Each stage draws a question of its kind from the bank.
     fn draw(&mut self, stages: &[RecordId], told: &Role) {
-        let mut bank = Book::new();
-        for edit in self.batches.iter().flat_map(|batch| &batch.edits) {
-            bank.apply(edit, document::Stamp { at: Timestamp::default(), by: self.author.member });
-        }
-        let questions = bank.all::<Question>();
+        let questions = self.bank.all::<Question>();
         let mut edits = Vec::new();
         for (stage, (_, kind, ..)) in stages.iter().zip(told.stages) {
             if let Some(question) = questions.iter().find(|one| one.kind == Some(*kind)) {
@@ -213,15 +189,19 @@ impl Telling<'_> {
                     question: Some(question.id.into()),
                     ..StageQuestion::default()
                 };
-                let id = self.id();
-                edits.push(self.author.create(id, &asked));
+                let id = self.telling.id();
+                edits.push(self.telling.author.create(id, &asked));
             }
         }
-        self.write(format!("Draw questions: {}", told.role), told.approved + 1, edits);
+        self.telling.write(
+            format!("Draw questions: {}", told.role),
+            self.telling.day(told.approved + 1),
+            edits,
+        );
     }
 
     fn came(&mut self, opening: RecordId, stages: &[RecordId], told: &Role, came: &Came) {
-        let id = self.id();
+        let id = self.telling.id();
         let candidate = Candidate {
             name: came.name.to_owned(),
             opening: Some(opening.into()),
@@ -230,16 +210,16 @@ impl Telling<'_> {
             ),
             source: Some(came.source.to_owned()),
             next_step: came.next.map(|(what, ..)| what.to_owned()),
-            next_on: came.next.map(|(_, on, _)| self.day(on)),
-            owed_by: came.next.and_then(|(.., who)| self.person(who)),
-            told_on: came.told.map(|on| self.day(on)),
+            next_on: came.next.map(|(_, on, _)| self.telling.day(on)),
+            owed_by: came.next.and_then(|(.., who)| self.telling.person(who)),
+            told_on: came.told.map(|on| self.telling.day(on)),
             starts_on: None,
-            hired_as: self.person(came.hired_as),
+            hired_as: self.telling.person(came.hired_as),
             notes: came.notes.into(),
             ..Candidate::default()
         };
-        let made = self.author.create(id, &candidate);
-        self.write(format!("Candidate: {}", came.name), came.applied, vec![made]);
+        let made = self.telling.author.create(id, &candidate);
+        self.telling.write(format!("Candidate: {}", came.name), self.telling.day(came.applied), vec![made]);
         self.moved(id, came.applied, Step::Applied, None, "");
         for (place, on, who) in came.stages {
             let Some(stage) = stages.get(*place).copied() else { continue };
@@ -248,8 +228,8 @@ impl Telling<'_> {
             let interview = Interview {
                 candidate: Some(id.into()),
                 stage: Some(stage.into()),
-                interviewer: self.person(who),
-                on: Some(self.day(held)),
+                interviewer: self.telling.person(who),
+                on: Some(self.telling.day(held)),
                 minutes: told.stages.get(*place).map(|part| part.2),
                 state: if held < 0 { InterviewState::Done } else { InterviewState::Planned },
                 ..Interview::default()
@@ -266,8 +246,8 @@ impl Telling<'_> {
             let promise = CandidatePromise {
                 what: what.to_owned(),
                 candidate: Some(id.into()),
-                made_on: Some(self.day(by - 7)),
-                by: Some(self.day(by)),
+                made_on: Some(self.telling.day(by - 7)),
+                by: Some(self.telling.day(by)),
                 ..CandidatePromise::default()
             };
             self.theirs("Promise", by - 7, &promise);
@@ -277,17 +257,17 @@ impl Telling<'_> {
                 candidate: Some(id.into()),
                 motives: motives.into(),
                 doubts: doubts.into(),
-                decide_by: Some(self.day(12)),
+                decide_by: Some(self.telling.day(12)),
                 ..ClosingPlan::default()
             };
-            let made = self.author.create(rules::closing_id(id), &plan);
-            self.write(format!("Closing plan for {}", came.name), -3, vec![made]);
+            let made = self.telling.author.create(rules::closing_id(id), &plan);
+            self.telling.write(format!("Closing plan for {}", came.name), self.telling.day(-3), vec![made]);
         }
         if let Some((from, deadline)) = came.rival {
             let rival = RivalOffer {
                 from: from.to_owned(),
                 candidate: Some(id.into()),
-                deadline: Some(self.day(deadline)),
+                deadline: Some(self.telling.day(deadline)),
                 ..RivalOffer::default()
             };
             self.theirs("Another offer", -2, &rival);
@@ -296,8 +276,8 @@ impl Telling<'_> {
             let step = ClosingStep {
                 what: (*what).to_owned(),
                 candidate: Some(id.into()),
-                who: self.person(who),
-                by: Some(self.day(*by)),
+                who: self.telling.person(who),
+                by: Some(self.telling.day(*by)),
                 ..ClosingStep::default()
             };
             self.theirs("Closing step", -2, &step);
@@ -305,7 +285,7 @@ impl Telling<'_> {
         if let Some((on, [clear, respected, recommends], words)) = came.survey {
             let survey = CandidateSurvey {
                 candidate: Some(id.into()),
-                on: Some(self.day(on)),
+                on: Some(self.telling.day(on)),
                 clear: Some(clear),
                 respected: Some(respected),
                 recommends: Some(recommends),
@@ -319,7 +299,7 @@ impl Telling<'_> {
     fn moved(&mut self, candidate: RecordId, on: i64, to: Step, stage: Option<RecordId>, reason: &str) {
         let moved = StageMove {
             candidate: Some(candidate.into()),
-            on: Some(self.day(on)),
+            on: Some(self.telling.day(on)),
             to,
             stage: stage.map(Ref::new),
             reason: (!reason.is_empty()).then(|| reason.to_owned()),
@@ -329,8 +309,8 @@ impl Telling<'_> {
     }
 
     fn theirs<T: document::Record>(&mut self, label: &str, on: i64, record: &T) {
-        let id = self.id();
-        let made = self.author.create(id, record);
-        self.write(label, on, vec![made]);
+        let id = self.telling.id();
+        let made = self.telling.author.create(id, record);
+        self.telling.write(label, self.telling.day(on), vec![made]);
     }
 }

@@ -11,13 +11,13 @@ mod scorecards;
 mod story;
 
 use document::{Batch, Book, Entry};
-use fixture::{AUTHOR, Filled, day, id};
+use fixture::{AUTHOR, Filled, day, id, ids};
 use kernel::{RecordId, Threshold, Timestamp};
 use roster::{Person, Setting};
 
 use crate::{
     Candidate, Cause, Interview, InterviewState, Opening, OpeningState, Stage, StageKind, StageMove, Step,
-    notices,
+    commands, notices,
 };
 
 /// The day on which most of the stories take place, a Sunday.
@@ -31,27 +31,22 @@ const DESIGN: u8 = 42;
 /// A candidate for it.
 const KIM: u8 = 50;
 
-/// Ids that no fixture uses, each once.
-fn fresh() -> impl FnMut() -> RecordId {
-    let mut next = 200_u8;
-    move || {
-        next += 1;
-        id(next)
-    }
-}
-
 /// A book filled by hand: me, Ana, and an open role with a loop.
 struct Fixture {
     book: Book,
-    /// How many moves were made; their ids follow from it.
-    moves: u16,
+    /// Ids of what a story gives no number.
+    new_id: Box<dyn FnMut() -> RecordId>,
 }
 
 fixture::filled!(Fixture, notices);
 
 impl Fixture {
+    fn empty() -> Self {
+        Self { book: Book::new(), new_id: Box::new(ids(0)) }
+    }
+
     fn new() -> Self {
-        let mut fixture = Self { book: Book::new(), moves: 0 };
+        let mut fixture = Self::empty();
         fixture.put(ME, &Person { name: "Me".into(), ..Person::default() });
         fixture.put(ANA, &Person { name: "Ana".into(), ..Person::default() });
         fixture.put(ROLE, &role());
@@ -76,18 +71,25 @@ impl Fixture {
     }
 
     fn moved(&mut self, candidate: u8, on: &str, to: Step, stage: Option<u8>) {
-        self.moves += 1;
-        let [high, low] = self.moves.to_be_bytes();
-        let mut bytes = [0xee; 16];
-        (bytes[14], bytes[15]) = (high, low);
+        self.step(id(candidate), on, to, stage);
+    }
+
+    fn step(&mut self, candidate: RecordId, on: &str, to: Step, stage: Option<u8>) {
         let moved = StageMove {
-            candidate: Some(id(candidate).into()),
+            candidate: Some(candidate.into()),
             on: Some(day(on)),
             to,
             stage: stage.map(|stage| id(stage).into()),
             ..StageMove::default()
         };
-        self.apply(&Batch::new("").with(AUTHOR.create(RecordId::from_bytes(bytes), &moved)));
+        let new = (self.new_id)();
+        self.apply(&Batch::new("").with(AUTHOR.create(new, &moved)));
+    }
+
+    /// Kim accepts on a day and begins on another: the move has the first of these numbers, the person the second.
+    fn hired(&mut self, numbers: [u8; 2], on: &str, first_day: &str) {
+        let kim = self.get(KIM);
+        self.apply(&commands::hire(&self.book, &AUTHOR, numbers.map(id), &kim, day(first_day), day(on)));
     }
 
     fn interviewed(&mut self, number: u8, candidate: u8, who: u8, on: &str, state: InterviewState) {

@@ -80,7 +80,7 @@ fn launch(book: &Book, cycle: &Entry<ReviewCycle>, today: Date) -> Option<Notice
     if ahead > settings::number(book, &LAUNCH_DAYS) {
         return None;
     }
-    let people = words::counted(words::many(&rules::reviews_in(book, cycle.id)), "person", "people");
+    let people = words::counted(rules::reviews_in(book, cycle.id).len(), "person", "people");
     let says = match ahead {
         0 => format!("{} is to be launched today", cycle.name),
         ahead if ahead > 0 => format!("{} is to be launched in {}", cycle.name, words::days(ahead)),

@@ -52,7 +52,7 @@ pub(super) fn cell(place: usize, column: &Column<AnyRow>, row: AnyRow, link: Opt
     };
     let class = match column.place {
         Place::Lead => "lead",
-        Place::Detail => "detail",
+        Place::Detail | Place::Reason => "detail",
         Place::Extra => "extra",
     };
     view! {
@@ -61,6 +61,7 @@ pub(super) fn cell(place: usize, column: &Column<AnyRow>, row: AnyRow, link: Opt
             class=class
             class:end=column.align == Align::End
             class:named=column.named
+            class:sentence=column.sentence
             class:empty=empty
             aria-colindex=(place + 1).to_string()
             data-label=column.label.clone()

@@ -20,11 +20,25 @@ pub enum Align {
 pub enum Place {
     /// First line: what the row is. Usually the first column alone.
     Lead,
+    /// Second line, before all others: why the row needs a hand.
+    Reason,
     /// Second line, side by side with others.
     #[default]
     Detail,
     /// Left out.
     Extra,
+}
+
+/// When a column is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum When {
+    /// Until the user leaves it out.
+    #[default]
+    Always,
+    /// The same, but not while no row says anything in it: a heading over nothing takes the room of the others.
+    Filled,
+    /// When the user asks for it.
+    Asked,
 }
 
 /// What a row is sorted by. Nothing comes last in either direction.
@@ -92,10 +106,12 @@ pub struct Column<R> {
     pub place: Place,
     /// Its share of the width, in rem, at least.
     pub width: f64,
-    /// Whether it is left out until the user asks for it.
-    pub hidden: bool,
+    /// When it is shown.
+    pub when: When,
     /// Whether its content says nothing alone, so that on a narrow screen the heading comes with it.
     pub named: bool,
+    /// Whether its content may be a sentence: where one line does not hold it, the rows have two for it.
+    pub sentence: bool,
     /// The content as text: shown, searched, sorted by.
     pub text: OfRow<R, String>,
     /// What it is sorted by instead of the text.
@@ -112,8 +128,9 @@ impl<R> Clone for Column<R> {
             align: self.align,
             place: self.place,
             width: self.width,
-            hidden: self.hidden,
+            when: self.when,
             named: self.named,
+            sentence: self.sentence,
             text: self.text.clone(),
             sort: self.sort.clone(),
             view: self.view.clone(),
@@ -134,8 +151,9 @@ impl<R> Column<R> {
             align: Align::Start,
             place: Place::Detail,
             width: 9.0,
-            hidden: false,
+            when: When::Always,
             named: false,
+            sentence: false,
             text: Arc::new(text),
             sort: None,
             view: None,
@@ -159,6 +177,13 @@ impl<R> Column<R> {
     #[must_use]
     pub fn lead(mut self) -> Self {
         self.place = Place::Lead;
+        self
+    }
+
+    /// The same as why the row needs a hand: before all other columns on a narrow screen.
+    #[must_use]
+    pub fn reason(mut self) -> Self {
+        self.place = Place::Reason;
         self
     }
 
@@ -194,7 +219,21 @@ impl<R> Column<R> {
     /// The same, left out until the user asks for it.
     #[must_use]
     pub fn hidden(mut self) -> Self {
-        self.hidden = true;
+        self.when = When::Asked;
+        self
+    }
+
+    /// The same, left out while no row says anything in it.
+    #[must_use]
+    pub fn when_filled(mut self) -> Self {
+        self.when = When::Filled;
+        self
+    }
+
+    /// The same, of sentences: where one line does not hold them, they have two.
+    #[must_use]
+    pub fn sentence(mut self) -> Self {
+        self.sentence = true;
         self
     }
 
@@ -217,7 +256,7 @@ impl<R> Column<R> {
     where
         R: 'static,
     {
-        let Self { key, label, align, place, width, hidden, named, text, sort, view } = self;
+        let Self { key, label, align, place, width, when, named, sentence, text, sort, view } = self;
         Column {
             text: Arc::new(move |of| row(of).map(|row| text(row)).unwrap_or_default()),
             sort: sort.map(|sort| -> OfRow<S, _> {
@@ -231,8 +270,9 @@ impl<R> Column<R> {
             align,
             place,
             width,
-            hidden,
+            when,
             named,
+            sentence,
         }
     }
 
@@ -274,7 +314,7 @@ impl TableState {
     /// Whether `column` is shown.
     #[must_use]
     pub fn shows<R>(&self, column: &Column<R>) -> bool {
-        column.hidden == self.flipped.contains(&column.key)
+        (column.when == When::Asked) == self.flipped.contains(&column.key)
     }
 
     /// The state after `column` was shown or left out.

@@ -34,7 +34,7 @@ impl AnyRow {
 impl<R: 'static> Column<R> {
     /// The same column of rows of unknown type.
     pub(super) fn erased(self) -> Column<AnyRow> {
-        let Self { key, label, align, place, width, hidden, named, text, sort, view } = self;
+        let Self { key, label, align, place, width, when, named, sentence, text, sort, view } = self;
         let text = move |row: &AnyRow| row.get().map(|row| text(row)).unwrap_or_default();
         Column {
             text: Arc::new(text),
@@ -49,8 +49,9 @@ impl<R: 'static> Column<R> {
             align,
             place,
             width,
-            hidden,
+            when,
             named,
+            sentence,
         }
     }
 }

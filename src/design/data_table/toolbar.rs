@@ -6,6 +6,10 @@ use super::column::{Column, TableState};
 use super::erased::AnyRow;
 use crate::{Icon, SearchBox, Select, SelectOption, Sign};
 
+/// From how many rows on a table can be searched, sorted where it has no headings to press, and scrolls by itself. Fewer
+/// are read at a glance; ours.
+pub(super) const SEARCHED_FROM: usize = 12;
+
 #[component]
 pub(super) fn Toolbar(
     label: Signal<String>,
@@ -22,6 +26,8 @@ pub(super) fn Toolbar(
             format!("{} of {}", grouped(shown), grouped(all))
         }
     };
+    // What is searched for stays to be taken back, however few rows are left.
+    let many = Memo::new(move |_| all.get() >= SEARCHED_FROM || state.with(|state| !state.filter.is_empty()));
     let options: Vec<SelectOption> = columns
         .read_value()
         .iter()
@@ -49,13 +55,15 @@ pub(super) fn Toolbar(
     };
     view! {
         <div class="table-tools">
-            <SearchBox
-                label=Signal::derive(move || format!("Search {}", label.get().to_lowercase()))
-                value=Signal::derive(move || state.with(|state| state.filter.clone()))
-                on_input=move |text| state.update(|state| state.filter = text)
-            />
+            <Show when=move || many.get()>
+                <SearchBox
+                    label=Signal::derive(move || format!("Search {}", label.get().to_lowercase()))
+                    value=Signal::derive(move || state.with(|state| state.filter.clone()))
+                    on_input=move |text| state.update(|state| state.filter = text)
+                />
+            </Show>
             <span class="table-count" role="status">{count}</span>
-            <div class="table-sort">
+            <div class="table-sort" hidden=move || !many.get()>
                 <Select
                     label="Sort by"
                     none="Sort by…"

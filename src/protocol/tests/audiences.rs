@@ -8,11 +8,8 @@ use crate::{AudienceName, Body, Refusal, Role, WriteRight};
 const EVERYONE: AudienceName = AudienceName::Everyone;
 
 /// Ana (owner), Bob (owner), Cleo (manager), with an epoch of *everyone*.
-fn three() -> (Hand, Hand, Hand, Place) {
-    let (ana, bob, cleo) = (Hand::new(1, 0), Hand::new(2, 0), Hand::new(3, 0));
-    let mut place = Place::founded_by(&ana);
-    place.lets_in(&ana, &bob, 102, Role::Owner);
-    place.lets_in(&ana, &cleo, 103, Role::Manager);
+fn in_an_epoch() -> (Hand, Hand, Hand, Place) {
+    let (ana, bob, cleo, mut place) = three(Role::Owner, Role::Manager);
     place.rotates(&ana, 1, 1);
     (ana, bob, cleo, place)
 }
@@ -27,7 +24,7 @@ impl Place {
 
 #[test]
 fn m_12_after_a_removal_nobody_writes_in_the_old_epoch() {
-    let (ana, bob, cleo, mut place) = three();
+    let (ana, bob, cleo, mut place) = in_an_epoch();
     assert!(!place.view().needs_rotation(EVERYONE));
     let old = rotate(place.view(), EVERYONE, epoch(2, 2));
     place.says(&ana, remove(&cleo));
@@ -48,7 +45,7 @@ fn m_12_after_a_removal_nobody_writes_in_the_old_epoch() {
 
 #[test]
 fn m_12_two_rotations_at_once_that_each_miss_a_removal_call_for_a_third() {
-    let (ana, bob, cleo, mut at_ana) = three();
+    let (ana, bob, cleo, mut at_ana) = in_an_epoch();
     let dora = Hand::new(4, 0);
     at_ana.lets_in(&ana, &dora, 104, Role::Manager);
     at_ana.rotates(&ana, 2, 9);
@@ -67,7 +64,7 @@ fn m_12_two_rotations_at_once_that_each_miss_a_removal_call_for_a_third() {
 
 #[test]
 fn m_12_a_device_that_came_later_is_granted_the_epochs() {
-    let (ana, _, cleo, mut place) = three();
+    let (ana, _, cleo, mut place) = in_an_epoch();
     let laptop = Hand::new(3, 1);
     place.says(&cleo, add_device(&laptop, None));
     assert!(!place.view().needs_rotation(EVERYONE));
@@ -84,7 +81,7 @@ fn m_12_a_device_that_came_later_is_granted_the_epochs() {
 
 #[test]
 fn m_13_keys_of_a_void_rotation_open_and_no_more() {
-    let (ana, bob, cleo, mut at_ana) = three();
+    let (ana, bob, cleo, mut at_ana) = in_an_epoch();
     let mut at_cleo = at_ana.clone();
     at_ana.says(&ana, remove(&cleo));
     at_ana.rotates(&ana, 2, 2);
@@ -100,7 +97,7 @@ fn m_13_keys_of_a_void_rotation_open_and_no_more() {
 
 #[test]
 fn m_14_of_concurrent_roles_the_lowest_counts() {
-    let (ana, bob, cleo, mut at_ana) = three();
+    let (ana, bob, cleo, mut at_ana) = in_an_epoch();
     let mut at_bob = at_ana.clone();
     at_ana.says(&ana, set_role(&cleo, Role::Viewer));
     at_bob.says(&bob, set_role(&cleo, Role::Owner));
@@ -112,7 +109,7 @@ fn m_14_of_concurrent_roles_the_lowest_counts() {
 
 #[test]
 fn m_14_of_concurrent_lists_of_a_circle_who_is_in_all_counts() {
-    let (ana, bob, cleo, mut at_ana) = three();
+    let (ana, bob, cleo, mut at_ana) = in_an_epoch();
     let dora = Hand::new(4, 0);
     at_ana.lets_in(&ana, &dora, 104, Role::Manager);
     at_ana.says(&ana, circle(50, &[&ana, &bob, &cleo]));
@@ -126,7 +123,7 @@ fn m_14_of_concurrent_lists_of_a_circle_who_is_in_all_counts() {
 
 #[test]
 fn m_15_what_was_written_in_time_counts_and_nothing_later() {
-    let (ana, bob, cleo, mut at_ana) = three();
+    let (ana, bob, cleo, mut at_ana) = in_an_epoch();
     let right = |place: &Place, hand: &Hand| place.view().write_right(hand.device, everyone());
     assert_eq!(right(&at_ana, &cleo), WriteRight::Yes);
     assert_eq!(right(&at_ana, &Hand::new(9, 0)), WriteRight::No);
@@ -143,7 +140,7 @@ fn m_15_what_was_written_in_time_counts_and_nothing_later() {
 
 #[test]
 fn m_15_a_viewer_writes_for_only_me_and_nothing_else() {
-    let (ana, _, cleo, mut place) = three();
+    let (ana, _, cleo, mut place) = in_an_epoch();
     let own = AudienceName::Only(cleo.member).id(WORKSPACE);
     let lowered =
         Body::SetRole { member: cleo.member, role: Role::Viewer, known: vec![known(&cleo, everyone(), 3)] };
@@ -158,7 +155,7 @@ fn m_15_a_viewer_writes_for_only_me_and_nothing_else() {
 
 #[test]
 fn m_15_who_left_a_circle_wrote_in_it_until_then() {
-    let (ana, bob, cleo, mut place) = three();
+    let (ana, bob, cleo, mut place) = in_an_epoch();
     place.says(&ana, circle(50, &[&ana, &bob, &cleo]));
     let name = AudienceName::Circle(RecordId::from_bytes([50; 16]));
     let audience = name.id(WORKSPACE);
@@ -175,7 +172,7 @@ fn m_15_who_left_a_circle_wrote_in_it_until_then() {
 
 #[test]
 fn m_16_only_who_is_in_a_circle_changes_it() {
-    let (ana, bob, cleo, mut place) = three();
+    let (ana, bob, cleo, mut place) = in_an_epoch();
     place.says(&bob, circle(50, &[&bob, &cleo]));
     assert_eq!(place.say(&ana, circle(50, &[&ana, &bob, &cleo])), Err(Refusal::Circle), "an owner outside");
     let name = AudienceName::Circle(RecordId::from_bytes([50; 16]));

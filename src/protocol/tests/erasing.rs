@@ -22,18 +22,9 @@ fn is_erased(place: &Place, audience: AudienceName, name: u8) -> bool {
     place.view().erased().contains_key(&(audience.id(WORKSPACE), DocumentTag([name; 16])))
 }
 
-/// Ana (owner), Bob (manager), Cleo (viewer).
-fn three() -> (Hand, Hand, Hand, Place) {
-    let (ana, bob, cleo) = (Hand::new(1, 0), Hand::new(2, 0), Hand::new(3, 0));
-    let mut place = Place::founded_by(&ana);
-    place.lets_in(&ana, &bob, 102, Role::Manager);
-    place.lets_in(&ana, &cleo, 103, Role::Viewer);
-    (ana, bob, cleo, place)
-}
-
 #[test]
 fn e_17_a_document_is_erased_by_who_may_for_its_audience() {
-    let (ana, bob, cleo, mut place) = three();
+    let (ana, bob, cleo, mut place) = three(Role::Manager, Role::Viewer);
     place.says(&bob, circle(50, &[&bob, &cleo]));
 
     assert_eq!(place.say(&bob, erase_all(EVERYONE, 1)), Err(Refusal::Role), "a manager");
@@ -54,7 +45,7 @@ fn e_17_a_document_is_erased_by_who_may_for_its_audience() {
 
 #[test]
 fn e_17_it_is_said_again_only_to_add_what_snapshots_stood_for() {
-    let (ana, bob, _, mut place) = three();
+    let (ana, bob, _, mut place) = three(Role::Manager, Role::Viewer);
     let said = place.says(&ana, erase_all(EVERYONE, 1));
     assert_eq!(place.say(&ana, erase_all(EVERYONE, 1)), Err(Refusal::Nothing));
     let mut covers = Covers::new();
@@ -67,7 +58,7 @@ fn e_17_it_is_said_again_only_to_add_what_snapshots_stood_for() {
 
 #[test]
 fn e_18_what_was_erased_stays_erased_whatever_is_said_at_the_same_time() {
-    let (ana, bob, _, mut at_ana) = three();
+    let (ana, bob, _, mut at_ana) = three(Role::Manager, Role::Viewer);
     at_ana.says(&ana, set_role(&bob, Role::Owner));
     let mut at_bob = at_ana.clone();
     at_ana.says(&ana, remove(&bob));
@@ -86,7 +77,7 @@ fn e_18_what_was_erased_stays_erased_whatever_is_said_at_the_same_time() {
 
 #[test]
 fn e_19_a_link_of_an_erased_document_stands_for_itself_unless_a_snapshot_stood_for_it() {
-    let (ana, bob, _, mut place) = three();
+    let (ana, bob, _, mut place) = three(Role::Manager, Role::Viewer);
     let header = |document: u8, device: DeviceId, sequence: u64| Header {
         workspace: WORKSPACE,
         audience: everyone(),

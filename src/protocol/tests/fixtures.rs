@@ -203,3 +203,12 @@ impl Place {
         self.view().device(hand.device).is_some()
     }
 }
+
+/// Ana, who is an owner, and Bob and Cleo, whom she let in as these.
+pub fn three(bobs: Role, cleos: Role) -> (Hand, Hand, Hand, Place) {
+    let (ana, bob, cleo) = (Hand::new(1, 0), Hand::new(2, 0), Hand::new(3, 0));
+    let mut place = Place::founded_by(&ana);
+    place.lets_in(&ana, &bob, 102, bobs);
+    place.lets_in(&ana, &cleo, 103, cleos);
+    (ana, bob, cleo, place)
+}

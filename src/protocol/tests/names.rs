@@ -15,18 +15,9 @@ fn called(place: &Place, hand: &Hand) -> Option<Vec<u8>> {
     place.view().members()[&hand.member].renamed.as_ref().map(|name| name.card.clone())
 }
 
-/// Ana (owner), Bob (manager), Cleo (viewer).
-fn three() -> (Hand, Hand, Hand, Place) {
-    let (ana, bob, cleo) = (Hand::new(1, 0), Hand::new(2, 0), Hand::new(3, 0));
-    let mut place = Place::founded_by(&ana);
-    place.lets_in(&ana, &bob, 102, Role::Manager);
-    place.lets_in(&ana, &cleo, 103, Role::Viewer);
-    (ana, bob, cleo, place)
-}
-
 #[test]
 fn m_20_everybody_names_themselves_and_their_own_devices_and_nobody_else() {
-    let (ana, _, cleo, mut place) = three();
+    let (ana, _, cleo, mut place) = three(Role::Manager, Role::Viewer);
     let laptop = Hand::new(3, 1);
     place.says(&cleo, add_device(&laptop, None));
     assert_eq!(called(&place, &cleo), None);
@@ -48,7 +39,7 @@ fn m_20_everybody_names_themselves_and_their_own_devices_and_nobody_else() {
 
 #[test]
 fn m_21_the_last_name_counts_and_of_names_given_apart_everywhere_the_same() {
-    let (_, bob, _, mut at_one) = three();
+    let (_, bob, _, mut at_one) = three(Role::Manager, Role::Viewer);
     let phone = Hand::new(2, 1);
     at_one.says(&bob, add_device(&phone, None));
     at_one.says(&bob, rename(None, b"Bob"));
@@ -71,7 +62,7 @@ fn m_21_the_last_name_counts_and_of_names_given_apart_everywhere_the_same() {
 
 #[test]
 fn m_21_a_name_from_a_device_that_is_taken_out_at_the_same_time_does_not_count() {
-    let (_, bob, _, mut at_bob) = three();
+    let (_, bob, _, mut at_bob) = three(Role::Manager, Role::Viewer);
     let lost = Hand::new(2, 1);
     at_bob.says(&bob, add_device(&lost, None));
     let mut at_thief = at_bob.clone();
@@ -83,7 +74,7 @@ fn m_21_a_name_from_a_device_that_is_taken_out_at_the_same_time_does_not_count()
 
 #[test]
 fn m_22_who_is_in_a_circle_may_leave_it_and_changes_nothing_else_by_that() {
-    let (ana, bob, cleo, mut place) = three();
+    let (ana, bob, cleo, mut place) = three(Role::Manager, Role::Viewer);
     place.says(&bob, circle(50, &[&ana, &bob, &cleo]));
     assert_eq!(place.say(&bob, circle(50, &[&ana])), Err(Refusal::Circle), "and takes nobody along");
     let dora = Hand::new(4, 0);
@@ -103,7 +94,7 @@ fn m_22_who_is_in_a_circle_may_leave_it_and_changes_nothing_else_by_that() {
 
 #[test]
 fn m_22_who_leaves_a_circle_last_closes_it_for_ever() {
-    let (ana, bob, _, mut place) = three();
+    let (ana, bob, _, mut place) = three(Role::Manager, Role::Viewer);
     place.says(&bob, circle(50, &[&ana, &bob]));
     place.says(&bob, circle(50, &[&ana]));
     place.says(&ana, circle(50, &[]));
@@ -114,7 +105,7 @@ fn m_22_who_leaves_a_circle_last_closes_it_for_ever() {
 
 #[test]
 fn m_22_who_was_taken_out_of_the_workspace_is_not_asked_who_is_in_a_circle() {
-    let (ana, bob, cleo, mut place) = three();
+    let (ana, bob, cleo, mut place) = three(Role::Manager, Role::Viewer);
     place.says(&bob, circle(50, &[&ana, &bob, &cleo]));
     place.says(&ana, remove(&cleo));
     place.says(&bob, circle(50, &[&ana]));

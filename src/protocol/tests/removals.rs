@@ -3,18 +3,9 @@
 use super::fixtures::*;
 use crate::{Hash, Refusal, Role};
 
-/// Ana (owner), Bob (owner), Cleo (manager), all knowing each other.
-fn three() -> (Hand, Hand, Hand, Place) {
-    let (ana, bob, cleo) = (Hand::new(1, 0), Hand::new(2, 0), Hand::new(3, 0));
-    let mut place = Place::founded_by(&ana);
-    place.lets_in(&ana, &bob, 102, Role::Owner);
-    place.lets_in(&ana, &cleo, 103, Role::Manager);
-    (ana, bob, cleo, place)
-}
-
 #[test]
 fn m_5_what_a_removed_member_says_meanwhile_is_void() {
-    let (ana, bob, cleo, mut at_ana) = three();
+    let (ana, bob, cleo, mut at_ana) = three(Role::Owner, Role::Manager);
     let mut at_cleo = at_ana.clone();
     at_ana.says(&ana, remove(&cleo));
     let meanwhile = at_cleo.says(&cleo, invite(9, Some(Role::Manager)));
@@ -30,7 +21,7 @@ fn m_5_what_a_removed_member_says_meanwhile_is_void() {
 
 #[test]
 fn m_5_what_was_said_before_the_removal_stays() {
-    let (ana, _, cleo, mut place) = three();
+    let (ana, _, cleo, mut place) = three(Role::Owner, Role::Manager);
     place.says(&cleo, invite(9, Some(Role::Viewer)));
     let dora = Hand::new(4, 0);
     place.says(&cleo, add_member(&dora, 9, Role::Viewer));
@@ -40,7 +31,7 @@ fn m_5_what_was_said_before_the_removal_stays() {
 
 #[test]
 fn m_5_a_removed_device_alone_loses_its_say() {
-    let (ana, _, cleo, mut at_ana) = three();
+    let (ana, _, cleo, mut at_ana) = three(Role::Owner, Role::Manager);
     let laptop = Hand::new(3, 1);
     at_ana.says(&cleo, add_device(&laptop, None));
     let mut at_laptop = at_ana.clone();
@@ -57,7 +48,7 @@ fn m_5_a_removed_device_alone_loses_its_say() {
 
 #[test]
 fn m_6_who_joins_by_an_invitation_closed_meanwhile_is_not_in() {
-    let (ana, _, cleo, mut at_ana) = three();
+    let (ana, _, cleo, mut at_ana) = three(Role::Owner, Role::Manager);
     at_ana.says(&ana, invite(9, Some(Role::Manager)));
     let mut at_cleo = at_ana.clone();
     at_ana.says(&ana, crate::Body::Revoke { invitation: crate::InvitationId([9; 16]) });
@@ -73,7 +64,7 @@ fn m_6_who_joins_by_an_invitation_closed_meanwhile_is_not_in() {
 
 #[test]
 fn m_6_who_is_let_in_by_somebody_removed_meanwhile_is_not_in() {
-    let (ana, _, cleo, mut at_ana) = three();
+    let (ana, _, cleo, mut at_ana) = three(Role::Owner, Role::Manager);
     at_ana.says(&ana, invite(9, Some(Role::Manager)));
     let mut at_cleo = at_ana.clone();
     at_ana.says(&ana, remove(&cleo));
@@ -89,7 +80,7 @@ fn m_6_who_is_let_in_by_somebody_removed_meanwhile_is_not_in() {
 
 #[test]
 fn m_7_of_two_who_remove_each_other_the_senior_stays() {
-    let (ana, bob, _, mut at_ana) = three();
+    let (ana, bob, _, mut at_ana) = three(Role::Owner, Role::Manager);
     let mut at_bob = at_ana.clone();
     at_ana.says(&ana, remove(&bob));
     at_bob.says(&bob, remove(&ana));
@@ -101,7 +92,7 @@ fn m_7_of_two_who_remove_each_other_the_senior_stays() {
 
 #[test]
 fn m_7_a_ring_of_removals_leaves_the_most_senior_ones_standing() {
-    let (ana, bob, cleo, mut at_ana) = three();
+    let (ana, bob, cleo, mut at_ana) = three(Role::Owner, Role::Manager);
     at_ana.says(&ana, set_role(&cleo, Role::Owner));
     let (mut at_bob, mut at_cleo) = (at_ana.clone(), at_ana.clone());
     at_ana.says(&ana, remove(&bob));
@@ -119,7 +110,7 @@ fn m_7_a_ring_of_removals_leaves_the_most_senior_ones_standing() {
 
 #[test]
 fn m_8_a_lowered_owner_removes_nobody_meanwhile() {
-    let (ana, bob, cleo, mut at_ana) = three();
+    let (ana, bob, cleo, mut at_ana) = three(Role::Owner, Role::Manager);
     let mut at_bob = at_ana.clone();
     at_ana.says(&ana, set_role(&bob, Role::Manager));
     let removal = at_bob.says(&bob, remove(&cleo));
@@ -138,7 +129,7 @@ fn m_8_a_lowered_owner_removes_nobody_meanwhile() {
 
 #[test]
 fn m_9_the_last_owner_cannot_go() {
-    let (ana, bob, _, mut place) = three();
+    let (ana, bob, _, mut place) = three(Role::Owner, Role::Manager);
     place.says(&ana, remove(&ana));
     assert_eq!(place.say(&bob, remove(&bob)), Err(Refusal::LastOwner));
     assert_eq!(place.say(&bob, set_role(&bob, Role::Viewer)), Err(Refusal::LastOwner));
@@ -148,7 +139,7 @@ fn m_9_the_last_owner_cannot_go() {
 
 #[test]
 fn m_9_when_all_owners_go_at_once_the_junior_one_stays() {
-    let (ana, bob, _, mut at_ana) = three();
+    let (ana, bob, _, mut at_ana) = three(Role::Owner, Role::Manager);
     let mut at_bob = at_ana.clone();
     at_ana.says(&ana, remove(&ana));
     at_bob.says(&bob, remove(&bob));
@@ -161,7 +152,7 @@ fn m_9_when_all_owners_go_at_once_the_junior_one_stays() {
 
 #[test]
 fn m_11_ids_never_come_back() {
-    let (ana, _, cleo, mut place) = three();
+    let (ana, _, cleo, mut place) = three(Role::Owner, Role::Manager);
     place.says(&ana, remove(&cleo));
     place.says(&ana, invite(9, Some(Role::Manager)));
     assert_eq!(place.say(&ana, add_member(&cleo, 9, Role::Manager)), Err(Refusal::Taken));

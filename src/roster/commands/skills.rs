@@ -44,7 +44,7 @@ pub fn confirm_all(
     today: Date,
     mut new_id: impl FnMut() -> RecordId,
 ) -> Batch {
-    let count = words::counted(words::many(ratings), "skill rating", "skill ratings");
+    let count = words::counted(ratings.len(), "skill rating", "skill ratings");
     let edits = ratings.iter().flat_map(|rating| confirm_rating(book, author, new_id(), rating, today).edits);
     Batch::new(format!("Confirm {count} of {}", person.name)).with_all(edits.collect::<Vec<_>>())
 }

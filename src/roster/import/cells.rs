@@ -119,7 +119,7 @@ impl<'a> Reading<'a> {
                 value: beyond.to_owned(),
                 reason: format!(
                     "stands beyond the last column: the row has {}, the header {width}",
-                    words::counted(words::many(&row.cells), "cell", "cells")
+                    words::counted(row.cells.len(), "cell", "cells")
                 ),
             });
         }

@@ -8,13 +8,23 @@ use kernel::{Date, RecordId, unicode, words};
 use std::collections::HashMap;
 
 use super::{
-    CellNote, Choices, Counts, PlannedRow, RowState, Skipped, ValueChange, Who, cells::Reading, count,
+    CellNote, Choices, Counts, PlannedRow, RowState, Rows, Skipped, ValueChange, Who, cells::Reading, count,
     managers::Known,
 };
 use crate::{Depth, Person, RatingSource, Skill, SkillRating};
 
-/// What a column of a file of ratings can be.
-pub const RATING_TARGETS: &[Target] = &[
+/// Files of skill ratings: one row for each person and skill.
+pub const SKILL_RATINGS: Rows = Rows { word: "skill-ratings", targets: TARGETS };
+
+/// Whether the names of the columns say that a file holds ratings: when there is a skill and how deep.
+#[must_use]
+pub fn is_of_ratings(sheet: &Sheet) -> bool {
+    let mapping = Mapping::suggest(&sheet.header, TARGETS);
+    ["skill", "depth"].iter().all(|target| mapping.column(target).is_some())
+}
+
+/// What a column can be.
+const TARGETS: &[Target] = &[
     Target {
         name: "person",
         label: "Person: e-mail, employee ID or name",
@@ -349,7 +359,7 @@ impl RatingsPlan {
             }
         }
         let counts = self.counts();
-        let brought = i64::try_from(counts.new + counts.changed).unwrap_or(i64::MAX);
+        let brought = counts.new + counts.changed;
         Batch::new(format!("Import {}", words::counted(brought, "skill rating", "skill ratings")))
             .with_all(edits)
     }

@@ -25,7 +25,7 @@ struct Workspace {
 impl Workspace {
     fn plan(&self, file: &[u8], choices: Choices) -> ImportPlan {
         let sheet = sheet::read(file, &Reading::default()).unwrap();
-        plan(&self.book, &sheet, &suggest(&self.book, &sheet), choices, today())
+        plan(&self.book, &sheet, &PEOPLE.suggest(&self.book, &sheet), choices, today())
     }
 
     fn commit(&mut self, plan: &ImportPlan) -> Batch {
@@ -386,17 +386,25 @@ fn ws_4_10_notes_that_somebody_went_on_writing_stay() {
 fn ws_4_12_columns_said_by_the_user_are_remembered_for_files_with_the_same_ones() {
     let mut workspace = Workspace::default();
     let sheet = sheet::read(b"Who,Mail\nAna,ana@x.org\n", &Reading::default()).unwrap();
-    let mut mapping = suggest(&workspace.book, &sheet);
+    let mut mapping = PEOPLE.suggest(&workspace.book, &sheet);
     assert_eq!(mapping.words(), ",email");
-    assert!(remember(&workspace.book, &AUTHOR, RecordId::from_bytes([5; 16]), &sheet, &mapping).is_empty());
-    mapping.set(0, TARGETS.iter().find(|target| target.name == "name"));
-    let batch = remember(&workspace.book, &AUTHOR, RecordId::from_bytes([5; 16]), &sheet, &mapping);
+    assert!(
+        PEOPLE.remember(&workspace.book, &AUTHOR, RecordId::from_bytes([5; 16]), &sheet, &mapping).is_empty()
+    );
+    mapping.set(0, PEOPLE.targets.iter().find(|target| target.name == "name"));
+    let batch = PEOPLE.remember(&workspace.book, &AUTHOR, RecordId::from_bytes([5; 16]), &sheet, &mapping);
     workspace.apply(&batch);
-    assert_eq!(suggest(&workspace.book, &sheet), mapping);
+    assert_eq!(PEOPLE.suggest(&workspace.book, &sheet), mapping);
     mapping.set(0, None);
-    workspace.apply(&remember(&workspace.book, &AUTHOR, RecordId::from_bytes([6; 16]), &sheet, &mapping));
+    workspace.apply(&PEOPLE.remember(
+        &workspace.book,
+        &AUTHOR,
+        RecordId::from_bytes([6; 16]),
+        &sheet,
+        &mapping,
+    ));
     assert_eq!(workspace.book.all::<ImportMapping>().len(), 1);
-    assert_eq!(suggest(&workspace.book, &sheet), mapping);
+    assert_eq!(PEOPLE.suggest(&workspace.book, &sheet), mapping);
 }
 
 #[test]

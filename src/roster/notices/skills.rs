@@ -45,7 +45,7 @@ pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
 
 fn unconfirmed(person: &ToConfirm, limit: i64) -> Notice {
     let name = &person.person.name;
-    let count = words::counted(words::many(&person.skills), "skill rating", "skill ratings");
+    let count = words::counted(person.skills.len(), "skill rating", "skill ratings");
     let fact = |(skill, held): &(Entry<crate::Skill>, rules::Held)| {
         let when = match (held.rating.on, held.age) {
             (Some(on), Some(age)) => format!("{}, {} ago", words::day(on), words::days(age)),
@@ -135,13 +135,11 @@ pub fn facts(gap: &Supply) -> Vec<String> {
     let lacking: Vec<&Need> = gap.needs.iter().filter(|need| need.lack().is_some()).collect();
     let mut facts: Vec<String> = lacking.iter().take(NAMED).map(|need| need_fact(need)).collect();
     facts.extend(more(lacking.len()));
-    let doers = i64::try_from(gap.doers).unwrap_or(i64::MAX);
-    let teachers = i64::try_from(gap.teachers).unwrap_or(i64::MAX);
     facts.push(format!(
         "Urgency {} of 9: {}, {}.",
         gap.urgency,
-        words::counted(doers, "does it", "do it"),
-        words::counted(teachers, "teaches it", "teach it"),
+        words::counted(gap.doers, "does it", "do it"),
+        words::counted(gap.teachers, "teaches it", "teach it"),
     ));
     facts
 }

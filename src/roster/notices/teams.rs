@@ -62,7 +62,7 @@ fn empty_seats(seats: &Seats, members: &[Entry<Person>]) -> Option<Notice> {
         _ => format!("{}: nobody.", seat.label()),
     };
     let mut facts: Vec<String> = empty.iter().map(fact).collect();
-    facts.push(format!("{} at work in it.", words::counted(words::many(members), "person", "people")));
+    facts.push(format!("{} at work in it.", words::counted(members.len(), "person", "people")));
     Some(Notice {
         rule: "TM-4.1",
         about: team.id,
@@ -95,7 +95,7 @@ fn both(seats: &Seats) -> Option<Notice> {
 
 fn extreme(team: &Entry<Team>, mix: &Mix) -> Option<Notice> {
     let extreme = mix.extreme()?;
-    let everybody = i64::try_from(mix.counts.known()).unwrap_or(i64::MAX);
+    let everybody = mix.counts.known();
     let (rule, says, why, next_step, number) = match extreme {
         Extreme::AllSenior => (
             "TM-7.3",
@@ -123,7 +123,7 @@ fn extreme(team: &Entry<Team>, mix: &Mix) -> Option<Notice> {
             format!(
                 "Seats for who needs a mentor: {}; {} one.",
                 mix.mentor_seats,
-                words::counted(words::many(&mix.need_mentor), "needs", "need")
+                words::counted(mix.need_mentor.len(), "needs", "need")
             ),
         ],
         why,

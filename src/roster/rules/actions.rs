@@ -38,10 +38,11 @@ pub fn owed_to(book: &Book, person: RecordId) -> Vec<Entry<Action>> {
 #[must_use]
 pub fn owed_by_me(book: &Book) -> Vec<Entry<Action>> {
     let me = me(book).map(|me| me.id);
-    open_actions(book)
-        .into_iter()
-        .filter(|action| action.owner.is_none_or(|owner| Some(owner.id()) == me))
-        .collect()
+    let all = book.all::<Action>();
+    let mine = |action: &&Entry<Action>| {
+        action.state == ActionState::Open && action.owner.is_none_or(|owner| Some(owner.id()) == me)
+    };
+    most_pressing_first(all.iter().filter(mine))
 }
 
 /// How many days an open action is past its due day; `None` when it is not. Due today is in time.

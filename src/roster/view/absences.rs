@@ -41,9 +41,9 @@ pub fn Absences(
             <p class="soft small">
                 {move || match (ahead.with(Vec::is_empty), past()) {
                     (true, 0) => "No absence known. Planned leave is left out of 1:1s here, and of capacity and rotations.".to_owned(),
-                    (true, past) => format!("Nothing ahead; {} before.", words::counted(i64::try_from(past).unwrap_or(i64::MAX), "absence", "absences")),
+                    (true, past) => format!("Nothing ahead; {} before.", words::counted(past, "absence", "absences")),
                     (false, 0) => String::new(),
-                    (false, past) => format!("{} before.", words::counted(i64::try_from(past).unwrap_or(i64::MAX), "absence", "absences")),
+                    (false, past) => format!("{} before.", words::counted(past, "absence", "absences")),
                 }}
             </p>
         </Section>

@@ -67,7 +67,7 @@ pub fn ActionsPage() -> impl IntoView {
     let parts = Parts::new(PARTS, all);
     let adding = RwSignal::new(false);
     let mut columns = vec![
-        Column::new("what", "What", |line: &Line| line.what.clone()).lead().width(18.0),
+        Column::new("what", "What", |line: &Line| line.what.clone()).lead().sentence().width(18.0),
         Column::new(
             "owner",
             "Owner",
@@ -76,13 +76,15 @@ pub fn ActionsPage() -> impl IntoView {
             },
         )
         .width(8.0),
-        Column::new("about", "With", |line: &Line| line.about.clone()).width(9.0).extra(),
+        Column::new("about", "With", |line: &Line| line.about.clone()).when_filled().width(9.0).extra(),
         Column::day("due", "Due", |line: &Line| line.due),
         Column::new("late", "Standing", |line: &Line| match (line.state, line.late) {
             (ActionState::Open, Some(days)) => format!("{} late", words::days(days)),
             (ActionState::Open, None) => String::new(),
             (state, _) => state.label().to_lowercase(),
         })
+        .reason()
+        .when_filled()
         .width(8.0),
         Column::new("carried", "Carried over", |line: &Line| line.carried.to_string()).figures().hidden(),
     ];

@@ -89,7 +89,7 @@ fn columns(references: References) -> Vec<Column<Line>> {
         Column::new("team", "Team", |line: &Line| line.team.clone()).width(8.0),
         Column::new("manager", "Manager", |line: &Line| line.manager.clone()).width(10.0).extra(),
         Column::day("started", "Since", |line: &Line| line.started).extra(),
-        Column::new("standing", "Standing", |line: &Line| standing(line.membership)).width(8.0),
+        Column::new("standing", "Standing", |line: &Line| standing(line.membership)).when_filled().width(8.0),
         Column::new("email", "E-mail", |line: &Line| line.email.clone()).width(14.0).hidden(),
         Column::new("zone", "Time zone", |line: &Line| line.zone.clone()).width(10.0).hidden(),
         Column::new("location", "Location", |line: &Line| line.location.clone()).width(10.0).hidden(),

@@ -66,7 +66,10 @@ pub fn ServicesPage() -> impl IntoView {
             .width(7.0),
         Column::new("owners", "Owning team", |line: &Line| line.owners.clone()).width(11.0),
         Column::new("accountable", "Accountable", |line: &Line| line.accountable.clone()).width(11.0),
-        Column::new("faults", "To settle", |line: &Line| line.faults.clone()).width(16.0),
+        Column::new("faults", "To settle", |line: &Line| line.faults.clone())
+            .reason()
+            .when_filled()
+            .width(16.0),
     ];
     let own = ["name", "criticality", "owner", "claimed_by", "accountable"];
     columns.extend(other_columns(Service::KIND, &own, references(mirror), |line: &Line| line.row.as_ref()));

@@ -1,6 +1,7 @@
 //! The screens of skills: the matrix, a rating, what asks for skills, the gaps and their answers (TM-5, TM-6).
 
 mod answer;
+mod asking;
 mod demand;
 mod gap;
 mod gaps;

@@ -153,7 +153,7 @@ fn lacking(half: &HalfDrawn) -> AnyView {
     if named.is_empty() {
         return "nothing lacks".into_any();
     }
-    let lacks = words::counted(words::many(&named), "lacks", "lack");
+    let lacks = words::counted(named.len(), "lacks", "lack");
     view! {
         <Badge tone=Tone::Signal>{lacks}</Badge>
         " "

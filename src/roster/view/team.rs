@@ -146,7 +146,7 @@ fn MixShown(mix: Mix) -> impl IntoView {
     let known = counts.known();
     let of = |count: usize| format!("{count} of {known}");
     let names: Vec<&str> = mix.need_mentor.iter().map(|person| person.name.as_str()).collect();
-    let need = words::counted(words::many(&names), "person needs one", "people need one");
+    let need = words::counted(names.len(), "person needs one", "people need one");
     let note = if names.is_empty() { String::new() } else { format!("{need}: {}", words::listed(&names)) };
     let mut stats = vec![
         stat("Senior", of(counts.senior), String::new()),

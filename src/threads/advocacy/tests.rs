@@ -132,7 +132,7 @@ She brings teams to one decision.
 
 Shows Operations (1).
 ";
-    assert_eq!(draft(&story.book, &story.case(), day(TODAY)), expected);
+    assert_eq!(handed(&story.book, &story.case(), day(TODAY)).markdown(), expected);
     // The link to what only the user reads is theirs alone.
     assert_eq!(story.book.row(id(20)).unwrap().document.audience, Audience::OnlyMe(ME.member));
 }

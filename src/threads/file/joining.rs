@@ -6,7 +6,7 @@ use roster::Person;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{documents, named, rows_in};
-use crate::kinds;
+use crate::{kinds, moving::hinders};
 
 /// What joining one person to another would do.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,9 +157,4 @@ fn renamed(fields: &Fields, from: RecordId, into: RecordId) -> Fields {
         other => other.clone(),
     };
     fields.into_iter().map(|(name, standing)| (name.clone(), value(standing))).collect()
-}
-
-/// Why a record cannot be moved as it stands.
-fn hinders(row: &Row) -> Option<&'static str> {
-    crate::moving::hinders(row)
 }

@@ -10,11 +10,11 @@ use roster::{rules as roster_rules, settings};
 
 use super::{
     drafting::as_of_launch,
-    evidence::{self, Evidence},
+    evidence::{self, Evidence, Named},
     promises,
     sources::sentences,
 };
-use crate::{kinds, standing};
+use crate::standing;
 
 /// A sentence for one of the three answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,19 +29,6 @@ pub struct Proposal {
     pub taken: bool,
 }
 
-/// A record as a line names it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Named {
-    /// What it is, for example `Observation`.
-    pub kind: &'static str,
-    /// What it is called.
-    pub title: String,
-    /// Where it is shown.
-    pub address: String,
-    /// The day it is of.
-    pub on: Option<Date>,
-}
-
 /// What the record offers for the three answers (PR-1.17): one sentence for each finding that rests on something, one on
 /// what the level of the launch asks for and was shown, and one for each promise and each support that goes on.
 #[must_use]
@@ -52,7 +39,7 @@ pub fn proposals(book: &Book, review: &Entry<Review>, today: Date) -> Vec<Propos
         let rests_on = evidence::evidence_of(book, finding.id);
         let text = told(&finding, &rests_on);
         if !rests_on.is_empty() && !text.is_empty() {
-            all.push((finding.question, text, rests_on.into_iter().map(Named::from).collect()));
+            all.push((finding.question, text, rests_on.into_iter().map(|one| one.named).collect()));
         }
     }
     all.extend(promised(book, review));
@@ -118,7 +105,7 @@ fn against_the_level(
 fn told(finding: &Finding, rests_on: &[Evidence]) -> String {
     let lines: Vec<&str> = finding.what.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let dated = |line: &&str| {
-        let days = rests_on.iter().filter_map(|one| one.on);
+        let days = rests_on.iter().filter_map(|one| one.named.on);
         days.map(|on| (on, format!("{}: ", words::day(on))))
             .find_map(|(on, start)| Some((on, line.strip_prefix(&start)?.to_owned())))
     };
@@ -193,23 +180,4 @@ fn support_under_way(
 /// A text without the stop it may end with.
 fn plain(text: &str) -> &str {
     text.trim().trim_end_matches('.')
-}
-
-impl Named {
-    fn of(book: &Book, record: RecordId) -> Option<Self> {
-        let row = book.row(record)?;
-        let kind = kinds::kind(&row.kind)?;
-        Some(Self {
-            kind: kind.label,
-            title: kinds::title(book, row),
-            address: kinds::address(row),
-            on: kinds::day_of(kind, row),
-        })
-    }
-}
-
-impl From<Evidence> for Named {
-    fn from(one: Evidence) -> Self {
-        Self { kind: one.kind, title: one.title, address: one.address, on: one.on }
-    }
 }

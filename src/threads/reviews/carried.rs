@@ -3,7 +3,7 @@
 //! It names no candidate: what a review says outlives what is kept of them.
 
 use document::{Book, Entry, Ref};
-use hiring::{Interview, InterviewState, Seat, Stage, rules as hiring_rules};
+use hiring::{Interview, InterviewState, Seat, rules as hiring_rules};
 use kernel::{Date, RecordId, words};
 
 /// The interviews of somebody in a period.
@@ -25,7 +25,7 @@ impl Carried {
     pub fn says(&self) -> Option<String> {
         let mut parts = Vec::new();
         if !self.led.is_empty() {
-            let led = words::counted(words::many(&self.led), "interview led", "interviews led");
+            let led = words::counted(self.led.len(), "interview led", "interviews led");
             let unknown = match self.unknown {
                 0 => String::new(),
                 count => format!(", {count} of no known length"),
@@ -52,12 +52,6 @@ pub(super) fn interviews_of(book: &Book, person: RecordId, from: Date, until: Da
     theirs.iter().filter(took_place).cloned().collect()
 }
 
-/// How long an interview took: its own length, else that of its stage.
-pub(super) fn minutes(book: &Book, interview: &Interview) -> Option<i64> {
-    let of_stage = || interview.stage.and_then(|stage| book.get::<Stage>(stage.id())?.record.minutes);
-    interview.minutes.or_else(of_stage)
-}
-
 /// What somebody carried from `from` until `until`, both included. What is planned or was cancelled is left out.
 #[must_use]
 pub fn carried(book: &Book, person: RecordId, from: Date, until: Date) -> Carried {
@@ -67,7 +61,7 @@ pub fn carried(book: &Book, person: RecordId, from: Date, until: Date) -> Carrie
             carried.sat_in += 1;
             continue;
         }
-        match minutes(book, &interview) {
+        match hiring_rules::minutes_of(book, &interview) {
             Some(minutes) => carried.minutes += minutes,
             None => carried.unknown += 1,
         }

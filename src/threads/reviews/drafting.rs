@@ -9,7 +9,7 @@ use roster::Person;
 use std::cmp::Reverse;
 
 use super::{
-    carried, evidence,
+    evidence,
     sources::{Group, Source, dated, sentences, unused},
 };
 use crate::standing;
@@ -131,13 +131,13 @@ fn of_skills(left: &[Source]) -> Option<Drafted> {
 fn of_interviews(book: &Book, left: &[Source]) -> Option<Drafted> {
     let led: Vec<_> = left.iter().filter(|source| source.group == Group::Interviews).collect();
     let entries = led.iter().filter_map(|source| book.get::<Interview>(source.record));
-    let minutes: i64 = entries.filter_map(|interview| carried::minutes(book, &interview)).sum();
+    let minutes: i64 = entries.filter_map(|interview| hiring_rules::minutes_of(book, &interview)).sum();
     let time = if minutes > 0 { format!(", {} in all", hiring_rules::time(minutes)) } else { String::new() };
     (!led.is_empty()).then(|| Drafted {
         finding: Finding {
             what: format!(
                 "Led {} in the period{time}.",
-                words::counted(words::many(&led), "interview", "interviews")
+                words::counted(led.len(), "interview", "interviews")
             )
             .as_str()
             .into(),

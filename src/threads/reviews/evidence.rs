@@ -8,13 +8,9 @@ use std::cmp::Reverse;
 
 use crate::{Link, Relation, kinds, links};
 
-/// One thing that a finding rests on.
+/// A record as a line names it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Evidence {
-    /// The link that says so.
-    pub link: RecordId,
-    /// The record.
-    pub record: RecordId,
+pub struct Named {
     /// What it is, for example `Observation`.
     pub kind: &'static str,
     /// What it is called.
@@ -23,6 +19,31 @@ pub struct Evidence {
     pub address: String,
     /// The day it is of.
     pub on: Option<Date>,
+}
+
+impl Named {
+    /// How a record is named; `None` where it is gone, or of a kind that this code does not know.
+    pub(super) fn of(book: &Book, record: RecordId) -> Option<Self> {
+        let row = book.row(record)?;
+        let kind = kinds::kind(&row.kind)?;
+        Some(Self {
+            kind: kind.label,
+            title: kinds::title(book, row),
+            address: kinds::address(row),
+            on: day_of(book, record).or_else(|| kinds::day_of(kind, row)),
+        })
+    }
+}
+
+/// One thing that a finding rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// The link that says so.
+    pub link: RecordId,
+    /// The record.
+    pub record: RecordId,
+    /// How it is named.
+    pub named: Named,
     /// Who may read it.
     pub audience: Audience,
 }
@@ -34,20 +55,12 @@ pub fn evidence_of(book: &Book, finding: RecordId) -> Vec<Evidence> {
     let shows = links.iter().filter(|link| link.relation == Relation::IsEvidenceFor);
     let mut all: Vec<Evidence> = shows
         .filter_map(|link| {
-            let row = book.row(link.from?)?;
-            let kind = kinds::kind(&row.kind)?;
-            Some(Evidence {
-                link: link.id,
-                record: row.id,
-                kind: kind.label,
-                title: kinds::title(book, row),
-                address: kinds::address(row),
-                on: day_of(book, row.id).or_else(|| kinds::day_of(kind, row)),
-                audience: row.document.audience,
-            })
+            let record = link.from?;
+            let audience = book.row(record)?.document.audience;
+            Some(Evidence { link: link.id, record, named: Named::of(book, record)?, audience })
         })
         .collect();
-    all.order_by_key(|one| (Reverse(one.on), one.record));
+    all.order_by_key(|one| (Reverse(one.named.on), one.record));
     all
 }
 

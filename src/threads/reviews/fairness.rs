@@ -111,10 +111,11 @@ fn row(book: &Book, review: &Entry<Review>) -> Row {
             without.push(finding.clone());
         }
         counts.push(rests_on.len());
-        let of: BTreeSet<_> = rests_on.iter().map(|one| one.on.map(month)).collect();
+        let of: BTreeSet<_> = rests_on.iter().map(|one| one.named.on.map(month)).collect();
         of_one_month += usize::from(rests_on.len() > 1 && of.len() == 1);
         for one in rests_on {
-            let inside = one.on.filter(|on| period.is_some_and(|(from, until)| *on >= from && *on <= until));
+            let inside =
+                one.named.on.filter(|on| period.is_some_and(|(from, until)| *on >= from && *on <= until));
             months.extend(inside.map(month));
             records.insert(one.record);
         }

@@ -107,7 +107,7 @@ fn rests_on(book: &Book, finding: &Entry<Finding>) -> String {
     let mut kinds: BTreeMap<&'static str, Vec<Date>> = BTreeMap::new();
     for evidence in evidence::evidence_of(book, finding.id) {
         if evidence.audience == Audience::Everyone {
-            kinds.entry(evidence.kind).or_default().extend(evidence.on);
+            kinds.entry(evidence.named.kind).or_default().extend(evidence.named.on);
         }
     }
     let lines = kinds.into_iter().map(|(kind, mut days)| {

@@ -75,7 +75,7 @@ fn thin(
         says: match (lacking.len(), without.len()) {
             (0, count) => format!(
                 "{} in the review of {name} with no evidence",
-                words::counted(i64::try_from(count).unwrap_or(i64::MAX), "finding", "findings")
+                words::counted(count, "finding", "findings")
             ),
             (count, _) => format!("{count} of 3 answers in the review of {name} lack specifics"),
         },
@@ -114,7 +114,7 @@ fn surprising(
         occurrence: format!("{newest}{}", if near { " near" } else { "" }),
         says: format!(
             "The review of {name} would say {} for the first time",
-            words::counted(words::many(&surprises), "critical point", "critical points")
+            words::counted(surprises.len(), "critical point", "critical points")
         ),
         facts: facts.collect(),
         why: "Whoever is surprised by a review hears nothing else in it.",
@@ -130,7 +130,7 @@ fn not_begun(book: &Book, cycle: &Entry<ReviewCycle>, shared: &[Shared], today: 
     let fact = |name: &str, promise: &reviews::Promise, kept: &promises::Kept| {
         let by = promise.by.map(|by| format!(", by {}", words::day(by))).unwrap_or_default();
         let became = kept.became.as_ref().map_or("nothing was made of it", |(_, kind, _)| *kind);
-        let talks = words::counted(i64::try_from(kept.talks).unwrap_or(i64::MAX), "1:1", "1:1s");
+        let talks = words::counted(kept.talks, "1:1", "1:1s");
         format!(
             "{name}, {talks} since: “{}” ({}{by}): {}.",
             words::excerpt(&promise.what, EXCERPT),
@@ -150,7 +150,7 @@ fn not_begun(book: &Book, cycle: &Entry<ReviewCycle>, shared: &[Shared], today: 
         occurrence: idle.newest?.to_string(),
         says: format!(
             "{} to {} not begun after {}",
-            words::counted(words::many(&idle.facts), "promise", "promises"),
+            words::counted(idle.facts.len(), "promise", "promises"),
             idle.whom(),
             words::counted(settings::number(book, &PROMISE_TALKS), "1:1", "1:1s"),
         ),
@@ -182,7 +182,7 @@ fn not_taken_up(book: &Book, cycle: &Entry<ReviewCycle>, shared: &[Shared], toda
         occurrence: nowhere.newest?.to_string(),
         says: format!(
             "{} {} nowhere: {}",
-            words::counted(words::many(&nowhere.facts), "finding to grow", "findings to grow"),
+            words::counted(nowhere.facts.len(), "finding to grow", "findings to grow"),
             if nowhere.facts.len() == 1 { "leads" } else { "lead" },
             nowhere.whom(),
         ),
@@ -237,7 +237,7 @@ impl OfEach {
     fn whom(&self) -> String {
         let names: Vec<&str> = self.reviews.iter().map(|(_, name)| name.as_str()).collect();
         match names.split_at_checked(NAMED) {
-            Some((_, more)) if !more.is_empty() => words::counted(words::many(&names), "person", "people"),
+            Some((_, more)) if !more.is_empty() => words::counted(names.len(), "person", "people"),
             _ => words::listed(&names),
         }
     }

@@ -2,8 +2,8 @@
 
 use document::{Audience, Book, DocumentKey, Entry, Ref};
 use feedback::{Observation, ObservationSource, Tone, rules as feedback_rules};
-use growth::{Competency, GoalState, StretchState, rules as growth_rules};
-use hiring::{Seat, Stage, rules as hiring_rules};
+use growth::{Competency, Goal, GoalState, Help, Promotion, Stretch, StretchState, rules as growth_rules};
+use hiring::{Interview, Seat, Stage, rules as hiring_rules};
 use kernel::{Date, Ordered as _, RecordId, words};
 use reviews::{Leaning, Review, rules};
 use roster::{Skill, SkillRating};
@@ -79,110 +79,147 @@ pub struct Source {
 /// What the period from `from` to `until`, both included, has about `person`: group by group, the newest first.
 #[must_use]
 pub fn sources(book: &Book, person: RecordId, from: Date, until: Date) -> Vec<Source> {
-    let within = |on: Option<Date>| on.is_some_and(|on| on >= from && on <= until);
-    let mut all: Vec<Source> = feedback_rules::observations_of(book, person)
-        .iter()
-        .filter(|seen| within(seen.on))
-        .map(observed)
-        .collect();
-    for goal in growth_rules::goals_of(book, person) {
-        let reached = goal.state == GoalState::Reached;
-        let was_open =
-            goal.set_on.is_none_or(|set| set <= until) && goal.closed_on.is_none_or(|on| on >= from);
-        if (reached && !within(goal.closed_on)) || !was_open {
-            continue;
-        }
-        let competency = goal.competency.and_then(|of| book.get::<Competency>(of.id()));
-        all.push(Source {
-            record: goal.id,
-            group: if reached { Group::Accomplishments } else { Group::Goals },
-            on: if goal.state == GoalState::Open { goal.set_on } else { goal.closed_on },
-            text: sentences(&match goal.state {
-                GoalState::Reached => vec!["Reached a goal", &goal.what, &goal.outcome],
-                GoalState::Open => vec!["Works on a goal", &goal.what],
-                GoalState::LetGo => vec!["Let go of a goal", &goal.what, &goal.outcome],
-            }),
-            leaning: if reached { Leaning::Strength } else { Leaning::Ahead },
-            competency: competency.map(|one| one.record.name),
-            kept_back: is_kept_back(&goal.document),
-        });
-    }
-    for work in growth_rules::stretch_of(book, person) {
-        if work.state == StretchState::Done && within(work.until) {
-            all.push(Source {
-                record: work.id,
-                group: Group::Accomplishments,
-                on: work.until,
-                text: sentences(&[&work.what, &work.how_it_went]),
-                leaning: Leaning::Strength,
-                competency: None,
-                kept_back: is_kept_back(&work.document),
-            });
-        }
-    }
-    for promotion in growth_rules::promotions_of(book, person).iter().filter(|one| within(one.on)) {
-        let level = promotion.to_level.clone().unwrap_or_default();
-        all.push(Source {
-            record: promotion.id,
-            group: Group::Accomplishments,
-            on: promotion.on,
-            text: sentences(&[&format!("Moved to {level}"), &promotion.reasons]),
-            leaning: Leaning::Strength,
-            competency: None,
-            kept_back: is_kept_back(&promotion.document),
-        });
-    }
-    let ratings = book.of(|rating: &SkillRating| rating.person.map(Ref::id), person);
-    for rating in ratings.iter().filter(|rating| within(rating.on)) {
-        let Some(skill) = rating.skill.and_then(|skill| book.get::<Skill>(skill.id())) else { continue };
-        all.push(Source {
-            record: rating.id,
-            group: Group::Skills,
-            on: rating.on,
-            text: format!(
-                "{}: {} ({} says so).",
-                skill.name,
-                rating.depth.does(),
-                rating.source.label().to_lowercase()
-            ),
-            leaning: Leaning::Strength,
-            competency: None,
-            kept_back: is_kept_back(&rating.document),
-        });
-    }
-    let interviews = carried::interviews_of(book, person, from, until);
-    for interview in interviews.iter().filter(|one| one.seat == Seat::Leads) {
-        let stage = interview.stage.and_then(|stage| book.get::<Stage>(stage.id()));
-        let stage = stage.map(|stage| stage.record.name).filter(|name| !name.trim().is_empty());
-        let time =
-            carried::minutes(book, interview).map(|minutes| format!(" ({})", hiring_rules::time(minutes)));
-        all.push(Source {
-            record: interview.id,
-            group: Group::Interviews,
-            on: interview.on,
-            text: format!(
-                "Led an interview: {}{}.",
-                stage.as_deref().unwrap_or("no stage named"),
-                time.unwrap_or_default()
-            ),
-            leaning: Leaning::Strength,
-            competency: None,
-            kept_back: is_kept_back(&interview.document),
-        });
-    }
-    for help in growth_rules::help_of(book, person).iter().filter(|help| within(help.on)) {
-        all.push(Source {
-            record: help.id,
-            group: Group::Help,
-            on: help.on,
-            text: sentences(&[help.kind.label(), &help.what, &help.led_to]),
-            leaning: Leaning::Strength,
-            competency: None,
-            kept_back: is_kept_back(&help.document),
-        });
-    }
+    let period = Period { book, person, from, until };
+    let mut all = period.observations();
+    all.extend(period.goals());
+    all.extend(period.stretch_work());
+    all.extend(period.promotions());
+    all.extend(period.ratings());
+    all.extend(period.interviews());
+    all.extend(period.help());
     all.order_by_key(|source| (source.group, Reverse(source.on), source.record));
     all
+}
+
+impl Source {
+    /// Something that speaks for the person.
+    fn strength<T>(entry: &Entry<T>, group: Group, on: Option<Date>, text: String) -> Self {
+        Self {
+            record: entry.id,
+            group,
+            on,
+            text,
+            leaning: Leaning::Strength,
+            competency: None,
+            kept_back: is_kept_back(&entry.document),
+        }
+    }
+}
+
+/// One person's period, which is looked through for each kind of source.
+struct Period<'a> {
+    book: &'a Book,
+    person: RecordId,
+    from: Date,
+    until: Date,
+}
+
+impl Period<'_> {
+    fn has(&self, on: Option<Date>) -> bool {
+        on.is_some_and(|on| on >= self.from && on <= self.until)
+    }
+
+    fn observations(&self) -> Vec<Source> {
+        let all = feedback_rules::observations_of(self.book, self.person);
+        all.iter().filter(|seen| self.has(seen.on)).map(observed).collect()
+    }
+
+    /// Those that were reached in it, and those that were open in it.
+    fn goals(&self) -> Vec<Source> {
+        let mut all = growth_rules::goals_of(self.book, self.person);
+        all.retain(|goal| match goal.state {
+            GoalState::Reached => self.has(goal.closed_on),
+            GoalState::Open | GoalState::LetGo => {
+                goal.set_on.is_none_or(|set| set <= self.until)
+                    && goal.closed_on.is_none_or(|on| on >= self.from)
+            }
+        });
+        all.iter().map(|goal| self.goal(goal)).collect()
+    }
+
+    fn goal(&self, goal: &Entry<Goal>) -> Source {
+        let (group, leaning, on, said) = match goal.state {
+            GoalState::Reached => (
+                Group::Accomplishments,
+                Leaning::Strength,
+                goal.closed_on,
+                vec!["Reached a goal", &goal.what, &goal.outcome],
+            ),
+            GoalState::Open => {
+                (Group::Goals, Leaning::Ahead, goal.set_on, vec!["Works on a goal", &goal.what])
+            }
+            GoalState::LetGo => (
+                Group::Goals,
+                Leaning::Ahead,
+                goal.closed_on,
+                vec!["Let go of a goal", &goal.what, &goal.outcome],
+            ),
+        };
+        let competency = goal.competency.and_then(|of| self.book.get::<Competency>(of.id()));
+        Source {
+            leaning,
+            competency: competency.map(|one| one.record.name),
+            ..Source::strength(goal, group, on, sentences(&said))
+        }
+    }
+
+    fn stretch_work(&self) -> Vec<Source> {
+        let mut all = growth_rules::stretch_of(self.book, self.person);
+        all.retain(|work| work.state == StretchState::Done && self.has(work.until));
+        let source = |work: &Entry<Stretch>| {
+            let text = sentences(&[&work.what, &work.how_it_went]);
+            Source::strength(work, Group::Accomplishments, work.until, text)
+        };
+        all.iter().map(source).collect()
+    }
+
+    fn promotions(&self) -> Vec<Source> {
+        let mut all = growth_rules::promotions_of(self.book, self.person);
+        all.retain(|promotion| self.has(promotion.on));
+        let source = |promotion: &Entry<Promotion>| {
+            let level = promotion.to_level.clone().unwrap_or_default();
+            let text = sentences(&[&format!("Moved to {level}"), &promotion.reasons]);
+            Source::strength(promotion, Group::Accomplishments, promotion.on, text)
+        };
+        all.iter().map(source).collect()
+    }
+
+    fn ratings(&self) -> Vec<Source> {
+        let all = self.book.of(|rating: &SkillRating| rating.person.map(Ref::id), self.person);
+        let source = |rating: &Entry<SkillRating>| {
+            let skill = self.book.get::<Skill>(rating.skill?.id())?;
+            let says_so = rating.source.label().to_lowercase();
+            let text = format!("{}: {} ({says_so} says so).", skill.name, rating.depth.does());
+            Some(Source::strength(rating, Group::Skills, rating.on, text))
+        };
+        all.iter().filter(|rating| self.has(rating.on)).filter_map(source).collect()
+    }
+
+    /// Those that the person led.
+    fn interviews(&self) -> Vec<Source> {
+        let mut all = carried::interviews_of(self.book, self.person, self.from, self.until);
+        all.retain(|interview| interview.seat == Seat::Leads);
+        let source = |interview: &Entry<Interview>| {
+            let stage = interview.stage.and_then(|stage| self.book.get::<Stage>(stage.id()));
+            let stage = stage.map(|stage| stage.record.name).filter(|name| !name.trim().is_empty());
+            let stage = stage.as_deref().unwrap_or("no stage named");
+            let minutes = hiring_rules::minutes_of(self.book, interview);
+            let time = minutes.map(|minutes| format!(" ({})", hiring_rules::time(minutes)));
+            let text = format!("Led an interview: {stage}{}.", time.unwrap_or_default());
+            Source::strength(interview, Group::Interviews, interview.on, text)
+        };
+        all.iter().map(source).collect()
+    }
+
+    fn help(&self) -> Vec<Source> {
+        let mut all = growth_rules::help_of(self.book, self.person);
+        all.retain(|help| self.has(help.on));
+        let source = |help: &Entry<Help>| {
+            let text = sentences(&[help.kind.label(), &help.what, &help.led_to]);
+            Source::strength(help, Group::Help, help.on, text)
+        };
+        all.iter().map(source).collect()
+    }
 }
 
 /// What the period of a review has and none of its findings rests on yet.
@@ -211,22 +248,20 @@ pub fn lacks_peer_view(book: &Book, review: &Entry<Review>) -> bool {
 }
 
 fn observed(seen: &Entry<Observation>) -> Source {
+    let group = match seen.source {
+        ObservationSource::Peer => Group::PeerViews,
+        ObservationSource::Own | ObservationSource::Stakeholder | ObservationSource::Work => {
+            Group::Observations
+        }
+    };
+    let text = sentences(&[&seen.what_happened, &seen.what_they_did, &seen.what_it_led_to]);
     Source {
-        record: seen.id,
-        group: match seen.source {
-            ObservationSource::Peer => Group::PeerViews,
-            ObservationSource::Own | ObservationSource::Stakeholder | ObservationSource::Work => {
-                Group::Observations
-            }
-        },
-        on: seen.on,
-        text: sentences(&[&seen.what_happened, &seen.what_they_did, &seen.what_it_led_to]),
         leaning: match seen.tone {
             Tone::Praise => Leaning::Strength,
             Tone::Growth => Leaning::ToGrow,
         },
         competency: seen.competency.clone().filter(|name| !name.trim().is_empty()),
-        kept_back: is_kept_back(&seen.document),
+        ..Source::strength(seen, group, seen.on, text)
     }
 }
 

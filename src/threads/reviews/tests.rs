@@ -6,7 +6,7 @@ mod drafts;
 mod later;
 mod shared;
 
-use document::{Batch, Book, Entry, Ref, Stamp};
+use document::{Batch, Book, Entry, Ref};
 use feedback::{Observation, ObservationSource, Tone};
 use fixture::{AUTHOR as ME, Filled, day, id};
 use kernel::RecordId;

@@ -2,9 +2,9 @@
 
 use design::{
     Badge, Button, ButtonKind, ChoiceSelect, DateInput, Each, EmptyState, Field, LinkButton, PageHeader,
-    Present, RecordEditor, Section, Select, SelectOption, Sign,
+    PageOf, Present, RecordEditor, Section, Select, SelectOption, Sign,
 };
-use document::{Audience, Entry};
+use document::{Audience, Entry, Record as _};
 use growth::{Case, Forum, ForumKind, commands, rules};
 use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use roster::{
 };
 
 use super::record::Gone;
-use crate::advocacy::{self, Accomplishment};
+use crate::advocacy::{self, Accomplishment, Handed};
 
 /// The calendar of forums, with the cases for each.
 #[component]
@@ -80,7 +80,7 @@ fn OneForum(forum: Entry<Forum>, on_begin: Callback<Option<RecordId>>) -> impl I
                 {move || cases.get().into_iter().map(|(case, title, facts)| view! {
                     <li>
                         <a href=format!("/cases/{case}")>{title}</a>
-                        <span class="small soft">{words::counted(i64::try_from(facts).unwrap_or(i64::MAX), "linked fact", "linked facts")}</span>
+                        <span class="small soft">{words::counted(facts, "linked fact", "linked facts")}</span>
                     </li>
                 }).collect_view()}
             </ul>
@@ -181,11 +181,8 @@ pub fn CasePage(
     /// Puts a text on the clipboard.
     on_copy: Callback<String>,
 ) -> impl IntoView {
-    let mirror = use_mirror();
-    let there = Memo::new(move |_| case.get().filter(|id| mirror.get::<Case>(*id).is_some()));
-    move || match there.get() {
-        Some(case) => view! { <Page case on_copy /> }.into_any(),
-        None => view! { <Gone /> }.into_any(),
+    view! {
+        <PageOf record=case kind=Case::NAME page=move |case| view! { <Page case on_copy /> }.into_any() absent=|| view! { <Gone /> } />
     }
 }
 
@@ -212,12 +209,12 @@ fn Page(case: RecordId, on_copy: Callback<String>) -> impl IntoView {
                 .unwrap_or_default()
         })
     });
-    let draft = Memo::new(move |_| {
+    let handed = Memo::new(move |_| {
         let today = mirror.today();
         entry.with(|entry| {
             entry
                 .as_ref()
-                .map(|entry| mirror.read(|book| advocacy::draft(book, entry, today)))
+                .map(|entry| mirror.read(|book| advocacy::handed(book, entry, today)))
                 .unwrap_or_default()
         })
     });
@@ -243,16 +240,29 @@ fn Page(case: RecordId, on_copy: Callback<String>) -> impl IntoView {
             </Show>
             <Section
                 title="To hand over"
-                actions=move || view! { <Button kind=ButtonKind::Primary sign=Sign::Copy on_press=move |()| on_copy.run(draft.get_untracked())>"Copy"</Button> }
+                actions=move || view! { <Button kind=ButtonKind::Primary sign=Sign::Copy on_press=move |()| on_copy.run(handed.with_untracked(Handed::markdown))>"Copy"</Button> }
             >
                 <Show
                     when=move || taken.with(|taken| !taken.is_empty())
                     fallback=|| view! { <EmptyState title="Nothing to hand over yet" why="The text is made from what the case rests on, with day and source." /> }
                 >
-                    <p class="keep prose">{draft}</p>
+                    <div class="prose handed">{move || laid_out(handed.get())}</div>
                 </Show>
             </Section>
         </div>
+    }
+}
+
+/// The case as it will look to whoever gets it. It is copied as Markdown, and read here without its signs.
+fn laid_out(handed: Handed) -> impl IntoView {
+    let Handed { title, before, done, shows } = handed;
+    let item = |one| view! { <li>{one}</li> };
+    view! {
+        <h3>{title}</h3>
+        {before.into_iter().map(|said| view! { <p class="keep">{said}</p> }).collect_view()}
+        <h4>{Handed::DONE}</h4>
+        <ul>{done.into_iter().map(item).collect_view()}</ul>
+        {shows.map(|shows| view! { <p>{shows}</p> })}
     }
 }
 
@@ -277,8 +287,10 @@ fn Done(case: RecordId, list: Memo<Vec<Accomplishment>>, act: &'static str) -> i
                     <li>
                         <span class="small soft nowrap">{on.map(words::day).unwrap_or_default()}</span>
                         <a href=format!("/record/{record}")>{words::excerpt(&what, 140)}</a>
-                        <span class="small soft">{source}</span>
-                        <Button on_press=move |()| toggle(record)>{act}<span class="visually-hidden">{format!(": {named}")}</span></Button>
+                        <span class="acts">
+                            <span class="small soft">{source}</span>
+                            <Button on_press=move |()| toggle(record)>{act}<span class="visually-hidden">{format!(": {named}")}</span></Button>
+                        </span>
                     </li>
                 }
             }).collect_view()}

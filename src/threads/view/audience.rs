@@ -117,7 +117,7 @@ fn meaning(mirror: Mirror, from: Audience, to: Audience, links: usize) -> Vec<St
         Audience::OnlyMe(_) => lines.push("It stays on your own devices.".to_owned()),
     }
     if links > 0 {
-        let links = words::counted(i64::try_from(links).unwrap_or(i64::MAX), "link goes", "links go");
+        let links = words::counted(links, "link goes", "links go");
         lines.push(format!("{links} with it, so that nothing else tells of it."));
     }
     lines.push("Undo moves it back; who has read it by then has read it.".to_owned());

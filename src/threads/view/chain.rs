@@ -3,7 +3,7 @@
 use design::{EmptyState, LinkButton, PageHeader, RailGroup, RailRecord, Sign, ThreadRail};
 use kernel::{RecordId, words};
 use leptos::prelude::*;
-use mirror::use_mirror;
+use mirror::{Mirror, use_mirror};
 
 use super::record::Gone;
 use crate::{
@@ -81,7 +81,7 @@ fn Walked(walked: Chain) -> impl IntoView {
 }
 
 fn knots(count: usize) -> String {
-    words::counted(i64::try_from(count).unwrap_or(i64::MAX), "knot", "knots")
+    words::counted(count, "knot", "knots")
 }
 
 fn groups(walked: Chain) -> Vec<RailGroup> {
@@ -124,22 +124,28 @@ fn hop_words(hop: &Said) -> String {
     }
 }
 
+/// How many knots the whole thread of a record has, where it has more than the record itself.
+pub(super) fn thread_length(mirror: Mirror, record: RecordId) -> Memo<Option<usize>> {
+    Memo::new(move |_| {
+        let today = mirror.today();
+        mirror.read(|book| {
+            book.row(record).filter(|row| kinds::is_subject(&row.kind))?;
+            let walked = chain::chain(book, record, today)?;
+            Some(walked.knots()).filter(|length| *length > 1)
+        })
+    })
+}
+
 /// A link to the whole thread of a record, where it is longer than its rail shows.
 #[component]
 pub(super) fn WholeThread(
     /// The record.
     record: RecordId,
+    /// How many knots the whole has.
+    length: Memo<Option<usize>>,
 ) -> impl IntoView {
-    let mirror = use_mirror();
-    let length = Memo::new(move |_| {
-        let today = mirror.today();
-        mirror.read(|book| {
-            book.row(record).filter(|row| kinds::is_subject(&row.kind))?;
-            chain::chain(book, record, today).map(|walked| walked.knots())
-        })
-    });
     move || {
-        length.get().filter(|length| *length > 1).map(|length| view! {
+        length.get().map(|length| view! {
             <LinkButton href=address(record) sign=Sign::Link>{format!("Walk the whole thread ({})", knots(length))}</LinkButton>
         })
     }

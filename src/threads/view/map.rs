@@ -104,7 +104,7 @@ pub fn MapPage() -> impl IntoView {
         </div>
         <Show when=move || { homeless.get() > 0 }>
             <p class="soft small">
-                {move || words::counted(i64::try_from(homeless.get()).unwrap_or(i64::MAX), "open action belongs", "open actions belong")}
+                {move || words::counted(homeless.get(), "open action belongs", "open actions belong")}
                 " to no area. Choose one on the action’s page: "<a href="/actions">"all actions"</a>"."
             </p>
         </Show>
@@ -191,7 +191,7 @@ fn Page(area: Area) -> impl IntoView {
     let guide = guide(area);
     let adding = RwSignal::new(false);
     let columns = vec![
-        Column::new("what", "What", |line: &Line| line.what.clone()).lead().width(20.0),
+        Column::new("what", "What", |line: &Line| line.what.clone()).lead().sentence().width(20.0),
         Column::new("kind", "Kind", |line: &Line| line.kind.to_owned()).width(8.0).extra(),
         Column::new("asks", "Asks", |line: &Line| line.asks.to_owned()).width(10.0),
         Column::day("due", "By", |line: &Line| line.due),

@@ -1,7 +1,7 @@
 //! Notices on the screen: each with its facts, its reason, the next step, and an answer.
 
-use design::{Each, EmptyState, NextStep, NoticeCard, PageHeader, Sign, Toasts};
-use kernel::{Date, Notice, RecordId, Source};
+use design::{Disclosure, Each, EmptyState, NextStep, NoticeCard, PageHeader, Sign, Toasts};
+use kernel::{Date, Notice, RecordId, Source, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
@@ -17,7 +17,10 @@ pub fn standing() -> Memo<Vec<Notice>> {
     })
 }
 
-/// The notices about one record. Nothing while all is well.
+/// How many notices about a record stand over it; more are folded away, so that the record itself is in sight. Ours.
+const IN_SIGHT: usize = 3;
+
+/// The notices about one record, those that press most in sight. Nothing while all is well.
 #[component]
 pub fn NoticeList(
     /// The record.
@@ -29,7 +32,19 @@ pub fn NoticeList(
         let about = about.get();
         standing.with(|standing| notices::about(standing, about))
     });
-    view! { <Headed shown /> }
+    let first =
+        Signal::derive(move || shown.with(|shown| shown.iter().take(IN_SIGHT).cloned().collect::<Vec<_>>()));
+    let rest =
+        Signal::derive(move || shown.with(|shown| shown.iter().skip(IN_SIGHT).cloned().collect::<Vec<_>>()));
+    let many = Memo::new(move |_| rest.with(Vec::len));
+    view! {
+        <Headed shown=first />
+        <Show when=move || { many.get() > 0 }>
+            <Disclosure label=Signal::derive(move || words::counted(many.get(), "more notice", "more notices"))>
+                <NoticeCards shown=rest />
+            </Disclosure>
+        </Show>
+    }
 }
 
 /// Notices under a heading that is only heard: around them stands none that is seen.

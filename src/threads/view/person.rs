@@ -1,10 +1,10 @@
 //! The page of a person: who they are, what stands open with them, their thread and history.
 
 use design::{
-    Avatar, Badge, LinkButton, PageHeader, Present, RecordEditor, Section, Sign, Stat, StatGroup, Tab,
-    TabPanel, Tabs, Tone,
+    Avatar, Badge, LinkButton, PageHeader, PageOf, Present, RecordEditor, Section, Sign, Stat, StatGroup,
+    Tab, TabPanel, Tabs, Tone,
 };
-use document::{Book, Entry};
+use document::{Book, Entry, Record as _};
 use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -24,11 +24,8 @@ pub fn PersonPage(
     /// What the feedback area shows about a person: talks, observations, concerns.
     feedback: Callback<RecordId, AnyView>,
 ) -> impl IntoView {
-    let mirror = use_mirror();
-    let there = Memo::new(move |_| person.get().filter(|id| mirror.get::<Person>(*id).is_some()));
-    move || match there.get() {
-        Some(person) => view! { <Page person feedback /> }.into_any(),
-        None => view! { <Gone /> }.into_any(),
+    view! {
+        <PageOf record=person kind=Person::NAME page=move |person| view! { <Page person feedback /> }.into_any() absent=|| view! { <Gone /> } />
     }
 }
 

@@ -25,10 +25,7 @@ fn words_of(
     match places.devices.len() {
         0 => {}
         1..=NAMED => all.extend(places.devices.iter().map(|one| format!("on {}", device(one)))),
-        more => all.push(format!(
-            "on {}",
-            words::counted(i64::try_from(more).unwrap_or(i64::MAX), "device", "devices")
-        )),
+        more => all.push(format!("on {}", words::counted(more, "device", "devices"))),
     }
     let verified = places.verified.map(|at| format!(", verified {}", time(at))).unwrap_or_default();
     format!("{}{verified}", words::listed(&all))

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use mirror::{Mirror, use_mirror};
 use roster::view::{UnsentDialog, UnsentLine, UnsentText};
 
-use super::chain::WholeThread;
+use super::chain::{WholeThread, thread_length};
 use crate::{
     Link, Relation,
     links::{self, Knot},
@@ -23,6 +23,7 @@ pub fn Thread(
 ) -> impl IntoView {
     let mirror = use_mirror();
     let knots = Memo::new(move |_| mirror.read(|book| links::rail(book, record)));
+    let length = thread_length(mirror, record);
     let title = Memo::new(move |_| mirror.title(record).unwrap_or_default());
     let unlink = move |key: String| {
         let batch = key.parse().ok().and_then(|link| mirror.read(|book| links::disconnect(book, link)));
@@ -39,13 +40,13 @@ pub fn Thread(
             on_unlink=unlink
         >
             <p class="soft small">
-                {move || if knots.with(Vec::is_empty) {
-                    "Nothing is joined to this yet. Link it to what it came from or leads to, and both ends show it."
+                {move || if knots.with(Vec::is_empty) && length.get().is_none() {
+                    "Nothing is linked to this yet. Link it to what it came from or leads to, and both ends show it."
                 } else {
                     ""
                 }}
             </p>
-            <WholeThread record />
+            <WholeThread record length />
             {move || audience.get().map(|audience| view! {
                 <Button sign=Sign::Link writes=audience on_press=move |()| drawing.set(true)>"Link to…"</Button>
             })}

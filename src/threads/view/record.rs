@@ -1,8 +1,8 @@
 //! The page of any record: its fields, its thread, its history.
 
 use design::{
-    Button, ButtonKind, ConfirmDialog, EmptyState, LinkButton, PageHeader, Present, RecordEditor, Section,
-    Sign, Tab, TabPanel, Tabs,
+    Absent, Button, ButtonKind, ConfirmDialog, LinkButton, PageHeader, PageOf, Present, RecordEditor,
+    Section, Sign, Tab, TabPanel, Tabs,
 };
 use document::{Batch, Change, Edit, Home};
 use hiring::view::SkillComing;
@@ -28,11 +28,8 @@ pub fn RecordPage(
     /// Where to go when the record is deleted.
     on_gone: Callback<()>,
 ) -> impl IntoView {
-    let mirror = use_mirror();
-    let there = Memo::new(move |_| record.get().filter(|id| mirror.row(*id).is_some()));
-    move || match there.get() {
-        Some(record) => view! { <Page record on_gone /> }.into_any(),
-        None => view! { <Gone /> }.into_any(),
+    view! {
+        <PageOf record=record page=move |record| view! { <Page record on_gone /> }.into_any() absent=|| view! { <Gone /> } />
     }
 }
 
@@ -40,10 +37,12 @@ pub fn RecordPage(
 #[component]
 pub fn Gone() -> impl IntoView {
     view! {
-        <PageHeader title="Not here" />
-        <EmptyState title="This record is not in the workspace" why="It was deleted, or the address is of another workspace. Undo brings back what was deleted just now.">
-            <LinkButton href="/search">"Search for it"</LinkButton>
-        </EmptyState>
+        <Absent
+            title="This record is not in the workspace"
+            why="It was deleted, or the address is of another workspace. Undo brings back what was deleted just now."
+            href="/search"
+            all="Search for it"
+        />
     }
 }
 

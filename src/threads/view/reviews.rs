@@ -19,16 +19,19 @@ pub use cycle::CyclePage;
 pub use handed::{HandedActs, HandedPage};
 pub use review::ReviewPage;
 
-use design::{EmptyState, LinkButton, PageHeader};
+use design::Absent;
 use leptos::prelude::*;
 
 /// What stands where no cycle and no review is.
 #[component]
 fn NoReview() -> impl IntoView {
     view! {
-        <PageHeader title="Reviews" />
-        <EmptyState title="Nothing here by that address" why="It was taken out, is of another workspace, or is not for you to read.">
-            <LinkButton href="/reviews">"All review cycles"</LinkButton>
-        </EmptyState>
+        <Absent
+            page="Reviews"
+            title="Nothing here by that address"
+            why="It was taken out, is of another workspace, or is not for you to read."
+            href="/reviews"
+            all="All review cycles"
+        />
     }
 }

@@ -37,7 +37,7 @@ pub fn PersonStanding(
                     let (missing, all) = (missing.count(), standing.competencies.len());
                     let sum = standing.next.as_ref().map(|next| format!(
                         "{} of {all} competencies are shown at {} so far; {} linked count as shown (ours).",
-                        all - missing, next.code, words::counted(i64::try_from(enough.get()).unwrap_or(i64::MAX), "observation", "observations"),
+                        all - missing, next.code, words::counted(enough.get(), "observation", "observations"),
                     ));
                     let apart = standing.apart.len();
                     view! {
@@ -48,7 +48,7 @@ pub fn PersonStanding(
                         }).collect_view()}
                         {(apart > 0).then(|| view! {
                             <p class="soft small">
-                                {words::counted(i64::try_from(apart).unwrap_or(i64::MAX), "observation names", "observations name")}
+                                {words::counted(apart, "observation names", "observations name")}
                                 " no competency of the ladder. Name one on the observation, or add the word to a competency."
                             </p>
                         })}
@@ -67,9 +67,7 @@ fn OneCompetency(
     enough: usize,
 ) -> impl IntoView {
     let (praise, growth) = one.counts();
-    let count = |number: usize, single: &str, many: &str| {
-        words::counted(i64::try_from(number).unwrap_or(i64::MAX), single, many)
-    };
+    let count = |number: usize, single: &str, many: &str| words::counted(number, single, many);
     let counts = match (praise, growth) {
         (0, 0) => "nothing observed".to_owned(),
         (praise, 0) => count(praise, "time praise", "times praise"),

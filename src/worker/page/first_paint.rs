@@ -30,7 +30,7 @@ const EARLY: &str = "early";
 /// When the browser cannot read.
 pub async fn read_projection(database: &str) -> Result<Option<Vec<(DocumentKey, Page)>>, Problem> {
     if let Some(early) = early(database).await {
-        return Ok(early.map(|(keys, values)| projection::pages(database::pairs(&keys, &values))));
+        return Ok(early);
     }
     let found = database::open_existing(database).await.map_err(|fault| fault.problem())?;
     let Some(handle) = found else { return Ok(Some(Vec::new())) };
@@ -80,9 +80,10 @@ async fn pages_of(handle: &IdbDatabase, record: RecordId) -> Result<Vec<(Documen
     Ok(if is_there { pages } else { Vec::new() })
 }
 
-/// The rows that `public/early.js` has read while this program was loading, once: whoever asks later gets what is on the
-/// disk then. Inside, `None` when the workspace is locked; outside, when there is nothing to take over.
-async fn early(database: &str) -> Option<Option<(Array, Array)>> {
+/// The rows that `public/early.js` reads since before this program was there, once: whoever asks later gets what is on
+/// the disk then. They come in batches, and while one is made rows of here the browser gets the next.
+/// Inside, `None` when the workspace is locked; outside, when there is nothing to take over, or not all of it.
+async fn early(database: &str) -> Option<Option<Vec<(DocumentKey, Page)>>> {
     let name = JsValue::from_str(EARLY);
     let early = Reflect::get(&js_sys::global(), &name).ok()?;
     let of = |object: &JsValue, name: &str| Reflect::get(object, &JsValue::from_str(name)).ok();
@@ -90,11 +91,19 @@ async fn early(database: &str) -> Option<Option<(Array, Array)>> {
         return None;
     }
     Reflect::set(&js_sys::global(), &name, &JsValue::UNDEFINED).ok()?;
-    let read = JsFuture::from(Promise::resolve(&of(&early, "rows")?)).await.ok()?;
-    if of(&read, "locked")?.is_truthy() {
-        return Some(None);
+    let mut pages = projection::Pages::default();
+    let mut next = of(&early, "rows")?;
+    while !next.is_undefined() {
+        let batch = JsFuture::from(Promise::resolve(&next)).await.ok()?;
+        if of(&batch, "locked")?.is_truthy() {
+            return Some(None);
+        }
+        let (keys, values): (Array, Array) =
+            (of(&batch, "keys")?.dyn_into().ok()?, of(&batch, "values")?.dyn_into().ok()?);
+        pages.take(database::pairs(&keys, &values));
+        next = of(&batch, "next")?;
     }
-    Some(Some((of(&read, "keys")?.dyn_into().ok()?, of(&read, "values")?.dyn_into().ok()?)))
+    Some(Some(pages.done()))
 }
 
 /// Whether a workspace is locked by a passphrase on this disk. No database is made.

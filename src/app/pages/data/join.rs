@@ -62,7 +62,7 @@ fn Preview(joining: Joining, name: String) -> impl IntoView {
         <ul class="plain-list" aria-label="What joining does">
             <li>{if moved.is_empty() { "No records go over but the person’s own.".to_owned() } else { format!("Goes over: {}", counts(&moved)) }}</li>
             {(renamed > 0).then(|| view! {
-                <li>{format!("{} elsewhere will name {name}", words::counted(count(renamed), "record", "records"))}</li>
+                <li>{format!("{} elsewhere will name {name}", words::counted(renamed, "record", "records"))}</li>
             })}
             {(!filled.is_empty()).then(|| view! { <li>{format!("{name} gets: {}", filled.join(", "))}</li> })}
             {differs.into_iter().map(|(label, stays, goes)| view! {
@@ -75,8 +75,4 @@ fn Preview(joining: Joining, name: String) -> impl IntoView {
 
 fn counts(moved: &BTreeMap<String, usize>) -> String {
     moved.iter().map(|(kind, count)| format!("{kind}: {count}")).collect::<Vec<_>>().join(" · ")
-}
-
-fn count(records: usize) -> i64 {
-    i64::try_from(records).unwrap_or(i64::MAX)
 }

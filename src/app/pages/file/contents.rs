@@ -86,5 +86,5 @@ fn audiences(contents: &[Counted]) -> Vec<(Audience, String)> {
 
 /// So many records, in words.
 pub fn records(count: usize) -> String {
-    words::counted(i64::try_from(count).unwrap_or(i64::MAX), "record", "records")
+    words::counted(count, "record", "records")
 }

@@ -2,44 +2,46 @@
 
 use document::{
     Author, Batch, Book,
-    sheet::{Mapping, OrderFound, Sheet, Target},
+    sheet::{Mapping, OrderFound, Sheet},
 };
-use hiring::import::{self as candidates, CandidatesPlan};
+use hiring::import::{self as candidates, CANDIDATES, CandidatesPlan};
 use kernel::{Date, RecordId};
-use roster::import::{self, Choices, Counts, PlannedRow, What};
+use roster::import::{
+    self, Choices, Counts, ImportPlan, PEOPLE, PlannedRow, RatingsPlan, Rows, SKILL_RATINGS,
+};
 
-/// What the rows of a file are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a file holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Holds {
-    /// People, or skill ratings.
-    Roster(What),
+    /// One row for each person.
+    #[default]
+    People,
+    /// One row for each person and skill.
+    SkillRatings,
     /// One row for each candidate of an opening.
     Candidates,
 }
 
-impl Default for Holds {
-    fn default() -> Self {
-        Self::Roster(What::default())
-    }
-}
-
 impl Holds {
     /// All of them.
-    pub const ALL: [Self; 3] =
-        [Self::Roster(What::People), Self::Roster(What::SkillRatings), Self::Candidates];
+    pub const ALL: [Self; 3] = [Self::People, Self::SkillRatings, Self::Candidates];
 
-    /// The word it is stored as.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Roster(what) => what.word(),
-            Self::Candidates => candidates::WORD,
+    /// What the names of the columns say a file holds.
+    pub fn of(sheet: &Sheet) -> Self {
+        if candidates::is_of_candidates(sheet) {
+            Self::Candidates
+        } else if import::is_of_ratings(sheet) {
+            Self::SkillRatings
+        } else {
+            Self::People
         }
     }
 
     /// What screens say.
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Roster(what) => what.label(),
+            Self::People => "People",
+            Self::SkillRatings => "Skill ratings",
             Self::Candidates => "Candidates",
         }
     }
@@ -47,16 +49,26 @@ impl Holds {
     /// What a row is called: one, several.
     pub const fn noun(self) -> (&'static str, &'static str) {
         match self {
-            Self::Roster(what) => what.noun(),
+            Self::People => ("person", "people"),
+            Self::SkillRatings => ("skill rating", "skill ratings"),
             Self::Candidates => ("candidate", "candidates"),
+        }
+    }
+
+    /// Its rows: what a column can be, and how it was read last.
+    pub const fn rows(self) -> Rows {
+        match self {
+            Self::People => PEOPLE,
+            Self::SkillRatings => SKILL_RATINGS,
+            Self::Candidates => CANDIDATES,
         }
     }
 
     /// Where what was brought in is shown.
     pub const fn address(self) -> &'static str {
         match self {
-            Self::Roster(What::People) => "/people",
-            Self::Roster(What::SkillRatings) => "/skills",
+            Self::People => "/people",
+            Self::SkillRatings => "/skills",
             Self::Candidates => "/hiring",
         }
     }
@@ -64,50 +76,23 @@ impl Holds {
     /// What to know about rows that the next import could not find again; nothing where every row can be found.
     pub const fn without_key(self) -> Option<&'static str> {
         match self {
-            Self::Roster(What::People) => Some(
+            Self::People => Some(
                 "Bring in people without e-mail and employee ID too: the next import cannot find them again",
             ),
             Self::Candidates => {
                 Some("Bring in candidates without e-mail and ID too: the next import cannot find them again")
             }
-            Self::Roster(What::SkillRatings) => None,
+            Self::SkillRatings => None,
         }
-    }
-
-    /// What the names of the columns say a file holds.
-    pub fn of(sheet: &Sheet) -> Self {
-        if candidates::is_of_candidates(sheet) { Self::Candidates } else { Self::Roster(What::of(sheet)) }
-    }
-
-    /// What a column can be.
-    pub const fn targets(self) -> &'static [Target] {
-        match self {
-            Self::Roster(what) => what.targets(),
-            Self::Candidates => candidates::TARGETS,
-        }
-    }
-
-    /// How the columns of a file are best read.
-    pub fn suggest(self, book: &Book, sheet: &Sheet) -> Mapping {
-        import::suggest_for(self.word(), self.targets(), book, sheet)
-    }
-
-    /// Remembers how the columns were read; empty when nothing new is to be remembered.
-    pub fn remember(
-        self,
-        book: &Book,
-        author: &Author,
-        id: RecordId,
-        sheet: &Sheet,
-        mapping: &Mapping,
-    ) -> Batch {
-        import::remember_for((self.word(), self.targets()), book, author, id, sheet, mapping)
     }
 
     /// Works out what an import would do.
     pub fn plan(self, book: &Book, sheet: &Sheet, mapping: &Mapping, choices: Choices, today: Date) -> Plan {
         match self {
-            Self::Roster(what) => Plan::Roster(what.plan(book, sheet, mapping, choices, today)),
+            Self::People => Plan::People(import::plan(book, sheet, mapping, choices, today)),
+            Self::SkillRatings => {
+                Plan::SkillRatings(import::plan_ratings(book, sheet, mapping, choices, today))
+            }
             Self::Candidates => Plan::Candidates(candidates::plan(book, sheet, mapping, choices, today)),
         }
     }
@@ -116,8 +101,10 @@ impl Holds {
 /// What an import would do, whatever the file holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Plan {
-    /// People or skill ratings are brought in.
-    Roster(import::Plan),
+    /// People are brought in.
+    People(ImportPlan),
+    /// Skill ratings are.
+    SkillRatings(RatingsPlan),
     /// Candidates are.
     Candidates(CandidatesPlan),
 }
@@ -126,7 +113,8 @@ impl Plan {
     /// Every row of the file, in its order.
     pub fn rows(&self) -> &[PlannedRow] {
         match self {
-            Self::Roster(plan) => plan.rows(),
+            Self::People(plan) => &plan.rows,
+            Self::SkillRatings(plan) => &plan.rows,
             Self::Candidates(plan) => &plan.rows,
         }
     }
@@ -134,7 +122,8 @@ impl Plan {
     /// What the dates say about their order.
     pub const fn date_order(&self) -> &OrderFound {
         match self {
-            Self::Roster(plan) => plan.date_order(),
+            Self::People(plan) => &plan.date_order,
+            Self::SkillRatings(plan) => &plan.date_order,
             Self::Candidates(plan) => &plan.date_order,
         }
     }
@@ -142,7 +131,8 @@ impl Plan {
     /// What is made along with the rows, and how that is called.
     pub fn made(&self) -> (&'static str, &[String]) {
         match self {
-            Self::Roster(plan) => plan.made(),
+            Self::People(plan) => ("New teams", &plan.new_teams),
+            Self::SkillRatings(plan) => ("New skills", &plan.new_skills),
             Self::Candidates(plan) => ("New openings and stages", &plan.made),
         }
     }
@@ -155,7 +145,8 @@ impl Plan {
     /// The whole import as one batch. `new_id` gives a fresh id at each call.
     pub fn commit(&self, book: &Book, author: &Author, new_id: impl FnMut() -> RecordId) -> Batch {
         match self {
-            Self::Roster(plan) => plan.commit(author, new_id),
+            Self::People(plan) => plan.commit(author, new_id),
+            Self::SkillRatings(plan) => plan.commit(author, new_id),
             Self::Candidates(plan) => plan.commit(book, author, new_id),
         }
     }

@@ -13,7 +13,7 @@ use crate::columns_table::ColumnsTable;
 pub fn Columns(import: Import, sheet: Arc<Sheet>) -> impl IntoView {
     let named = sheet.clone();
     let mapping = Memo::new(move |_| import.mapping(&named));
-    let targets = Signal::derive(move || import.what.get().targets());
+    let targets = Signal::derive(move || import.what.get().rows().targets);
     let on_choose = Callback::new(move |(column, target)| {
         let mut changed = mapping.get_untracked();
         changed.set(column, target);

@@ -47,7 +47,7 @@ pub fn Preview(import: Import) -> impl IntoView {
         Column::new("line", "Line", |line: &Line| line.line.to_string()).figures().width(4.0),
         Column::new("name", "Name", |line: &Line| line.name.clone()).lead().width(12.0),
         Column::new("result", "Result", |line: &Line| line.word.to_owned()).width(7.0),
-        Column::new("about", "What", |line: &Line| line.about.clone()).width(24.0),
+        Column::new("about", "What", |line: &Line| line.about.clone()).sentence().width(24.0),
     ];
     let options: Vec<SelectOption> = SHOWN.map(|(word, label)| SelectOption::new(word, label)).to_vec();
     view! {

@@ -11,14 +11,14 @@ use leptos::prelude::*;
 #[component]
 pub fn Holds(import: Import) -> impl IntoView {
     let options: Vec<SelectOption> =
-        Holds::ALL.map(|what| SelectOption::new(what.word(), what.label())).to_vec();
+        Holds::ALL.map(|what| SelectOption::new(what.rows().word, what.label())).to_vec();
     view! {
         <Field label="What the rows are" group=true>
             <ChoiceGroup
-                value=Signal::derive(move || import.what.get().word().to_owned())
+                value=Signal::derive(move || import.what.get().rows().word.to_owned())
                 options
                 on_change=move |word: String| {
-                    if let Some(what) = Holds::ALL.into_iter().find(|what| what.word() == word) {
+                    if let Some(what) = Holds::ALL.into_iter().find(|what| what.rows().word == word) {
                         import.say(what);
                     }
                 }

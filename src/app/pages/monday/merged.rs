@@ -20,7 +20,7 @@ pub fn Merged() -> impl IntoView {
         let mut lines: Vec<String> = merged::grouped(&new)
             .into_iter()
             .map(|group| {
-                let records = words::counted(words::many(&group.records), "record", "records");
+                let records = words::counted(group.records.len(), "record", "records");
                 match session.mirror.member_name(group.member).as_str() {
                     "You" => format!("You, on another device: {records}"),
                     name => format!("{name}: {records}"),

@@ -17,10 +17,7 @@ pub fn WhereSafe() -> impl IntoView {
             Some(too) => format!("Everything is saved on this disk{}.", too.said),
         },
         SaveState::Saving(count) => {
-            format!(
-                "Saving {}…",
-                words::counted(i64::try_from(count).unwrap_or(i64::MAX), "change", "changes")
-            )
+            format!("Saving {}…", words::counted(count, "change", "changes"))
         }
         SaveState::Failed(problem) => format!("Not saved: {problem}"),
     };

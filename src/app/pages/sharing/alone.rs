@@ -45,7 +45,7 @@ pub fn Alone(session: Session) -> impl IntoView {
                 <p class="prose">
                     "Sharing lets other managers, and your own further devices, work in this workspace; what you write \
                      apart comes together by itself. Everything is sealed on this device before it leaves it: the relay \
-                     that passes it on cannot read a word. What only you may read goes to your own devices and to nobody else."
+                     that passes it on cannot read a word. What only you can read goes to your own devices and to nobody else."
                 </p>
             </Section>
             <Section title="Begin">

@@ -103,7 +103,7 @@ pub fn Aside(session: Session) -> impl IntoView {
 #[component]
 fn OneAside(session: Session, one: SetAside) -> impl IntoView {
     let SetAside { device, problem, at, times } = one;
-    let times = words::counted(i64::try_from(times).unwrap_or(i64::MAX), "time", "times");
+    let times = words::counted(times, "time", "times");
     let when = sharing::moment(session, at);
     view! {
         <li>

@@ -64,10 +64,7 @@ fn OneCopy(session: Session, copy: Copy) -> impl IntoView {
     let name = move || device.map_or_else(|| "The relay".to_owned(), |device| mirror.device_name(device));
     let what = match lacks {
         0 => "everything".to_owned(),
-        lacks => {
-            let lacks = i64::try_from(lacks).unwrap_or(i64::MAX);
-            format!("all but {}", words::counted(lacks, "change", "changes"))
-        }
+        lacks => format!("all but {}", words::counted(lacks, "change", "changes")),
     };
     let when = threads::view::lately(mirror, at);
     view! {

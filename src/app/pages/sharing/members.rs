@@ -191,7 +191,7 @@ fn TakeOut(session: Session, taking: RwSignal<Option<Taking>>) -> impl IntoView 
             <p>"What is written from now on is sealed with new keys, which they are not given. No undo brings them back; a new invitation does."</p>
         </ConfirmDialog>
         {move || report.get().map(|(name, left)| {
-            let devices = words::counted(i64::try_from(left).unwrap_or(i64::MAX), "device", "devices");
+            let devices = words::counted(left, "device", "devices");
             view! {
                 <div class="removal" role="status">
                     <p><strong>{format!("{name} is out.")}</strong></p>

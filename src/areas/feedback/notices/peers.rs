@@ -44,7 +44,7 @@ fn late(book: &Book, today: Date) -> Vec<Notice> {
         let mut requests = rules::requests_about(book, person.id);
         requests.retain(|request| rules::late_by(request, today).is_some());
         let newest = requests.iter().filter_map(|request| request.due).max()?;
-        let count = words::counted(words::many(&requests), "answer", "answers");
+        let count = words::counted(requests.len(), "answer", "answers");
         Some(Notice {
             rule: "FB-6.5",
             about: person.id,

@@ -132,9 +132,8 @@ fn growth(book: &Book, person: &Entry<Person>, today: Date) -> Vec<Notice> {
     let name = &person.name;
     let limit = settings::number(book, &UNTOLD_DAYS);
     let is_late = |point: &Entry<Observation>| point.on.is_some_and(|on| days_between(on, today) > 3 * limit);
-    let count = |points: &[Entry<Observation>]| {
-        words::counted(words::many(points), "point to grow", "points to grow")
-    };
+    let count =
+        |points: &[Entry<Observation>]| words::counted(points.len(), "point to grow", "points to grow");
     let notice = |rule, points: &[Entry<Observation>], says, why, next_step: &str, urgency, number| {
         let newest = points.first()?;
         Some(Notice {
@@ -247,5 +246,5 @@ fn lateness(days: i64) -> String {
 }
 
 fn observations(count: usize) -> String {
-    words::counted(i64::try_from(count).unwrap_or(i64::MAX), "observation", "observations")
+    words::counted(count, "observation", "observations")
 }

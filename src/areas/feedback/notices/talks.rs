@@ -2,7 +2,7 @@
 
 use document::{Book, Entry};
 use kernel::{Date, Notice, Urgency, days_between, words};
-use roster::{Action, Person, rules as roster_rules, settings};
+use roster::{Action, ActionState, Person, rules as roster_rules, settings};
 
 use super::{CARRIED_TIMES, SILENT_DAYS, TALK_WARN_DAYS};
 use crate::rules::{self, Lapse, Standing, Week};
@@ -98,7 +98,7 @@ fn without_series(book: &Book, today: Date) -> Vec<Notice> {
         !roster_rules::is_joiner(person, today, settling) && rules::series_of(book, person.id).is_none()
     };
     let reports = roster_rules::my_reports(book, today);
-    let count = words::counted(words::many(&reports), "direct report", "direct reports");
+    let count = words::counted(reports.len(), "direct report", "direct reports");
     let notice = |person: &Entry<Person>| Notice {
         rule: "FB-1.15",
         about: person.id,
@@ -116,8 +116,8 @@ fn without_series(book: &Book, today: Date) -> Vec<Notice> {
 /// Actions that were carried from talk to talk.
 fn carried(book: &Book, today: Date) -> Vec<Notice> {
     let times = settings::number(book, &CARRIED_TIMES);
-    let often = |action: &&Entry<Action>| action.carried >= times;
-    let open = roster_rules::open_actions(book);
+    let often = |action: &&Entry<Action>| action.state == ActionState::Open && action.carried >= times;
+    let actions = book.all::<Action>();
     let notice = |action: &Entry<Action>| {
         let owner = roster_rules::name_of(book, action.owner);
         let about = roster_rules::name_of(book, action.about);
@@ -142,5 +142,5 @@ fn carried(book: &Book, today: Date) -> Vec<Notice> {
             number: Some(&CARRIED_TIMES),
         }
     };
-    open.iter().filter(often).map(notice).collect()
+    actions.iter().filter(often).map(notice).collect()
 }

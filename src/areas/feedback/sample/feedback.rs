@@ -1,8 +1,8 @@
 //! The sample's observations and concerns.
 
-use document::Ref;
+use roster::Telling;
 
-use super::{Stage, observations::OBSERVATIONS};
+use super::observations::OBSERVATIONS;
 use crate::{Concern, ConcernKind, ConcernState, FeedbackRequest, Observation, ObservationSource, Tone};
 
 /// One observation of the sample; days are counted from today.
@@ -39,12 +39,12 @@ pub const SEEN: Seen = Seen {
     settled: None,
 };
 
-pub fn play(stage: &mut Stage) {
+pub fn tell(telling: &mut Telling) {
     for seen in OBSERVATIONS {
         let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let observation = Observation {
-            person: stage.cast.person(seen.name).map(Ref::new),
-            on: Some(stage.day(seen.on)),
+            person: telling.person(seen.name),
+            on: Some(telling.day(seen.on)),
             tone: seen.tone,
             what_happened: seen.what_happened.into(),
             what_they_did: seen.what_they_did.into(),
@@ -53,47 +53,47 @@ pub fn play(stage: &mut Stage) {
             work: filled(seen.work),
             source: seen.source,
             suggestion: seen.suggestion.into(),
-            told_on: seen.told.map(|day| stage.day(day)),
-            look_again: seen.look_again.map(|day| stage.day(day)),
-            settled_on: seen.settled.map(|day| stage.day(day)),
+            told_on: seen.told.map(|day| telling.day(day)),
+            look_again: seen.look_again.map(|day| telling.day(day)),
+            settled_on: seen.settled.map(|day| telling.day(day)),
             ..Observation::default()
         };
-        let id = stage.id();
-        let edit = stage.author.create(id, &observation);
+        let id = telling.id();
+        let edit = telling.author.create(id, &observation);
         let label = match seen.tone {
             Tone::Praise => format!("Praise for {}", seen.name),
             Tone::Growth => format!("Point to grow for {}", seen.name),
         };
-        stage.write(label, stage.day(seen.on), vec![edit]);
+        telling.write(label, telling.day(seen.on), vec![edit]);
     }
     for (name, on, kind, what, details, support, look_again, state) in CONCERNS {
         let concern = Concern {
-            person: stage.cast.person(name).map(Ref::new),
+            person: telling.person(name),
             what: (*what).to_owned(),
-            on: Some(stage.day(*on)),
+            on: Some(telling.day(*on)),
             kind: *kind,
             details: (*details).into(),
             support: (*support).into(),
-            look_again: look_again.map(|day| stage.day(day)),
+            look_again: look_again.map(|day| telling.day(day)),
             state: *state,
             ..Concern::default()
         };
-        let id = stage.id();
-        let edit = stage.author.create(id, &concern);
-        stage.write("Concern", stage.day(*on), vec![edit]);
+        let id = telling.id();
+        let edit = telling.author.create(id, &concern);
+        telling.write("Concern", telling.day(*on), vec![edit]);
     }
     for (name, peer, on, due, asks) in ASKED {
         let request = FeedbackRequest {
             asks: (*asks).to_owned(),
-            person: stage.cast.person(name).map(Ref::new),
-            peer: stage.cast.person(peer).map(Ref::new),
-            asked_on: Some(stage.day(*on)),
-            due: Some(stage.day(*due)),
+            person: telling.person(name),
+            peer: telling.person(peer),
+            asked_on: Some(telling.day(*on)),
+            due: Some(telling.day(*due)),
             ..FeedbackRequest::default()
         };
-        let id = stage.id();
-        let edit = stage.author.create(id, &request);
-        stage.write("Ask a peer", stage.day(*on), vec![edit]);
+        let id = telling.id();
+        let edit = telling.author.create(id, &request);
+        telling.write("Ask a peer", telling.day(*on), vec![edit]);
     }
 }
 

@@ -1,25 +1,18 @@
 //! The sample workspace: believable, and with something to say for the rules.
 
 use document::Audience;
-use kernel::{RecordId, days_between};
+use kernel::days_between;
 use std::collections::BTreeSet;
 
 use super::*;
 use crate::{rules, sample};
 
 fn play(today: Date) -> (Book, Vec<Batch>) {
-    let mut number = 0_u16;
-    let mut draw = move || {
-        number += 1;
-        let mut bytes = [7; 16];
-        bytes[14..].copy_from_slice(&number.to_be_bytes());
-        RecordId::from_bytes(bytes)
-    };
-    let (cast, mut batches) = roster::sample(&AUTHOR, today, &mut draw);
-    batches.extend(sample(&AUTHOR, today, &cast, &mut draw));
-    let mut fixture = Fixture { book: Book::new() };
-    batches.iter().for_each(|batch| fixture.apply(batch));
-    (fixture.book, batches)
+    let (mut book, mut new_id) = (Book::new(), fixture::ids(1));
+    let (cast, mut batches) = roster::sample(&AUTHOR, today, &mut new_id);
+    batches.extend(sample(&AUTHOR, today, &cast, &mut new_id));
+    fixture::play(&mut book, &batches);
+    (book, batches)
 }
 
 #[test]

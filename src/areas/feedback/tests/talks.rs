@@ -199,14 +199,8 @@ fn fb_1_10_closing_a_talk_carries_what_is_still_open() {
     fixture.talk(40, "2026-11-17", Planned);
     fixture.put(60, &action(Some(ME), None));
     fixture.put(61, &Action { state: roster::ActionState::Done, ..action(Some(ME), None) });
-    fixture.apply(&commands::agree_action(
-        &AUTHOR,
-        id(62),
-        &fixture.get(40),
-        "Write it down",
-        Some(id(ANA)),
-        None,
-    ));
+    let agreed = ("Write it down", Some(id(ANA)), None);
+    fixture.apply(&roster::commands::agree_action(&AUTHOR, id(62), agreed, Some(id(ANA).into()), id(40)));
     for _ in 0..2 {
         fixture.apply(&commands::hold_talk(&fixture.book, &fixture.get(40)));
         assert_eq!([60, 61, 62].map(|number| fixture.get::<Action>(number).carried), [1, 0, 0]);

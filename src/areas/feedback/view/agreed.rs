@@ -10,7 +10,7 @@ use roster::{
     view::{UnsentLine, UnsentText, called},
 };
 
-use crate::{OneOnOne, commands};
+use crate::OneOnOne;
 
 /// Open actions of a person's file, and what was closed today.
 #[component]
@@ -50,7 +50,8 @@ pub fn Agreed(
         let talk = talk.get_untracked().and_then(|talk| untrack(|| mirror.get::<OneOnOne>(talk)));
         let batch = match talk {
             Some(talk) => {
-                commands::agree_action(&author, mirror.new_id(), &talk, &text, owner, due.get_untracked())
+                let agreed = (text.as_str(), owner, due.get_untracked());
+                roster::commands::agree_action(&author, mirror.new_id(), agreed, talk.person, talk.id)
             }
             None => {
                 let action = Action {

@@ -62,11 +62,11 @@ pub fn ConcernsPage() -> impl IntoView {
     });
     let adding = RwSignal::new(false);
     let mut columns = vec![
-        Column::new("what", "Concern", |line: &Line| line.what.clone()).lead().width(15.0),
+        Column::new("what", "Concern", |line: &Line| line.what.clone()).lead().sentence().width(15.0),
         Column::new("person", "Who", |line: &Line| line.person.clone()).width(10.0),
         Column::new("kind", "About", |line: &Line| line.kind.label().to_owned()).width(6.0),
         Column::new("state", "Standing", |line: &Line| line.state.label().to_owned()).width(6.0),
-        Column::day("look_again", "Look again", |line: &Line| line.look_again),
+        Column::day("look_again", "Look again", |line: &Line| line.look_again).when_filled(),
         Column::day("on", "Raised", |line: &Line| line.on).extra(),
     ];
     let own = ["what", "person", "kind", "state", "look_again", "on"];

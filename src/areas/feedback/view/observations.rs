@@ -80,8 +80,8 @@ pub fn ObservationsPage() -> impl IntoView {
         mirror.read(|book| rules::without_peer_view(book, today))
     });
     let mut columns = vec![
-        Column::new("what", "What happened", |line: &Line| line.what.clone()).lead().width(18.0),
-        Column::new("person", "About", |line: &Line| line.person.clone()).width(9.0),
+        Column::new("what", "What happened", |line: &Line| line.what.clone()).lead().sentence().width(18.0),
+        Column::new("person", "About", |line: &Line| line.person.clone()).width(10.5),
         Column::day("on", "On", |line: &Line| line.on).width(6.5),
         Column::new("tone", "Kind", |line: &Line| line.tone.label().to_owned()).width(5.0),
         Column::day("told", "Told", |line: &Line| line.told).width(6.5),
@@ -92,6 +92,7 @@ pub fn ObservationsPage() -> impl IntoView {
     columns
         .extend(other_columns(Observation::KIND, &own, references(mirror), |line: &Line| line.row.as_ref()));
     columns.push(audience_column(Observation::KIND, |line: &Line| line.row.as_ref()));
+    let columns = StoredValue::new(columns);
     let jot = move |()| {
         if let Some(observing) = observing {
             observing.begin(None);
@@ -123,19 +124,25 @@ pub fn ObservationsPage() -> impl IntoView {
                 </ul>
             </Section>
         </Show>
-        <DataTable
-            label="Observations"
-            columns
-            rows
-            href=move |line: Line| format!("/record/{}", line.id)
-            empty=move || view! {
+        <Show
+            when=move || rows.with(|rows| !rows.is_empty())
+            fallback=|| view! {
                 <EmptyState
                     title="No observations yet"
                     why="What happened, what they did, what it led to: jotted in seconds with the key O, from any page and offline. They prepare your 1:1s and, later, a fair review."
                     sign=Sign::NotebookPen
                 />
             }
-        />
+        >
+            <Section title="All observations">
+                <DataTable
+                    label="Observations"
+                    columns=columns.get_value()
+                    rows
+                    href=move |line: Line| format!("/record/{}", line.id)
+                />
+            </Section>
+        </Show>
     }
 }
 
@@ -167,10 +174,8 @@ fn NoPeer(unseen: rules::Unseen) -> impl IntoView {
         Some(last) => format!("last {}", words::day(last)),
         None => "never noted".to_owned(),
     };
-    let asked = (unseen.asked > 0).then(|| {
-        let count = i64::try_from(unseen.asked).unwrap_or(i64::MAX);
-        format!("{} asked", words::counted(count, "peer", "peers"))
-    });
+    let asked =
+        (unseen.asked > 0).then(|| format!("{} asked", words::counted(unseen.asked, "peer", "peers")));
     view! {
         <li>
             <a href=format!("/people/{}", unseen.person.id)>{unseen.person.name.clone()}</a>

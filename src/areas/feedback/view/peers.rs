@@ -89,8 +89,10 @@ fn Request(request: Entry<FeedbackRequest>, on_answer: Callback<Entry<FeedbackRe
             <a href=href>{asks}</a>
             {standing}
             {is_open.then(|| view! {
-                <Button writes=audience on_press=move |()| on_answer.run(asked.clone())>"Note the answer"</Button>
-                <Button writes=audience on_press=give_up>"Stop waiting"</Button>
+                <span class="acts">
+                    <Button writes=audience on_press=move |()| on_answer.run(asked.clone())>"Note the answer"</Button>
+                    <Button writes=audience on_press=give_up>"Stop waiting"</Button>
+                </span>
             })}
         </li>
     }

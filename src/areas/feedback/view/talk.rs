@@ -1,14 +1,14 @@
 //! The page of the 1:1s with one person: prepare, talk, agree, close (FB-1, FB-2).
 
 use design::{
-    AudienceMark, Button, ButtonKind, ConfirmDialog, DateInput, Disclosure, EmptyState, Field, FormDialog,
-    LinkButton, Menu, MenuItem, PageHeader, Present, RecordEditor, Section, Sign,
+    AudienceMark, Button, ButtonKind, ConfirmDialog, DateInput, Disclosure, Field, FormDialog, LinkButton,
+    Menu, MenuItem, PageHeader, PageOf, Present, RecordEditor, Section, Sign,
 };
-use document::{Audience, Entry};
+use document::{Audience, Entry, Record as _};
 use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
-use roster::Person;
+use roster::{Person, view::NobodyHere};
 
 use super::{agenda::Agenda, agreed::Agreed, preparation::PreparationSheet, talks::PlanDialog};
 use crate::{
@@ -31,19 +31,13 @@ pub fn TalkPage(
     /// What other areas say before the talk: how the growth plan stands.
     more: Callback<RecordId, AnyView>,
 ) -> impl IntoView {
-    let mirror = use_mirror();
-    let there = Memo::new(move |_| person.get().filter(|id| mirror.get::<Person>(*id).is_some()));
-    move || {
-        match there.get() {
-        Some(person) => view! { <Page person more /> }.into_any(),
-        None => view! {
-            <PageHeader title="1:1" />
-            <EmptyState title="Nobody here by that address" why="The person was taken out, or the address is of another workspace.">
-                <LinkButton href="/one-on-ones">"All 1:1s"</LinkButton>
-            </EmptyState>
-        }
-        .into_any(),
-    }
+    view! {
+        <PageOf
+            record=person
+            kind=Person::NAME
+            page=move |person| view! { <Page person more /> }.into_any()
+            absent=|| view! { <NobodyHere page="1:1" href="/one-on-ones" all="All 1:1s" /> }
+        />
     }
 }
 

@@ -128,7 +128,7 @@ fn columns(today: Signal<Date>) -> Vec<Column<Line>> {
             })
             .width(7.0),
         Column::new("open", "Open topics", |line: &Line| line.open.to_string()).figures().extra(),
-        Column::new("lapse", "Skipped", |line: &Line| line.lapse.clone()).width(12.0),
+        Column::new("lapse", "Skipped", |line: &Line| line.lapse.clone()).reason().when_filled().width(17.0),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! Where the evidence about each person comes from: which fortnight, which piece of work, which source (FB-4).
 
-use design::Section;
+use design::{CountHeading, CountsTable, Section};
 use leptos::prelude::*;
 
 use crate::{
@@ -20,21 +20,19 @@ pub fn WhereFrom(
         <Show when=move || noted().next().is_some()>
             <Section title="Where it comes from">
                 <p class="soft small">"Of what is noted about each in twelve months. One project, one fortnight or one pair of eyes is not the whole of somebody."</p>
-                <div class="counts" role="group" aria-label="Shares, person by person" tabindex="0">
-                    <table>
-                        <thead>
-                            <tr>
-                                <th scope="col">"Who"</th>
-                                <th scope="col">"Praise"</th>
-                                <th scope="col">"Last 14 days"</th>
-                                <th scope="col">"From peers"</th>
-                                <th scope="col" class="text">"Most from one source"</th>
-                                <th scope="col" class="text">"Most from one piece of work"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{move || noted().map(line).collect_view()}</tbody>
-                    </table>
-                </div>
+                <CountsTable
+                    label="Shares, person by person"
+                    headings=vec![
+                        CountHeading::text("Who"),
+                        CountHeading::count("Praise"),
+                        CountHeading::count("Last 14 days"),
+                        CountHeading::count("From peers"),
+                        CountHeading::text("Most from one source"),
+                        CountHeading::text("Most from one piece of work"),
+                    ]
+                >
+                    {move || noted().map(line).collect_view()}
+                </CountsTable>
             </Section>
         </Show>
     }

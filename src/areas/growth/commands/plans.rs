@@ -2,7 +2,7 @@
 
 use document::{Author, Batch, Book, Entry};
 use kernel::{Date, RecordId, words};
-use roster::{Action, ActionState, Person};
+use roster::Person;
 
 use crate::{Goal, GoalState, GrowthPlan, Help, Stretch, StretchState, rules};
 
@@ -40,28 +40,6 @@ pub fn close_goal(goal: &Entry<Goal>, state: GoalState, today: Date) -> Batch {
         goal.state = state;
         goal.closed_on = (state != GoalState::Open).then_some(today);
     }))
-}
-
-/// Agrees on an action that leads to a goal: it belongs to the person's file and names the goal as its
-/// source.
-#[must_use]
-pub fn act_for_goal(
-    author: &Author,
-    id: RecordId,
-    goal: &Entry<Goal>,
-    (what, owner): (&str, Option<RecordId>),
-    due: Option<Date>,
-) -> Batch {
-    let action = Action {
-        what: what.trim().to_owned(),
-        owner: owner.map(Into::into),
-        due,
-        state: ActionState::Open,
-        about: goal.person,
-        source: Some(goal.id),
-        ..Action::default()
-    };
-    roster::commands::add_action(author, id, &action)
 }
 
 /// Logs help that somebody was given, for the user alone.

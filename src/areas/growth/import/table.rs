@@ -5,10 +5,7 @@ use document::{
     sheet::{Mapping, Sheet, SheetRow, Target},
 };
 use kernel::{Problem, RecordId};
-use roster::{
-    Track,
-    import::{remember_for, suggest_for},
-};
+use roster::{Track, import::Rows};
 
 use super::{LadderDraft, number_in};
 
@@ -49,8 +46,8 @@ pub const TARGETS: &[Target] = &[
 const LEVEL_OF_ITS_OWN: Target =
     Target { name: "level-of-its-own", label: "A level, with what it asks for", known_as: &[] };
 
-/// What a table of ladders is called where the reading of its columns is remembered.
-const WORD: &str = "ladder";
+/// Tables of ladders.
+const ROWS: Rows = Rows { word: "ladder", targets: TARGETS };
 
 /// Whether several columns of one file can be this.
 #[must_use]
@@ -61,7 +58,7 @@ pub fn can_be_several(target: &Target) -> bool {
 /// How the columns are best read: as the user said for a file with the same ones, else by their names (GR-2.15).
 #[must_use]
 pub fn suggest(book: &Book, sheet: &Sheet) -> Mapping {
-    let remembered = suggest_for(WORD, TARGETS, book, sheet);
+    let remembered = ROWS.suggest(book, sheet);
     // By their names alone columns are never levels, so this is what nobody has said anything about.
     if remembered == Mapping::suggest(&sheet.header, TARGETS) { by_name(sheet) } else { remembered }
 }
@@ -72,7 +69,7 @@ pub fn remember(book: &Book, author: &Author, id: RecordId, sheet: &Sheet, mappi
     if suggest(book, sheet) == *mapping {
         return Batch::new("");
     }
-    remember_for((WORD, TARGETS), book, author, id, sheet, mapping)
+    ROWS.remember(book, author, id, sheet, mapping)
 }
 
 /// What the names of the columns say. Without one for levels and one for expectations, every other column whose

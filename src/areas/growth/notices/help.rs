@@ -18,7 +18,7 @@ pub fn notice(book: &Book, person: &Entry<Person>, today: Date) -> Option<Notice
     let name = &person.name;
     let days = settings::number(book, &HELP_DAYS);
     let fact = |one: &rules::Kindness| {
-        let times = words::counted(i64::try_from(one.times).unwrap_or(i64::MAX), "time", "times");
+        let times = words::counted(one.times, "time", "times");
         let last =
             one.last.map_or_else(|| "never before".to_owned(), |last| format!("last {}", words::day(last)));
         match one.times {

@@ -63,7 +63,7 @@ fn off_ladder(book: &Book, today: Date) -> Option<Notice> {
     let says = match people.as_slice() {
         [only] => format!("{} stands on no rung", only.name),
         several => {
-            format!("{} stand on no rung", words::counted(words::many(several), "report", "reports"))
+            format!("{} stand on no rung", words::counted(several.len(), "report", "reports"))
         }
     };
     let next_step = match first.level {

@@ -85,7 +85,7 @@ pub fn sponsorship(book: &Book, today: Date) -> Vec<Notice> {
         facts: spread
             .iter()
             .map(|one| {
-                let times = words::counted(i64::try_from(one.times).unwrap_or(i64::MAX), "time", "times");
+                let times = words::counted(one.times, "time", "times");
                 format!("{}: {times}.", one.person.name)
             })
             .collect(),

@@ -34,14 +34,13 @@ pub fn notices(book: &Book, person: &Entry<Person>, today: Date) -> Vec<Notice> 
         })
         .collect();
     notices.extend(care.on_top.map(|load| {
-        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let work = rules::stretch_of(book, person.id);
         let under_way: Vec<_> = work.iter().filter(|one| one.state == StretchState::UnderWay).collect();
         let listed = under_way.iter().map(|one| format!("Under way: {}.", words::excerpt(&one.what, 80)));
         let limit = settings::number(book, &LOAD_ACTIONS);
         let carries = format!(
             "{} theirs; {limit} count as much.",
-            words::counted(count(load.actions), "open action is", "open actions are")
+            words::counted(load.actions, "open action is", "open actions are")
         );
         Notice {
             rule: "GR-5.2",

@@ -131,7 +131,6 @@ pub fn before_a_talk(book: &Book, person: RecordId, today: Date) -> Vec<String> 
         };
         let open =
             actions_of(book, goal.id).iter().filter(|action| action.state == ActionState::Open).count();
-        let open = i64::try_from(open).unwrap_or(i64::MAX);
         let actions = match open {
             0 => String::new(),
             _ => format!("; {}", words::counted(open, "open action", "open actions")),

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::{Aim, Goal, GoalState, GrowthPlan};
-use document::Audience;
+use document::{Audience, Batch};
+use kernel::RecordId;
 use roster::{Action, ActionState};
 
 fn planned(fixture: &mut Fixture, on: &str) {
@@ -14,6 +15,12 @@ fn planned(fixture: &mut Fixture, on: &str) {
 fn aim(fixture: &mut Fixture, aim: Option<Aim>) {
     let plan = rules::plan_of(&fixture.book, id(ANA)).unwrap();
     fixture.apply(&Batch::new("").with_all(plan.update(|plan| plan.aim = aim)));
+}
+
+/// An action for one of Ana's goals.
+fn act(owner: Option<RecordId>, goal: u8) -> Batch {
+    let agreed = ("Read three designs", owner, None);
+    roster::commands::agree_action(&AUTHOR, id(40), agreed, Some(id(ANA).into()), id(goal))
 }
 
 fn goal(what: &str, by: Option<&str>) -> Goal {
@@ -130,14 +137,7 @@ fn gr_1_6_a_goal_that_nobody_does_or_gives_anything_for_is_a_notice() {
     assert!(!fixture.speaking("2026-10-29").contains(&"GR-1.6"));
     let notice = fixture.notice("GR-1.6", "2026-10-30");
     assert_eq!(notice.says, "Nobody does anything for Ana’s goal: Lead a design");
-    let act = commands::act_for_goal(
-        &AUTHOR,
-        id(40),
-        &fixture.get(20),
-        ("Read three designs", Some(id(ANA))),
-        None,
-    );
-    fixture.apply(&act);
+    fixture.apply(&act(Some(id(ANA)), 20));
     let action = fixture.get::<Action>(40);
     assert_eq!(
         (action.source, action.about, action.owner),
@@ -210,8 +210,7 @@ fn gr_1_10_before_a_talk_it_says_how_the_plan_stands() {
     fixture.put(20, &goal("Lead a design", Some("2026-11-19")));
     fixture.put(21, &goal("Write it down", Some("2026-12-01")));
     fixture.put(22, &Goal { state: GoalState::Reached, ..goal("Was", None) });
-    let act = commands::act_for_goal(&AUTHOR, id(40), &fixture.get(21), ("Read three designs", None), None);
-    fixture.apply(&act);
+    fixture.apply(&act(None, 21));
     let work = crate::Stretch {
         what: "Draw the map".into(),
         person: Some(id(ANA).into()),

@@ -87,8 +87,10 @@ fn OpenGoal(goal: Entry<Goal>) -> impl IntoView {
                 {move || competency().map(|name| view! { <Badge>{name}</Badge> })}
                 {by.map(|by| view! { <Badge tone=late>{by}</Badge> })}
                 {(writes != Audience::Everyone).then(|| view! { <AudienceMark audience=writes /> })}
-                <Button writes on_press=move |()| close(GoalState::Reached)>"Reached"<span class="visually-hidden">{format!(": {named}")}</span></Button>
-                <Button writes on_press=move |()| close(GoalState::LetGo)>"Let go"</Button>
+                <span class="acts">
+                    <Button writes on_press=move |()| close(GoalState::Reached)>"Reached"<span class="visually-hidden">{format!(": {named}")}</span></Button>
+                    <Button writes on_press=move |()| close(GoalState::LetGo)>"Let go"</Button>
+                </span>
             </div>
             {support.map(|support| view! { <p class="small soft">{support}</p> })}
             <ul class="checklist">
@@ -149,8 +151,8 @@ fn AddAction(goal: StoredValue<Entry<Goal>>) -> impl IntoView {
         let goal = goal.get_value();
         let owner = if mine.get_untracked() { me } else { goal.person.map(document::Ref::id) };
         let author = untrack(|| mirror.author());
-        let batch =
-            commands::act_for_goal(&author, mirror.new_id(), &goal, (&text, owner), due.get_untracked());
+        let agreed = (text.as_str(), owner, due.get_untracked());
+        let batch = roster::commands::agree_action(&author, mirror.new_id(), agreed, goal.person, goal.id);
         mirror.commit(batch.made_for(audience).with_all(what.sent()));
         due.set(None);
     };

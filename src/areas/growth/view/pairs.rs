@@ -49,7 +49,7 @@ pub fn Pairs() -> impl IntoView {
                 </Each>
             </ul>
             <Show when=move || without.with(|people| !people.is_empty())>
-                <p class="soft small">"Without a mentor:"</p>
+                <p class="soft small screen-only">"Without a mentor:"</p>
                 <div class="row">
                     {move || without.get().into_iter().map(|person| {
                         let Entry { id, record, .. } = person;

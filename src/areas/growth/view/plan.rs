@@ -1,11 +1,11 @@
 //! The page of one person's growth: aim, goals, stretch work, and the help they get (GR-1 to GR-5).
 
-use design::{Button, ButtonKind, EmptyState, LinkButton, PageHeader, Present, RecordEditor, Section, Sign};
-use document::{Audience, Book, Entry};
+use design::{Button, ButtonKind, LinkButton, PageHeader, PageOf, Present, RecordEditor, Section, Sign};
+use document::{Audience, Book, Entry, Record as _};
 use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
-use roster::Person;
+use roster::{Person, view::NobodyHere};
 
 use super::{
     goals::Goals, help::HelpGiven, mentoring::PersonMentoring, move_up::MoveDialog, stretch::StretchWork,
@@ -21,19 +21,13 @@ pub fn PlanPage(
     /// Where the evidence places the person, which joins this area with others.
     standing: Callback<RecordId, AnyView>,
 ) -> impl IntoView {
-    let mirror = use_mirror();
-    let there = Memo::new(move |_| person.get().filter(|id| mirror.get::<Person>(*id).is_some()));
-    move || {
-        match there.get() {
-        Some(person) => view! { <Page person standing /> }.into_any(),
-        None => view! {
-            <PageHeader title="Growth plan" />
-            <EmptyState title="Nobody here by that address" why="The person was taken out, or the address is of another workspace.">
-                <LinkButton href="/growth">"All growth plans"</LinkButton>
-            </EmptyState>
-        }
-        .into_any(),
-    }
+    view! {
+        <PageOf
+            record=person
+            kind=Person::NAME
+            page=move |person| view! { <Page person standing /> }.into_any()
+            absent=|| view! { <NobodyHere page="Growth plan" href="/growth" all="All growth plans" /> }
+        />
     }
 }
 

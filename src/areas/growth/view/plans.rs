@@ -67,10 +67,14 @@ pub fn GrowthPage() -> impl IntoView {
         Column::new("person", "Who", |line: &Line| line.name.clone()).lead().width(11.0),
         Column::new("rung", "Level", |line: &Line| line.rung.clone()).width(4.0),
         Column::new("aim", "Aim", |line: &Line| line.aim.clone()).width(8.0),
-        Column::new("goal", "Next goal", |line: &Line| line.goal.clone()).width(18.0),
+        Column::new("goal", "Next goal", |line: &Line| line.goal.clone()).sentence().width(18.0),
         Column::day("by", "By", |line: &Line| line.by),
         Column::day("revisited", "Looked at", |line: &Line| line.revisited),
-        Column::new("stretch", "Stretch work", |line: &Line| line.stretch.clone()).width(12.0).extra(),
+        Column::new("stretch", "Stretch work", |line: &Line| line.stretch.clone())
+            .sentence()
+            .when_filled()
+            .width(12.0)
+            .extra(),
         Column::new("forward", "Put forward", |line: &Line| line.forward.to_string())
             .sort_by(|line| SortKey::Number(f64::from(u32::try_from(line.forward).unwrap_or(u32::MAX))))
             .figures()

@@ -91,8 +91,10 @@ fn Chance(one: Entry<Opportunity>, on_put: Callback<RecordId>) -> impl IntoView 
                 <Badge>{kind}</Badge>
                 {by.map(|by| view! { <Badge>{by}</Badge> })}
                 {(!closed).then(|| view! {
-                    <Button on_press=move |()| on_put.run(id)>"Put somebody forward"<span class="visually-hidden">{format!(": {named}")}</span></Button>
-                    <Button writes on_press=close>"Close"</Button>
+                    <span class="acts">
+                        <Button on_press=move |()| on_put.run(id)>"Put somebody forward"<span class="visually-hidden">{format!(": {named}")}</span></Button>
+                        <Button writes on_press=close>"Close"</Button>
+                    </span>
                 })}
             </div>
             <ul class="entries screen-only">
@@ -120,8 +122,10 @@ fn Name(one: Entry<PutForward>) -> impl IntoView {
             <a href=href>{name}</a>
             <Badge tone>{outcome.label().to_lowercase()}</Badge>
             {(outcome == Outcome::Open).then(|| view! {
-                <Button writes on_press=move |()| came(Outcome::Chosen)>"Chosen"<span class="visually-hidden">{move || format!(": {}", name())}</span></Button>
-                <Button writes on_press=move |()| came(Outcome::NotChosen)>"Not chosen"</Button>
+                <span class="acts">
+                    <Button writes on_press=move |()| came(Outcome::Chosen)>"Chosen"<span class="visually-hidden">{move || format!(": {}", name())}</span></Button>
+                    <Button writes on_press=move |()| came(Outcome::NotChosen)>"Not chosen"</Button>
+                </span>
             })}
         </li>
     }
@@ -143,7 +147,7 @@ fn SpreadTable() -> impl IntoView {
                     <p class="soft small">"How often each of your reports was put forward in a year. By name, not by count."</p>
                     <ul class="entries">
                         {move || spread.get().into_iter().map(|one| {
-                            let times = words::counted(i64::try_from(one.times).unwrap_or(i64::MAX), "time", "times");
+                            let times = words::counted(one.times, "time", "times");
                             let last = one.last.map_or_else(|| "never".to_owned(), |last| format!("last {}", words::day(last)));
                             view! {
                                 <li>

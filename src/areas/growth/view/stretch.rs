@@ -38,7 +38,7 @@ pub fn StretchWork(person: RecordId) -> impl IntoView {
                 </Each>
             </ul>
             <Show when=move || unserved.with(|goals| !goals.is_empty())>
-                <p class="soft small">"Open goals that no stretch work serves yet:"</p>
+                <p class="soft small screen-only">"Open goals that no stretch work serves yet:"</p>
                 <div class="row">
                     {move || unserved.get().into_iter().map(|one| {
                         let id = one.id;

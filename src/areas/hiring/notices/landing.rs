@@ -16,7 +16,7 @@ pub fn notices(book: &Book, today: Date) -> Vec<Notice> {
         says: format!(
             "{} has {} in the week of {}",
             load.name,
-            words::counted(words::many(&week.interviews), "interview", "interviews"),
+            words::counted(week.interviews.len(), "interview", "interviews"),
             words::day(week.monday)
         ),
         facts: vec![hours(&week)],

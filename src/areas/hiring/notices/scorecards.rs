@@ -99,7 +99,7 @@ fn undecided(book: &Book, candidate: &Entry<Candidate>, today: Date) -> Option<N
         says: format!("All cards about {} are in, and nothing is decided", candidate.name),
         facts: vec![format!(
             "{}, the last one {}, {} ago.",
-            words::counted(i64::try_from(cards).unwrap_or(i64::MAX), "card", "cards"),
+            words::counted(cards, "card", "cards"),
             words::day(last),
             words::days(waits)
         )],
@@ -145,7 +145,7 @@ fn beside(one: &rules::Leniency) -> String {
         "{}.{} steps {way} co-panellists, over {}",
         tenths / 10,
         tenths % 10,
-        words::counted(i64::try_from(one.candidates).unwrap_or(i64::MAX), "candidate", "candidates")
+        words::counted(one.candidates, "candidate", "candidates")
     )
 }
 
@@ -169,7 +169,7 @@ fn differed(book: &Book) -> Vec<Notice> {
                 format!(
                     "{}: {} had it, {} not.",
                     one.stage.name,
-                    words::counted(i64::try_from(one.with).unwrap_or(i64::MAX), "candidate", "candidates"),
+                    words::counted(one.with, "candidate", "candidates"),
                     words::listed(&names)
                 )
             })

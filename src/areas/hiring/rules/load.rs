@@ -37,6 +37,13 @@ pub struct Load {
     pub weeks: Vec<InterviewWeek>,
 }
 
+/// How long an interview takes: its own length, else that of its stage.
+#[must_use]
+pub fn minutes_of(book: &Book, interview: &Interview) -> Option<i64> {
+    let of_stage = || interview.stage.map(Ref::id).and_then(|id| book.get::<Stage>(id)?.minutes);
+    interview.minutes.or_else(of_stage)
+}
+
 /// What interviewing takes of everybody who interviews in these weeks, by name. Cancelled ones take nothing.
 #[must_use]
 pub fn load(book: &Book, mondays: &[Date]) -> Vec<Load> {
@@ -57,8 +64,7 @@ pub fn load(book: &Book, mondays: &[Date]) -> Vec<Load> {
             all.len() - 1
         });
         let slot = &mut all[place].weeks[week];
-        let of_stage = || interview.stage.map(Ref::id).and_then(|id| book.get::<Stage>(id)?.minutes);
-        match interview.minutes.or_else(of_stage) {
+        match minutes_of(book, interview) {
             Some(minutes) => slot.minutes += minutes,
             None => slot.unknown += 1,
         }

@@ -3,7 +3,7 @@
 use document::{Edit, Ref};
 use kernel::RecordId;
 
-use super::Telling;
+use super::Story;
 use crate::{
     CardSubmitted,
     Level::{self, Above, Below, Meets},
@@ -143,7 +143,7 @@ const CARDS: &[Card] = &[
     ),
 ];
 
-impl Telling<'_> {
+impl Story<'_> {
     /// The card that was written the day after an interview, if one was.
     pub(super) fn card(
         &mut self,
@@ -160,16 +160,16 @@ impl Telling<'_> {
         };
         // One that was held yesterday is in this morning.
         let on = (held + 1).min(0);
-        let id = self.id();
+        let id = self.telling.id();
         let card = Scorecard {
-            interviewer: self.person(who),
+            interviewer: self.telling.person(who),
             candidate: Some(candidate.into()),
             stage: Some(stage.into()),
             recommendation: Some(*recommendation),
             because: (*because).into(),
-            submitted_on: Some(self.day(on)),
+            submitted_on: Some(self.telling.day(on)),
         };
-        let mut edits: Vec<Edit> = vec![self.author.create(id, &card)];
+        let mut edits: Vec<Edit> = vec![self.telling.author.create(id, &card)];
         for (competency, level, evidence) in *scores {
             let score = Score {
                 competency: (*competency).to_owned(),
@@ -178,8 +178,8 @@ impl Telling<'_> {
                 level: Some(*level),
                 evidence: (*evidence).into(),
             };
-            let of = self.id();
-            edits.push(self.author.create(of, &score));
+            let of = self.telling.id();
+            edits.push(self.telling.author.create(of, &score));
         }
         let submitted = CardSubmitted {
             interviewer: card.interviewer,
@@ -188,8 +188,8 @@ impl Telling<'_> {
             card: Some(id),
             on: card.submitted_on,
         };
-        let of = self.id();
-        edits.push(self.author.create(of, &submitted));
-        self.write(format!("Scorecard in: {name}"), on, edits);
+        let of = self.telling.id();
+        edits.push(self.telling.author.create(of, &submitted));
+        self.telling.write(format!("Scorecard in: {name}"), self.telling.day(on), edits);
     }
 }

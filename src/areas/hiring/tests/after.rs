@@ -221,16 +221,7 @@ fn hi_9_6_a_close_has_thanks_decision_reason_and_until_when() {
 /// Kim as a hire who began on 1 March.
 fn hired() -> Fixture {
     let mut fixture = Fixture::with_kim();
-    let made = commands::hire(
-        &fixture.book,
-        &AUTHOR,
-        [id(60), id(61)],
-        &fixture.get(KIM),
-        day("2026-03-01"),
-        day("2026-01-10"),
-    );
-    fixture.apply(&made);
-    fixture.change(KIM, |_: &mut Candidate| {});
+    fixture.hired([60, 61], "2026-01-10", "2026-03-01");
     fixture.book.remove(
         rules::moves_of(&fixture.book, id(KIM)).iter().find(|one| one.to == Step::Applied).unwrap().id,
     );
@@ -246,7 +237,7 @@ fn hi_10_1_a_look_at_a_hire_is_due_after_six_and_twelve_months() {
     assert_eq!((due(&fixture, "2026-08-31"), due(&fixture, "2026-09-01")), (vec![], vec![6]));
     assert_eq!(fixture.notice("HI-10.1", "2026-09-01").says, "Kim Lee has been here for 6 months");
     let outcome = HireOutcome { months: Some(6), on: Some(day("2026-09-02")), ..HireOutcome::default() };
-    let written = commands::write_outcome(&AUTHOR, fresh(), &fixture.get(KIM), &outcome, &[]);
+    let written = commands::write_outcome(&AUTHOR, ids(1), &fixture.get(KIM), &outcome, &[]);
     fixture.apply(&written);
     assert_eq!((due(&fixture, "2027-02-28"), due(&fixture, "2027-03-01")), (vec![], vec![12]));
     fixture.change(61, |person: &mut Person| person.end_date = Some(day("2027-02-01")));
@@ -258,7 +249,7 @@ fn hi_10_2_how_it_went_is_for_the_user_alone() {
     let fixture = hired();
     let marks = [("Coding".to_owned(), Went::Meets)];
     let written =
-        commands::write_outcome(&AUTHOR, fresh(), &fixture.get(KIM), &HireOutcome::default(), &marks);
+        commands::write_outcome(&AUTHOR, ids(1), &fixture.get(KIM), &HireOutcome::default(), &marks);
     assert_eq!(written.edits.len(), 2);
     assert!(written.edits.iter().all(|edit| edit.document.audience == Audience::OnlyMe(AUTHOR.member)));
 }
@@ -266,11 +257,11 @@ fn hi_10_2_how_it_went_is_for_the_user_alone() {
 #[test]
 fn hi_10_3_predictions_stand_against_how_it_went_with_counts() {
     let mut fixture = hired();
-    let mut ids = fresh();
+    let mut new_id = ids(1);
     for (months, went) in [(6, Went::Below), (12, Went::Meets)] {
         let outcome = HireOutcome { months: Some(months), on: Some(day(TODAY)), ..HireOutcome::default() };
         let marks = [("Coding".to_owned(), went), ("Design".to_owned(), Went::WellBelow)];
-        let written = commands::write_outcome(&AUTHOR, &mut ids, &fixture.get(KIM), &outcome, &marks);
+        let written = commands::write_outcome(&AUTHOR, &mut new_id, &fixture.get(KIM), &outcome, &marks);
         fixture.apply(&written);
     }
     let said = |who: u8, competency: &str, strong| Prediction {

@@ -97,46 +97,24 @@ fn hi_7_6_interviews_per_offer_acceptance_and_time_to_fill() {
 fn hi_7_4_and_7_6_hold_for_the_figures_that_the_definitions_come_with() {
     let mut fixture = Fixture::new();
     fixture.change(ROLE, |one: &mut Opening| one.approved_on = Some(day("2026-01-05")));
-    let ids: Vec<RecordId> = (0..300_u16)
-        .map(|number| {
-            let [high, low] = number.to_be_bytes();
-            let mut bytes = [0xca; 16];
-            (bytes[14], bytes[15]) = (high, low);
-            RecordId::from_bytes(bytes)
-        })
-        .collect();
-    let mut moves = 0_u16;
-    let mut moved = |fixture: &mut Fixture, candidate: RecordId, on: &str, to: Step, stage: Option<u8>| {
-        moves += 1;
-        let [high, low] = moves.to_be_bytes();
-        let mut bytes = [0xcb; 16];
-        (bytes[14], bytes[15]) = (high, low);
-        let one = StageMove {
-            candidate: Some(candidate.into()),
-            on: Some(day(on)),
-            to,
-            stage: stage.map(|stage| id(stage).into()),
-            ..StageMove::default()
-        };
-        fixture.apply(&Batch::new("").with(AUTHOR.create(RecordId::from_bytes(bytes), &one)));
-    };
+    let candidates: Vec<RecordId> = std::iter::repeat_with(ids(1)).take(300).collect();
     // 100 applied and were decided, 17 of them were screened; 100 more are still open; 100 have an offer, of which 59 accepted,
     // 41 said no.
-    for (at, candidate) in ids.iter().enumerate() {
+    for (at, candidate) in candidates.into_iter().enumerate() {
         let one =
             Candidate { name: format!("C{at}"), opening: Some(id(ROLE).into()), ..Candidate::default() };
-        fixture.apply(&Batch::new("").with(AUTHOR.create(*candidate, &one)));
+        fixture.apply(&Batch::new("").with(AUTHOR.create(candidate, &one)));
         match at {
             0..100 => {
-                moved(&mut fixture, *candidate, "2026-02-01", Step::Applied, None);
+                fixture.step(candidate, "2026-02-01", Step::Applied, None);
                 let (to, stage) = if at < 17 { (Step::Stage, Some(CODING)) } else { (Step::Rejected, None) };
-                moved(&mut fixture, *candidate, "2026-02-08", to, stage);
+                fixture.step(candidate, "2026-02-08", to, stage);
             }
-            100..200 => moved(&mut fixture, *candidate, "2026-02-02", Step::Applied, None),
+            100..200 => fixture.step(candidate, "2026-02-02", Step::Applied, None),
             _ => {
-                moved(&mut fixture, *candidate, "2026-03-01", Step::Offer, None);
+                fixture.step(candidate, "2026-03-01", Step::Offer, None);
                 let to = if at < 259 { Step::Accepted } else { Step::Declined };
-                moved(&mut fixture, *candidate, "2026-03-05", to, None);
+                fixture.step(candidate, "2026-03-05", to, None);
             }
         }
     }

@@ -13,7 +13,7 @@ const OTHER: &[u8] = include_bytes!("../../../../tests/fixtures/candidates/activ
 fn plan(fixture: &Fixture, bytes: &[u8], choices: Choices) -> import::CandidatesPlan {
     let sheet = sheet::read(bytes, &Reading::default()).unwrap();
     assert!(import::is_of_candidates(&sheet), "{:?}", sheet.header);
-    let mapping = Mapping::suggest(&sheet.header, import::TARGETS);
+    let mapping = Mapping::suggest(&sheet.header, import::CANDIDATES.targets);
     import::plan(&fixture.book, &sheet, &mapping, choices, day(TODAY))
 }
 
@@ -22,18 +22,6 @@ fn bring(fixture: &mut Fixture, bytes: &[u8], new_id: impl FnMut() -> RecordId) 
     let batch = plan.commit(&fixture.book, &AUTHOR, new_id);
     fixture.apply(&batch);
     plan
-}
-
-/// Ids over a whole test.
-fn many() -> impl FnMut() -> RecordId {
-    let mut next = 0_u16;
-    move || {
-        next += 1;
-        let [high, low] = next.to_be_bytes();
-        let mut bytes = [0xaa; 16];
-        (bytes[14], bytes[15]) = (high, low);
-        RecordId::from_bytes(bytes)
-    }
 }
 
 fn named(fixture: &Fixture, name: &str) -> Entry<Candidate> {
@@ -58,7 +46,7 @@ fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
 #[test]
 fn hi_7_11_every_row_becomes_a_candidate_where_it_says() {
     let mut fixture = Fixture::new();
-    let plan = bring(&mut fixture, FIRST, many());
+    let plan = bring(&mut fixture, FIRST, ids(1));
     let counts = plan.counts();
     assert_eq!((counts.new, counts.broken, counts.skipped), (8, 1, 1));
     // The opening that is here is found by its name; the other, and stages that are not here, are made.
@@ -84,11 +72,11 @@ fn hi_7_11_every_row_becomes_a_candidate_where_it_says() {
 #[test]
 fn hi_7_12_a_week_later_there_are_moves_and_nobody_twice() {
     let mut fixture = Fixture::new();
-    let mut ids = many();
-    bring(&mut fixture, FIRST, &mut ids);
+    let mut new_id = ids(1);
+    bring(&mut fixture, FIRST, &mut new_id);
     let again = plan(&fixture, FIRST, Choices::default());
     assert_eq!((again.counts().new, again.counts().changed, again.counts().unchanged), (0, 0, 8));
-    assert!(again.commit(&fixture.book, &AUTHOR, &mut ids).is_empty());
+    assert!(again.commit(&fixture.book, &AUTHOR, &mut new_id).is_empty());
 
     let later = plan(&fixture, LATER, Choices::default());
     assert_eq!((later.counts().new, later.counts().changed, later.counts().unchanged), (1, 4, 4));
@@ -97,7 +85,7 @@ fn hi_7_12_a_week_later_there_are_moves_and_nobody_twice() {
     let told: Vec<_> =
         changes.iter().map(|one| (one.field.label, one.old.as_str(), one.new.as_str())).collect();
     assert_eq!(told, [("Stage", "Coding", "Design")]);
-    let batch = later.commit(&fixture.book, &AUTHOR, &mut ids);
+    let batch = later.commit(&fixture.book, &AUTHOR, &mut new_id);
     fixture.apply(&batch);
     assert_eq!(
         way(&fixture, "Noor Haddad"),
@@ -111,8 +99,8 @@ fn hi_7_12_a_week_later_there_are_moves_and_nobody_twice() {
 #[test]
 fn hi_7_13_a_candidate_is_found_by_number_then_address_within_the_opening() {
     let mut fixture = Fixture::new();
-    let mut ids = many();
-    bring(&mut fixture, FIRST, &mut ids);
+    let mut new_id = ids(1);
+    bring(&mut fixture, FIRST, &mut new_id);
     let rows = |text: &str, fixture: &Fixture, choices: Choices| -> Vec<RowState> {
         plan(fixture, text.as_bytes(), choices).rows.into_iter().map(|row| row.state).collect()
     };
@@ -155,7 +143,7 @@ fn hi_7_13_a_candidate_is_found_by_number_then_address_within_the_opening() {
 #[test]
 fn hi_7_14_rejection_withdrawal_and_a_declined_offer_are_told_apart() {
     let mut fixture = Fixture::new();
-    bring(&mut fixture, FIRST, many());
+    bring(&mut fixture, FIRST, ids(1));
     assert_eq!(way(&fixture, "Lindiwe Nkosi").last().unwrap().0, "Rejected");
     assert_eq!(way(&fixture, "Pavel Dvořák").last().unwrap().0, "Withdrew");
     assert_eq!(way(&fixture, "Ilse de Vries").last().unwrap().0, "Declined");
@@ -165,7 +153,7 @@ fn hi_7_14_rejection_withdrawal_and_a_declined_offer_are_told_apart() {
 
     // A file of another system: other headings, a semicolon, days first, a status that says it all.
     let mut fixture = Fixture::new();
-    let plan = bring(&mut fixture, OTHER, many());
+    let plan = bring(&mut fixture, OTHER, ids(1));
     assert_eq!((plan.counts().new, plan.counts().broken), (4, 0));
     assert_eq!(
         way(&fixture, "Aroha Ngata").last().unwrap(),

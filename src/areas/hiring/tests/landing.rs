@@ -80,11 +80,7 @@ fn hi_11_4_at_acceptance_the_candidate_becomes_a_person_who_changes_span() {
     fixture.change(ROLE, |one: &mut Opening| {
         (one.level, one.manager) = (Some("IC4".into()), Some(id(ME).into()));
     });
-    let hire = |fixture: &Fixture, ids: [u8; 2]| {
-        commands::hire(&fixture.book, &AUTHOR, ids.map(id), &fixture.get(KIM), day("2027-01-04"), day(TODAY))
-    };
-    let made = hire(&fixture, [60, 61]);
-    fixture.apply(&made);
+    fixture.hired([60, 61], TODAY, "2027-01-04");
     let person = fixture.get::<Person>(61);
     assert_eq!((person.name.as_str(), person.level.as_deref()), ("Kim Lee", Some("IC4")));
     assert_eq!((person.manager, person.start_date), (Some(id(ME).into()), Some(day("2027-01-04"))));
@@ -95,8 +91,7 @@ fn hi_11_4_at_acceptance_the_candidate_becomes_a_person_who_changes_span() {
     let months = roster_rules::span(&fixture.book, id(ME), day(TODAY)).months;
     assert_eq!(months[..3].iter().map(|month| month.reports).collect::<Vec<_>>(), [0, 0, 1]);
     // Another first day makes nobody twice.
-    let again = hire(&fixture, [62, 63]);
-    fixture.apply(&again);
+    fixture.hired([62, 63], TODAY, "2027-02-01");
     assert!(fixture.book.get::<Person>(id(63)).is_none());
 }
 
@@ -118,15 +113,7 @@ fn hi_11_5_openings_stand_in_the_span_ahead_apart_from_who_comes() {
     let told: Vec<_> = span.months[..4].iter().map(|month| (month.reports, month.with_expected)).collect();
     // What was wanted before today is wanted still.
     assert_eq!(told, [(0, 1), (0, 1), (0, 2), (0, 2)]);
-    let hired = commands::hire(
-        &fixture.book,
-        &AUTHOR,
-        [id(70), id(71)],
-        &fixture.get(KIM),
-        day("2026-12-01"),
-        day(TODAY),
-    );
-    fixture.apply(&hired);
+    fixture.hired([70, 71], TODAY, "2026-12-01");
     let expected = rules::expected_of(&fixture.book, id(ME));
     assert_eq!(expected.iter().map(|one| one.person).collect::<Vec<_>>(), [id(60)]);
 }
@@ -162,15 +149,7 @@ fn hi_11_6_what_a_hire_is_to_bring_is_expected_from_their_first_day_until_it_is_
     fixture.change(ROLE, |one: &mut Opening| one.state = OpeningState::Open);
 
     let first = Some(day("2027-01-04"));
-    let hired = commands::hire(
-        &fixture.book,
-        &AUTHOR,
-        [id(60), id(61)],
-        &fixture.get(KIM),
-        day("2027-01-04"),
-        day(TODAY),
-    );
-    fixture.apply(&hired);
+    fixture.hired([60, 61], TODAY, "2027-01-04");
     let both = |brings| vec![(id(20), first, brings), (id(21), first, brings)];
     assert_eq!(coming(&fixture, "2027-01-03"), both(Brings::Accepted));
     assert_eq!(coming(&fixture, "2027-01-04"), both(Brings::Here));
@@ -206,15 +185,7 @@ fn hi_11_6_what_a_hire_is_to_bring_is_expected_from_their_first_day_until_it_is_
 fn hi_11_7_a_hire_who_is_not_rated_in_what_they_came_for_is_a_notice() {
     let mut fixture = Fixture::with_kim();
     with_a_gap(&mut fixture);
-    let hired = commands::hire(
-        &fixture.book,
-        &AUTHOR,
-        [id(60), id(61)],
-        &fixture.get(KIM),
-        day("2027-01-04"),
-        day(TODAY),
-    );
-    fixture.apply(&hired);
+    fixture.hired([60, 61], TODAY, "2027-01-04");
     assert!(!fixture.speaking("2027-03-04").contains(&"HI-11.7"));
     let notice = fixture.notice("HI-11.7", "2027-03-05");
     assert_eq!(

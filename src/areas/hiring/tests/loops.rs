@@ -80,9 +80,9 @@ fn hi_3_3_questions_are_drawn_by_competency_then_kind() {
 #[test]
 fn hi_3_4_the_usual_loop_has_each_kind_and_is_begun_once() {
     let mut fixture = Fixture::new();
-    assert!(commands::usual_loop(&fixture.book, &AUTHOR, &fixture.get(ROLE), fresh()).is_empty());
+    assert!(commands::usual_loop(&fixture.book, &AUTHOR, &fixture.get(ROLE), ids(1)).is_empty());
     fixture.put(60, &Opening { role: "Bare".into(), ..role() });
-    let begun = commands::usual_loop(&fixture.book, &AUTHOR, &fixture.get(60), fresh());
+    let begun = commands::usual_loop(&fixture.book, &AUTHOR, &fixture.get(60), ids(1));
     fixture.apply(&begun);
     let coverage = rules::coverage(&fixture.book, &fixture.get(60));
     assert_eq!((coverage.stages.len(), coverage.missing.len()), (5, 0));

@@ -38,15 +38,9 @@ impl Fixture {
     /// A card of somebody for a stage, of this id.
     fn card(&mut self, number: u8, candidate: u8, stage: u8, who: u8, what: Option<Recommendation>) {
         let (candidate, stage) = (self.get::<Candidate>(candidate), self.get::<Stage>(stage));
-        let mut next = u16::from(number) << 8;
-        let ids = || {
-            next += 1;
-            let mut bytes = [0xcc; 16];
-            bytes[14..].copy_from_slice(&next.to_be_bytes());
-            RecordId::from_bytes(bytes)
-        };
         let (about, who) = ((&candidate, &stage), self.person(who));
-        let begun = commands::begin_card(&AUTHOR, id(number), about, &who, Audience::Everyone, ids);
+        let begun =
+            commands::begin_card(&AUTHOR, id(number), about, &who, Audience::Everyone, &mut self.new_id);
         self.apply(&begun);
         self.change::<Scorecard>(number, |card| {
             card.recommendation = what;
@@ -64,14 +58,7 @@ impl Fixture {
         });
         let because = card.because.0.clone();
         let written = Written { scores: scores.collect(), recommendation: card.recommendation, because };
-        let mut next = u16::from(number) << 8;
-        let ids = || {
-            next += 1;
-            let mut bytes = [0xdd; 16];
-            bytes[14..].copy_from_slice(&next.to_be_bytes());
-            RecordId::from_bytes(bytes)
-        };
-        let batch = commands::write_card(&self.book, &AUTHOR, &card, &written, ids);
+        let batch = commands::write_card(&self.book, &AUTHOR, &card, &written, &mut self.new_id);
         self.apply(&batch);
     }
 
@@ -174,7 +161,7 @@ fn hi_4_4_that_a_card_is_in_is_said_to_everybody_who_reads_the_candidate_and_onc
     let mut fixture = Fixture::with_panel();
     let circle = Audience::Circle(id(60));
     let (kim, stage) = (fixture.get::<Candidate>(KIM), fixture.get::<Stage>(CODING));
-    let begun = commands::begin_card(&AUTHOR, id(60), (&kim, &stage), &fixture.person(ANA), circle, fresh());
+    let begun = commands::begin_card(&AUTHOR, id(60), (&kim, &stage), &fixture.person(ANA), circle, ids(1));
     assert!(begun.edits.iter().all(|edit| edit.document.audience == circle));
     assert_eq!(begun.edits[0].document.place, kim.document.place, "it goes when the candidate's file goes");
     fixture.apply(&begun);
@@ -337,7 +324,7 @@ fn hi_5_5_calibrations_and_sitting_in_are_kept() {
     let mut fixture = Fixture::with_panel();
     let calibration =
         Calibration { about: "What is strong code".into(), on: Some(day(TODAY)), ..Calibration::default() };
-    let batch = commands::calibrate(&AUTHOR, &calibration, &[id(ANA), id(BEN)], fresh());
+    let batch = commands::calibrate(&AUTHOR, &calibration, &[id(ANA), id(BEN)], ids(1));
     fixture.apply(&batch);
     assert_eq!(fixture.book.all::<crate::CalibrationSeat>().len(), 2);
     fixture.interviewed(70, KIM, ANA, "2026-11-18", InterviewState::Done);
@@ -418,7 +405,7 @@ fn hi_6_2_a_decision_keeps_its_reasons_with_what_they_rest_on() {
         &kim,
         &decision,
         &[reason("Above what we need in code"), reason(" ")],
-        fresh(),
+        ids(1),
     );
     fixture.apply(&batch);
     let found = rules::decisions_of(&fixture.book, id(KIM));

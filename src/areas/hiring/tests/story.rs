@@ -5,18 +5,14 @@ use crate::{rules, sample};
 
 #[test]
 fn the_sample_has_one_role_filled_and_one_under_way_from_a_gap() {
-    let mut fixture = Fixture { book: Book::new(), moves: 0 };
-    let (today, mut ids) = (day(TODAY), many());
-    let (cast, roster) = roster::sample(&AUTHOR, today, &mut ids);
-    for batch in &roster {
-        fixture.apply(batch);
-    }
-    let hiring = sample(&fixture.book, &AUTHOR, today, &cast, &mut ids);
+    let mut fixture = Fixture::empty();
+    let (today, mut new_id) = (day(TODAY), ids(1));
+    let (cast, roster) = roster::sample(&AUTHOR, today, &mut new_id);
+    fixture::play(&mut fixture.book, &roster);
+    let hiring = sample(&fixture.book, &AUTHOR, today, &cast, &mut new_id);
     let latest = Timestamp::start_of(today, 0).millis() + 24 * 3_600_000;
     assert!(hiring.iter().all(|batch| batch.at.is_some_and(|at| at.millis() < latest)));
-    for batch in &hiring {
-        fixture.apply(batch);
-    }
+    fixture::play(&mut fixture.book, &hiring);
     let openings = fixture.book.all::<Opening>();
     let states: Vec<_> = openings.iter().map(|one| (one.state, one.cause)).collect();
     assert_eq!(
@@ -32,16 +28,4 @@ fn the_sample_has_one_role_filled_and_one_under_way_from_a_gap() {
     speaking.retain(|rule| !["HI-4", "HI-5", "HI-6"].iter().any(|row| rule.starts_with(row)));
     speaking.sort_unstable();
     assert_eq!(speaking, ["HI-3.2", "HI-7.10", "HI-8.2", "HI-9.2", "HI-9.3"]);
-}
-
-/// Ids over a whole test.
-fn many() -> impl FnMut() -> RecordId {
-    let mut next = 0_u16;
-    move || {
-        next += 1;
-        let [high, low] = next.to_be_bytes();
-        let mut bytes = [0xbb; 16];
-        (bytes[14], bytes[15]) = (high, low);
-        RecordId::from_bytes(bytes)
-    }
 }

@@ -47,6 +47,7 @@ fn columns() -> Vec<Column<Entry<Question>>> {
     vec![
         Column::new("asks", "Question", |one: &Entry<Question>| words::excerpt(&one.asks, 140))
             .lead()
+            .sentence()
             .width(20.0),
         Column::new("kind", "Kind", |one: &Entry<Question>| {
             one.kind.map(|kind| kind.label().to_owned()).unwrap_or_default()

@@ -208,7 +208,7 @@ fn List(board: rules::Board) -> impl IntoView {
         Column::new("place", "Where", |line: &Line| line.place.clone()).width(9.0),
         Column::day("since", "Since", |line: &Line| line.since).named().width(7.0),
         Column::new("source", "Source", |line: &Line| line.source.clone()).extra().width(8.0),
-        Column::new("next", "Next step", |line: &Line| line.next.clone()).width(12.0),
+        Column::new("next", "Next step", |line: &Line| line.next.clone()).sentence().width(12.0),
         Column::day("by", "By", |line: &Line| line.by).named().width(7.0),
         Column::new("owed", "Owed by", |line: &Line| line.owed_by.clone()).extra().width(9.0),
     ];

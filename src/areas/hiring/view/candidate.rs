@@ -1,10 +1,10 @@
 //! The page of one candidate: where they are, what comes next, how they are won, what they were promised.
 
 use design::{
-    Badge, Button, ButtonKind, EmptyState, LinkButton, Menu, MenuItem, PageHeader, Present, RecordEditor,
+    Badge, Button, ButtonKind, LinkButton, Menu, MenuItem, PageHeader, PageOf, Present, RecordEditor,
     Section, Sign, Tone,
 };
-use document::{Audience, Book, Entry};
+use document::{Audience, Book, Entry, Record as _};
 use kernel::{RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -16,7 +16,7 @@ use super::{
     ended::{Ended, Survey},
     hire::HireDialog,
     moves::{Moves, ReasonDialog},
-    parts::{place, role_of},
+    parts::{NoCandidate, place, role_of},
     promises::Promises,
 };
 use crate::{Candidate, Opening, Stage, Step, commands, rules};
@@ -32,19 +32,13 @@ pub fn CandidatePage(
     /// Opens a page of the app.
     on_go: Callback<String>,
 ) -> impl IntoView {
-    let mirror = use_mirror();
-    let there = Memo::new(move |_| candidate.get().filter(|id| mirror.get::<Candidate>(*id).is_some()));
-    move || {
-        match there.get() {
-        Some(candidate) => view! { <Page candidate on_copy on_go /> }.into_any(),
-        None => view! {
-            <PageHeader title="Candidate" />
-            <EmptyState title="Nobody here by that address" why="The candidate was erased or taken out, or the address is of another workspace.">
-                <LinkButton href="/hiring">"All openings"</LinkButton>
-            </EmptyState>
-        }
-        .into_any(),
-    }
+    view! {
+        <PageOf
+            record=candidate
+            kind=Candidate::NAME
+            page=move |candidate| view! { <Page candidate on_copy on_go /> }.into_any()
+            absent=|| view! { <NoCandidate page="Candidate" /> }
+        />
     }
 }
 

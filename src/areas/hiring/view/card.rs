@@ -1,10 +1,10 @@
 //! One scorecard: written by whoever interviewed, read by who has submitted (HI-4).
 
 use design::{
-    Badge, Button, ButtonKind, Disclosure, Each, EmptyState, LinkButton, PageHeader, RecordEditor, Section,
-    Sign, Tone,
+    Absent, Badge, Button, ButtonKind, Disclosure, Each, LinkButton, PageHeader, PageOf, RecordEditor,
+    Section, Sign, Tone,
 };
-use document::{Audience, Book, Entry, Ref};
+use document::{Audience, Book, Entry, Record as _, Ref};
 use kernel::{RecordId, words};
 use leptos::{prelude::*, task::spawn_local};
 use mirror::use_mirror;
@@ -23,19 +23,21 @@ pub fn ScorecardPage(
     #[prop(into)]
     card: Signal<Option<RecordId>>,
 ) -> impl IntoView {
-    let mirror = use_mirror();
-    let there = Memo::new(move |_| card.get().filter(|id| mirror.get::<Scorecard>(*id).is_some()));
-    move || {
-        match there.get() {
-        Some(card) => view! { <Page card /> }.into_any(),
-        None => view! {
-            <PageHeader title="Scorecard" />
-            <EmptyState title="No card to read here" why="It was taken back, or it is somebody else’s and opens to you when your own is in.">
-                <LinkButton href="/hiring">"All openings"</LinkButton>
-            </EmptyState>
-        }
-        .into_any(),
-    }
+    view! {
+        <PageOf
+            record=card
+            kind=Scorecard::NAME
+            page=move |card| view! { <Page card /> }.into_any()
+            absent=|| view! {
+                <Absent
+                    page="Scorecard"
+                    title="No card to read here"
+                    why="It was taken back, or it is somebody else’s and opens to you when your own is in."
+                    href="/hiring"
+                    all="All openings"
+                />
+            }
+        />
     }
 }
 
@@ -311,7 +313,7 @@ fn Submitting(card: RecordId) -> impl IntoView {
     view! {
         <Section title=Signal::derive(move || if hidden.with(Option::is_some) { "Hidden until you submit".to_owned() } else { "Submit".to_owned() })>
             <Show when=move || is_in.get()>
-                <p><Badge>"in"</Badge></p>
+                <p><Badge>"submitted"</Badge></p>
                 {times}
             </Show>
             <p class="soft">{says}</p>

@@ -126,11 +126,11 @@ fn shown(line: Line, reads: bool) -> impl IntoView {
     let Line { stage, who, on, state } = line;
     let says = format!("{stage}: {who}");
     let (href, badge) = match state {
-        State::Open(card) => (Some(card), (Tone::Plain, "in".to_owned())),
+        State::Open(card) => (Some(card), (Tone::Plain, "submitted".to_owned())),
         State::Begun(card) => (Some(card), (Tone::Signal, "not submitted".to_owned())),
         // Whoever has it may be away, or gone with it for good.
-        State::Shut if reads => (None, (Tone::Plain, "in, its key has not come".to_owned())),
-        State::Shut => (None, (Tone::Plain, "in, opens when yours is".to_owned())),
+        State::Shut if reads => (None, (Tone::Plain, "submitted, its key has not come".to_owned())),
+        State::Shut => (None, (Tone::Plain, "submitted, opens when yours is".to_owned())),
         State::Owed(0) => (None, (Tone::Plain, "owed since today".to_owned())),
         State::Owed(days) => (None, (Tone::Signal, format!("owed for {}", words::days(days)))),
         State::Ahead => (None, (Tone::Plain, "after the interview".to_owned())),

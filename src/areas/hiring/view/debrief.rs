@@ -1,10 +1,10 @@
 //! The debrief of a candidate: conflict, what nobody tested, agreement, and the decision (HI-6).
 
 use design::{
-    Badge, Button, ButtonKind, Each, EmptyState, Field, FormDialog, LinkButton, PageHeader, Section, Sign,
-    Tone,
+    Badge, Button, ButtonKind, Each, EmptyState, Field, FormDialog, LinkButton, PageHeader, PageOf, Section,
+    Sign, Tone,
 };
-use document::{Audience, Entry};
+use document::{Audience, Entry, Record as _};
 use kernel::{RecordId, words};
 use leptos::{prelude::*, task::spawn_local};
 use mirror::use_mirror;
@@ -16,7 +16,7 @@ use roster::{
 use super::{
     card::Said,
     decide::{DecideDialog, Decisions},
-    parts::{many, name_of, role_of},
+    parts::{NoCandidate, name_of, role_of},
     submitted::{Verdict, verdicts},
 };
 use crate::{
@@ -31,19 +31,13 @@ pub fn DebriefPage(
     #[prop(into)]
     candidate: Signal<Option<RecordId>>,
 ) -> impl IntoView {
-    let mirror = use_mirror();
-    let there = Memo::new(move |_| candidate.get().filter(|id| mirror.get::<Candidate>(*id).is_some()));
-    move || {
-        match there.get() {
-        Some(candidate) => view! { <Page candidate /> }.into_any(),
-        None => view! {
-            <PageHeader title="Debrief" />
-            <EmptyState title="Nobody here by that address" why="The candidate was erased or taken out, or the address is of another workspace.">
-                <LinkButton href="/hiring">"All openings"</LinkButton>
-            </EmptyState>
-        }
-        .into_any(),
-    }
+    view! {
+        <PageOf
+            record=candidate
+            kind=Candidate::NAME
+            page=move |candidate| view! { <Page candidate /> }.into_any()
+            absent=|| view! { <NoCandidate page="Debrief" /> }
+        />
     }
 }
 
@@ -108,10 +102,9 @@ fn Split(found: Debrief) -> impl IntoView {
     };
     let conflicts = match conflicts {
         0 => String::new(),
-        count => format!(
-            " They contradict each other in {}.",
-            words::counted(many(count), "competency", "competencies")
-        ),
+        count => {
+            format!(" They contradict each other in {}.", words::counted(count, "competency", "competencies"))
+        }
     };
     let untested = if untested.is_empty() {
         String::new()

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use mirror::use_mirror;
 use std::sync::Arc;
 
-use super::parts::many;
 use crate::{
     Opening,
     rules::{self, FunnelStep, Period, Yield},
@@ -130,6 +129,6 @@ pub fn FunnelShown(opening: RecordId) -> impl IntoView {
 fn went_on(one: &FunnelStep) -> String {
     match one.went_on + one.ended {
         0 => String::new(),
-        decided => format!("{} of {} decided", one.went_on, many(decided)),
+        decided => format!("{} of {} decided", one.went_on, decided),
     }
 }

@@ -164,7 +164,7 @@ fn Voices() -> impl IntoView {
                 <p class="soft small">"Means from 1 to 5 with how many answered; hired or not."</p>
                 <ul class="entries">
                     {move || trend.get().into_iter().map(|one| {
-                        let answers = words::counted(i64::try_from(one.answers).unwrap_or(i64::MAX), "answer", "answers");
+                        let answers = words::counted(one.answers, "answer", "answers");
                         view! {
                             <li>
                                 <span class="small soft nowrap">{format!("from {}", words::month(one.quarter))}</span>
@@ -198,7 +198,7 @@ fn Erasable() -> impl IntoView {
                         <li>
                             <a href=format!("/candidates/{}", one.id)>{one.name.clone()}</a>
                             <span class="small soft nowrap">{format!("could be kept until {}", words::day(last))}</span>
-                            <a class="nowrap" href=format!("/file/{}", one.id)>{format!("Erase {} …", one.name)}</a>
+                            <a class="nowrap" href=format!("/file/{}", one.id)>{format!("Erase {}…", one.name)}</a>
                         </li>
                     }).collect_view()}
                 </ul>

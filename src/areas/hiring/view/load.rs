@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::Datelike as _;
 use design::{Column, DataTable, EmptyState, PageHeader, Sign};
 use kernel::{Date, words};
 use leptos::prelude::*;
@@ -52,7 +53,7 @@ pub fn InterviewsPage() -> impl IntoView {
                 let this = rules::week_of(mirror.today());
                 let mut columns = vec![Column::new("person", "Who", |one: &Load| one.name.clone()).lead().width(11.0)];
                 for (at, monday) in mondays.get().into_iter().enumerate() {
-                    let label = if monday == this { "This week".to_owned() } else { format!("From {}", words::day(monday)) };
+                    let label = if monday == this { "This week".to_owned() } else { format!("From {} {}", monday.day(), words::short_month(monday)) };
                     let shown = move |one: &Load| one.weeks.get(at).map(told).unwrap_or_default();
                     columns.push(Column::new(format!("week-{at}"), label, shown).named().width(8.0));
                 }

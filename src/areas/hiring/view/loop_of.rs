@@ -169,9 +169,11 @@ fn OneStage(one: Entry<Stage>, on_seat: Callback<RecordId>) -> impl IntoView {
                     None => view! { <Badge tone=Tone::Signal>"no kind"</Badge> }.into_any(),
                 }}
                 {minutes.map(|minutes| view! { <span class="small soft nowrap">{minutes}</span> })}
-                <IconButton sign=Sign::ArrowUp label=up writes on_press=move |()| change(mirror, id, |book, stage| commands::shift_stage(book, stage, false)) />
-                <IconButton sign=Sign::ArrowDown label=down writes on_press=move |()| change(mirror, id, |book, stage| commands::shift_stage(book, stage, true)) />
-                <IconButton sign=Sign::Trash label=gone writes on_press=move |()| change(mirror, id, commands::remove_stage) />
+                <span class="acts">
+                    <IconButton sign=Sign::ArrowUp label=up writes on_press=move |()| change(mirror, id, |book, stage| commands::shift_stage(book, stage, false)) />
+                    <IconButton sign=Sign::ArrowDown label=down writes on_press=move |()| change(mirror, id, |book, stage| commands::shift_stage(book, stage, true)) />
+                    <IconButton sign=Sign::Trash label=gone writes on_press=move |()| change(mirror, id, commands::remove_stage) />
+                </span>
             </div>
             <p class="small soft">{if tests.is_empty() { "Tests nothing that is named.".to_owned() } else { format!("Tests {}.", words::listed(&tests)) }}</p>
             <div class="row">

@@ -23,7 +23,7 @@ pub fn Moves(candidate: RecordId) -> impl IntoView {
         })
     });
     view! {
-        <Section title="Way">
+        <Section title="Steps so far">
             <Show when=move || moves.with(Vec::is_empty)>
                 <p class="soft">"No step is noted."</p>
             </Show>

@@ -1,10 +1,10 @@
 //! The page of one opening: its candidates, its funnel, its loop, the role and its description.
 
 use design::{
-    Button, ButtonKind, EmptyState, LinkButton, Menu, MenuItem, PageHeader, RecordEditor, Section, Sign, Tab,
+    Absent, Button, ButtonKind, Menu, MenuItem, PageHeader, PageOf, RecordEditor, Section, Sign, Tab,
     TabPanel, Tabs,
 };
-use document::{Audience, Book, Entry};
+use document::{Audience, Book, Entry, Record as _};
 use kernel::{RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -27,19 +27,21 @@ pub fn OpeningPage(
     #[prop(into)]
     opening: Signal<Option<RecordId>>,
 ) -> impl IntoView {
-    let mirror = use_mirror();
-    let there = Memo::new(move |_| opening.get().filter(|id| mirror.get::<Opening>(*id).is_some()));
-    move || {
-        match there.get() {
-        Some(opening) => view! { <Page opening /> }.into_any(),
-        None => view! {
-            <PageHeader title="Opening" />
-            <EmptyState title="No opening by that address" why="It was taken out, or the address is of another workspace.">
-                <LinkButton href="/hiring">"All openings"</LinkButton>
-            </EmptyState>
-        }
-        .into_any(),
-    }
+    view! {
+        <PageOf
+            record=opening
+            kind=Opening::NAME
+            page=move |opening| view! { <Page opening /> }.into_any()
+            absent=|| view! {
+                <Absent
+                    page="Opening"
+                    title="No opening by that address"
+                    why="It was taken out, or the address is of another workspace."
+                    href="/hiring"
+                    all="All openings"
+                />
+            }
+        />
     }
 }
 

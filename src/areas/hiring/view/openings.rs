@@ -10,7 +10,7 @@ use roster::{GapAnswer, GapResponse, Skill};
 use super::{
     figures::FiguresShown,
     open_role::OpenDialog,
-    parts::{due, many, name_of, role_of},
+    parts::{due, name_of, role_of},
 };
 use crate::{Candidate, Opening, OpeningState, commands, rules};
 
@@ -114,7 +114,7 @@ fn OneOpening(one: rules::Unblocks) -> impl IntoView {
     });
     let gaps = gaps.collect_view();
     let waits = (!one.commitments.is_empty())
-        .then(|| words::counted(many(one.commitments.len()), "commitment waits", "commitments wait"));
+        .then(|| words::counted(one.commitments.len(), "commitment waits", "commitments wait"));
     let cause = one.opening.cause.map_or("no cause", |cause| cause.label()).to_lowercase();
     let wanted = one.opening.wanted_from.map(|day| {
         let tone = if day < today { Tone::Signal } else { Tone::Plain };
@@ -127,7 +127,7 @@ fn OneOpening(one: rules::Unblocks) -> impl IntoView {
             <div class="row goal-head">
                 <a href=format!("/hiring/{id}")>{one.opening.role.clone()}</a>
                 {state.map(|state| view! { <Badge>{state}</Badge> })}
-                <span class="small soft nowrap">{move || words::counted(many(candidates.get()), "candidate", "candidates")}</span>
+                <span class="small soft nowrap">{move || words::counted(candidates.get(), "candidate", "candidates")}</span>
             </div>
             <div class="row">
                 <Badge>{cause}</Badge>

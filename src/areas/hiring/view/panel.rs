@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use mirror::use_mirror;
 use roster::view::{PersonPicker, UnsentArea, UnsentDialog, UnsentLine, UnsentText};
 
-use super::parts::{many, name_of};
+use super::parts::name_of;
 use crate::{
     Calibration, CalibrationSeat, commands,
     rules::{self, PassRate, Period},
@@ -89,7 +89,7 @@ pub fn PanelPage() -> impl IntoView {
                         label="Interviewers beside co-panellists"
                         columns=vec![
                             Column::new("who", "Who", |one: &Judge| one.name.clone()).lead().width(11.0),
-                            Column::new("beside", "Beside the others", |one: &Judge| one.beside.clone()).named().width(16.0),
+                            Column::new("beside", "Beside the others", |one: &Judge| one.beside.clone()).width(16.0),
                             Column::new("yes", "Would hire", |one: &Judge| one.says.clone()).named().width(8.0),
                         ]
                         rows=Signal::derive(move || judges.get())
@@ -100,7 +100,7 @@ pub fn PanelPage() -> impl IntoView {
                 <Section title="Cards that are in">
                     <p>{move || {
                         let (there, all) = cards.get();
-                        format!("{there} of {} led in the last 365 days.", words::counted(many(all), "interview", "interviews"))
+                        format!("{there} of {} led in the last 365 days.", words::counted(all, "interview", "interviews"))
                     }}</p>
                     <p class="soft small">"What is not written down before the debrief is remembered as the debrief was."</p>
                 </Section>
@@ -111,7 +111,7 @@ pub fn PanelPage() -> impl IntoView {
                     >
                         <ul class="entries" aria-label="Agreement by competency">
                             {move || agreement.get().iter().map(|one| view! {
-                                <li><span>{one.competency.clone()}</span><span class="soft">{format!("{} of {} found the same", one.same, words::counted(many(one.of), "pair", "pairs"))}</span></li>
+                                <li><span>{one.competency.clone()}</span><span class="soft">{format!("{} of {} found the same", one.same, words::counted(one.of, "pair", "pairs"))}</span></li>
                             }).collect_view()}
                         </ul>
                     </Show>
@@ -136,7 +136,7 @@ pub fn PanelPage() -> impl IntoView {
 
 /// `1.2 steps above, over 6 candidates`; that there are too few.
 fn beside(one: &rules::Leniency, enough: bool) -> String {
-    let over = words::counted(i64::try_from(one.candidates).unwrap_or(i64::MAX), "candidate", "candidates");
+    let over = words::counted(one.candidates, "candidate", "candidates");
     match (one.candidates, enough) {
         (0, _) => "always alone".to_owned(),
         (_, false) => format!("too few to say: {over}"),

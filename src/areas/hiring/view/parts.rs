@@ -1,7 +1,9 @@
 //! Small parts that the screens of hiring share.
 
+use design::Absent;
 use document::{Book, Entry, Ref};
 use kernel::{Date, words};
+use leptos::prelude::*;
 use roster::{Person, rules as roster_rules};
 
 use crate::{Opening, Stage, Step, rules::Standing};
@@ -36,7 +38,19 @@ pub fn place(book: &Book, at: Standing) -> String {
     at.since.map_or(name.clone(), |day| format!("{name} since {}", words::day(day)))
 }
 
-/// A count as a number that can be said.
-pub fn many(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
+/// What stands on a page of a candidate who is not here.
+#[component]
+pub fn NoCandidate(
+    /// The heading of the page.
+    page: &'static str,
+) -> impl IntoView {
+    view! {
+        <Absent
+            page
+            title="Nobody here by that address"
+            why="The candidate was erased or taken out, or the address is of another workspace."
+            href="/hiring"
+            all="All openings"
+        />
+    }
 }

@@ -7,7 +7,10 @@ use engine::{
 };
 use protocol::{AudienceName, Message};
 
-use super::{net::Net, stories::two};
+use super::{
+    net::Net,
+    stories::{circle, two},
+};
 use crate::world::{Fault, create, field, person, record, roster, set};
 
 const SHARING: [Store; 3] = [Store::Secrets, Store::Operations, Store::Envelopes];
@@ -296,10 +299,6 @@ fn y_16_a_relay_that_loses_the_end_of_a_chain_under_way_gets_it_again() {
 #[test]
 fn y_16_a_relay_that_serves_a_circle_no_longer_has_not_gone_back() {
     let mut net = two(Role::Manager);
-    let circle = |net: &Net, who: &[usize]| Share::Circle {
-        circle: record(40),
-        members: who.iter().map(|one| net.me(*one).member).collect(),
-    };
     let both = circle(&net, &[0, 1]);
     net.done(0, both);
     net.rest();

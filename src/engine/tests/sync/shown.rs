@@ -4,7 +4,10 @@
 use document::{Batch, DocumentKey};
 use engine::message::{Ask, Event, Reply, Role, Share, Standing};
 
-use super::{net::Net, stories::two};
+use super::{
+    net::Net,
+    stories::{circle, two},
+};
 use crate::world::{Fault, create, field, names, record, roster, set};
 
 /// The next writes of a device fail.
@@ -110,10 +113,6 @@ fn s_30_sharing_that_could_not_be_begun_is_not_shown_as_begun() {
 #[test]
 fn s_31_who_leaves_a_circle_without_a_network_hands_in_what_was_written_for_it() {
     let mut net = two(Role::Manager);
-    let circle = |net: &Net, who: &[usize]| Share::Circle {
-        circle: record(40),
-        members: who.iter().map(|one| net.me(*one).member).collect(),
-    };
     let (both, alone) = (circle(&net, &[0, 1]), circle(&net, &[0]));
     net.done(0, both);
     net.rest();
@@ -147,10 +146,6 @@ fn s_31_what_an_ended_right_was_made_of_goes_before_what_was_written_with_it() {
     // All without a network: a circle is made and left, somebody taken out, a new key written under; then
     // Bob goes.
     net.connect(1, false);
-    let circle = |net: &Net, who: &[usize]| Share::Circle {
-        circle: record(40),
-        members: who.iter().map(|one| net.me(*one).member).collect(),
-    };
     let (both, alone) = (circle(&net, &[0, 1]), circle(&net, &[0]));
     net.done(1, both);
     let document: DocumentKey = format!("circle-{}/index", record(40)).parse().unwrap();
@@ -173,10 +168,6 @@ fn s_31_what_an_ended_right_was_made_of_goes_before_what_was_written_with_it() {
 #[test]
 fn s_31_nobody_waits_for_a_relay_that_has_heard_already_who_is_not_in_a_circle() {
     let mut net = two(Role::Manager);
-    let circle = |net: &Net, who: &[usize]| Share::Circle {
-        circle: record(40),
-        members: who.iter().map(|one| net.me(*one).member).collect(),
-    };
     let (both, alone) = (circle(&net, &[0, 1]), circle(&net, &[0]));
     net.done(0, both);
     net.rest();

@@ -4,7 +4,12 @@ use document::Batch;
 use engine::message::{Ask, Reply, Role, Share, Standing};
 
 use super::net::Net;
-use crate::world::{create, field, person, roster, set};
+use crate::world::{create, field, person, record, roster, set};
+
+/// Makes the circle, or changes who is in it.
+pub fn circle(net: &Net, who: &[usize]) -> Share {
+    Share::Circle { circle: record(40), members: who.iter().map(|one| net.me(*one).member).collect() }
+}
 
 /// Alice, with something written, shares; Bob is let in.
 pub fn two(role: Role) -> Net {

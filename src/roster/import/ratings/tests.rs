@@ -3,7 +3,7 @@
 use super::{RatingsPlan, SkillRating, depth, plan};
 use crate::{
     Depth, Person, RatingSource, Skill,
-    import::{Choices, Counts, What},
+    import::{Choices, Counts, PEOPLE, SKILL_RATINGS},
     rules,
 };
 use document::{Author, Batch, Book, Record, Stamp, sheet};
@@ -53,8 +53,8 @@ impl Workspace {
 
     fn plan(&self, file: &str, choices: Choices) -> RatingsPlan {
         let sheet = sheet::read(file.as_bytes(), &sheet::Reading::default()).unwrap();
-        assert_eq!(What::of(&sheet), What::SkillRatings);
-        let mapping = What::SkillRatings.suggest(&self.book, &sheet);
+        assert!(super::is_of_ratings(&sheet));
+        let mapping = SKILL_RATINGS.suggest(&self.book, &sheet);
         plan(&self.book, &sheet, &mapping, choices, today())
     }
 
@@ -221,11 +221,11 @@ fn what_was_said_about_the_columns_is_kept_apart_for_people_and_ratings() {
     let mut workspace = Workspace::new();
     let sheet =
         sheet::read(b"Who,Skill,Depth\nana@x.org,Observability,3\n", &sheet::Reading::default()).unwrap();
-    let mut mapping = What::SkillRatings.suggest(&workspace.book, &sheet);
+    let mut mapping = SKILL_RATINGS.suggest(&workspace.book, &sheet);
     assert_eq!(mapping.column("person"), None);
-    mapping.set(0, What::SkillRatings.targets().iter().find(|target| target.name == "person"));
+    mapping.set(0, SKILL_RATINGS.targets.iter().find(|target| target.name == "person"));
     let id = workspace.id();
-    workspace.apply(&What::SkillRatings.remember(&workspace.book, &AUTHOR, id, &sheet, &mapping));
-    assert_eq!(What::SkillRatings.suggest(&workspace.book, &sheet), mapping);
-    assert_eq!(What::People.suggest(&workspace.book, &sheet).column("name"), None);
+    workspace.apply(&SKILL_RATINGS.remember(&workspace.book, &AUTHOR, id, &sheet, &mapping));
+    assert_eq!(SKILL_RATINGS.suggest(&workspace.book, &sheet), mapping);
+    assert_eq!(PEOPLE.suggest(&workspace.book, &sheet).column("name"), None);
 }

@@ -6,47 +6,17 @@ use kernel::{Date, RecordId};
 use leptos::prelude::*;
 use mirror::{Mirror, use_mirror};
 
-use super::{chosen, name_of, skill_options};
+use super::{asking::Asking, chosen, name_of, skill_options};
 use crate::{Depth, Service, SkillDemand, Team, commands};
-
-/// What opens the dialog: which skill, and what needs it, as far as that is known.
-#[derive(Clone, Copy)]
-pub struct Asking {
-    open: RwSignal<bool>,
-    skill: RwSignal<Option<RecordId>>,
-    needed_for: RwSignal<Option<RecordId>>,
-    /// Whether the skill or what needs it was not known when it was opened, and is asked for.
-    asks: RwSignal<(bool, bool)>,
-}
-
-impl Asking {
-    /// Closed.
-    pub fn new() -> Self {
-        Self {
-            open: RwSignal::new(false),
-            skill: RwSignal::new(None),
-            needed_for: RwSignal::new(None),
-            asks: RwSignal::new((false, false)),
-        }
-    }
-
-    /// Opens it.
-    pub fn begin(self, skill: Option<RecordId>, needed_for: Option<RecordId>) {
-        self.skill.set(skill);
-        self.needed_for.set(needed_for);
-        self.asks.set((skill.is_none(), needed_for.is_none()));
-        self.open.set(true);
-    }
-}
 
 /// The dialog.
 #[component]
 pub fn DemandDialog(
-    /// What opens it.
+    /// What opens it: about which skill, and what needs it.
     asking: Asking,
 ) -> impl IntoView {
     let mirror = use_mirror();
-    let Asking { open, skill, needed_for, asks } = asking;
+    let Asking { open, about: (skill, needed_for), asks } = asking;
     let in_words = RwSignal::new(None::<String>);
     let depth = RwSignal::new(Depth::Changes);
     let people = RwSignal::new(Some(1.0_f64));

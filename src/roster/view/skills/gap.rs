@@ -1,7 +1,7 @@
 //! One gap: how urgent, what lacks it, what is done about it, and the ways on (TM-6).
 
 use chrono::Days;
-use design::{Badge, Button, ButtonKind, Menu, MenuItem, Sign, Tone};
+use design::{Badge, Button, Menu, MenuItem, Sign, Tone};
 use document::{Audience, Entry};
 use kernel::{RecordId, words};
 use leptos::prelude::*;
@@ -52,7 +52,7 @@ pub fn GapBody(
             view! {
                 <div class="row">
                     <span class="small">"Nothing is decided about it."</span>
-                    <Button kind=ButtonKind::Primary writes=Audience::Everyone on_press=press>"Answer the gap"</Button>
+                    <Button writes=Audience::Everyone on_press=press>"Answer the gap"</Button>
                 </div>
             }
             .into_any()
@@ -67,7 +67,7 @@ pub fn GapBody(
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {
-    words::counted(i64::try_from(count).unwrap_or(i64::MAX), one, many)
+    words::counted(count, one, many)
 }
 
 /// For how long one goes on with an answer at a press. Ours: four weeks, a quarter.

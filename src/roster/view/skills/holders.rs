@@ -5,10 +5,7 @@ use kernel::{Ordered as _, RecordId, text};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
-use super::{
-    held::HeldLine,
-    rating::{Rating, RatingDialog},
-};
+use super::{asking::Asking, held::HeldLine, rating::RatingDialog};
 use crate::{Person, rules};
 
 /// The people who hold a skill, each with a way to rate them again.
@@ -18,7 +15,7 @@ pub fn Holders(
     skill: RecordId,
 ) -> impl IntoView {
     let mirror = use_mirror();
-    let rating = Rating::new();
+    let rating = Asking::new();
     let holders = Memo::new(move |_| {
         let today = mirror.today();
         mirror.read(|book| {

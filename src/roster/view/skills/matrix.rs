@@ -12,8 +12,9 @@ use leptos::prelude::*;
 use mirror::use_mirror;
 
 use super::{
-    demand::{Asking, DemandDialog},
-    rating::{Rating, RatingDialog, said_by},
+    asking::Asking,
+    demand::DemandDialog,
+    rating::{RatingDialog, said_by},
 };
 use crate::{
     Depth, Person, Skill, Team, commands, rules,
@@ -196,7 +197,7 @@ pub fn SkillsPage(
         options.extend(teams.iter().map(|team| SelectOption::new(team.id.to_string(), team.name.clone())));
         options
     });
-    let rating = Rating::new();
+    let rating = Asking::new();
     let asking = Asking::new();
     let make = Callback::new(move |name: String| {
         let author = untrack(|| mirror.author());
@@ -267,7 +268,7 @@ pub fn SkillsPage(
 
 /// The same where there is no room for a grid: one person under another, each with their skills.
 #[component]
-fn ByPerson(all: Memo<Shown>, rating: Rating) -> impl IntoView {
+fn ByPerson(all: Memo<Shown>, rating: Asking) -> impl IntoView {
     move || {
         let Shown { columns, rows, .. } = all.get();
         rows.iter()

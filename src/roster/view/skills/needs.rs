@@ -6,10 +6,7 @@ use kernel::{RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
-use super::{
-    demand::{Asking, DemandDialog},
-    name_of,
-};
+use super::{asking::Asking, demand::DemandDialog, name_of};
 use crate::rules::{self, Lack, Need};
 
 /// The section on the page of what needs skills.

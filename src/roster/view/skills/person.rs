@@ -6,10 +6,7 @@ use kernel::{Ordered as _, RecordId};
 use leptos::prelude::*;
 use mirror::use_mirror;
 
-use super::{
-    held::HeldLine,
-    rating::{Rating, RatingDialog},
-};
+use super::{asking::Asking, held::HeldLine, rating::RatingDialog};
 use crate::{Depth, Person, Skill, SkillRating, commands, rules, rules::Held};
 
 /// The skills of a person, the deepest first, with what wants confirming and what is seen apart.
@@ -19,7 +16,7 @@ pub fn PersonSkills(
     person: RecordId,
 ) -> impl IntoView {
     let mirror = use_mirror();
-    let rating = Rating::new();
+    let rating = Asking::new();
     let held = Memo::new(move |_| {
         let today = mirror.today();
         mirror.read(|book| {

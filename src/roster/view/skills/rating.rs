@@ -9,7 +9,7 @@ use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::{Mirror, use_mirror};
 
-use super::{chosen, name_of, skill_options};
+use super::{asking::Asking, chosen, name_of, skill_options};
 use crate::{
     Depth, RatingSource, Skill, SkillRating, commands, rules,
     view::{PersonPicker, UnsentDialog, UnsentLine, UnsentText},
@@ -18,44 +18,14 @@ use crate::{
 /// How many ratings the dialog lists.
 const LISTED: usize = 8;
 
-/// What opens the dialog: about whom and which skill, as far as that is known.
-#[derive(Clone, Copy)]
-pub struct Rating {
-    open: RwSignal<bool>,
-    person: RwSignal<Option<RecordId>>,
-    skill: RwSignal<Option<RecordId>>,
-    /// Whether whom or which was not known when it was opened, and is asked for.
-    asks: RwSignal<(bool, bool)>,
-}
-
-impl Rating {
-    /// Closed.
-    pub fn new() -> Self {
-        Self {
-            open: RwSignal::new(false),
-            person: RwSignal::new(None),
-            skill: RwSignal::new(None),
-            asks: RwSignal::new((false, false)),
-        }
-    }
-
-    /// Opens it.
-    pub fn begin(self, person: Option<RecordId>, skill: Option<RecordId>) {
-        self.person.set(person);
-        self.skill.set(skill);
-        self.asks.set((person.is_none(), skill.is_none()));
-        self.open.set(true);
-    }
-}
-
 /// The dialog: what was said so far, and what is said now.
 #[component]
 pub fn RatingDialog(
-    /// What opens it.
-    rating: Rating,
+    /// What opens it: about whom, and which skill.
+    rating: Asking,
 ) -> impl IntoView {
     let mirror = use_mirror();
-    let Rating { open, person, skill, asks } = rating;
+    let Asking { open, about: (person, skill), asks } = rating;
     let because = UnsentText::of("skill rating: because");
     let depth = RwSignal::new(Depth::default());
     let source = RwSignal::new(RatingSource::default());

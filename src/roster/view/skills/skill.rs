@@ -8,7 +8,8 @@ use mirror::use_mirror;
 
 use super::{
     answer::AnswerDialog,
-    demand::{Asking, DemandDialog},
+    asking::Asking,
+    demand::DemandDialog,
     gap::{GapBody, in_short},
     holders::Holders,
 };

@@ -2,6 +2,7 @@
 
 use super::*;
 use document::Audience;
+use fixture::play;
 use growth::{Goal, GoalState, Help, Stretch, StretchState, rules as growth_rules};
 use roster::{Depth, Skill, SkillRating};
 
@@ -134,7 +135,7 @@ fn pr_1_12_a_draft_makes_findings_that_each_rest_on_what_they_tell() {
     );
     assert_eq!(findings[0].competency.as_deref(), Some("Delivery"));
     assert_eq!(findings[3].what.0, "Reached a goal. Leads an incident. Twice.");
-    let goal = evidence_of(&story.book, findings[7].id).remove(0);
+    let goal = evidence_of(&story.book, findings[7].id).remove(0).named;
     assert_eq!((goal.kind, goal.on), ("Goal", Some(day("2026-01-10"))), "the day it was set");
     // What is there already is not drafted again; what came since is.
     assert!(story.drafts().is_empty());
@@ -243,29 +244,11 @@ fn pr_2_4_a_written_review_that_is_vague_is_a_notice_when_its_day_is_near() {
 #[test]
 fn the_sample_has_a_cycle_that_is_over_and_one_under_way_and_its_notices_speak() {
     let today = day(TODAY);
-    let mut number = 0_u16;
-    let mut new_id = move || {
-        number += 1;
-        let mut bytes = [7; 16];
-        bytes[14..].copy_from_slice(&number.to_be_bytes());
-        RecordId::from_bytes(bytes)
-    };
-    let mut book = Book::new();
-    let play = |book: &mut Book, batches: Vec<Batch>| {
-        for batch in batches {
-            let stamp = Stamp { at: batch.at.unwrap_or_default(), by: ME.member };
-            batch.edits.iter().for_each(|edit| {
-                book.apply(edit, stamp);
-            });
-        }
-    };
-    let (cast, roster) = roster::sample(&ME, today, &mut new_id);
-    play(&mut book, roster);
-    play(&mut book, feedback::sample(&ME, today, &cast, &mut new_id));
-    play(&mut book, growth::sample(&ME, today, &cast, &mut new_id));
+    let (mut book, mut new_id) = (Book::new(), fixture::ids(1));
+    crate::sample::play_feedback_and_growth(&mut book, &ME, today, &mut new_id);
     let written = sample(&book, ME, today, &mut new_id);
     assert!(written.iter().all(|batch| batch.at.is_some_and(|at| at.date(0) <= today)));
-    play(&mut book, written);
+    play(&mut book, &written);
     let cycles = rules::cycles(&book);
     let states: Vec<_> = cycles.iter().map(|cycle| rules::state_of(cycle)).collect();
     assert_eq!(states, [rules::CycleState::UnderWay, rules::CycleState::Finished]);

@@ -64,7 +64,13 @@ fn pr_6_3_a_promise_has_begun_when_what_it_became_has() {
     let mut story = Story::new();
     story.placed(Placing::Goal);
     assert!(!story.kept(TODAY).begun);
-    let acting = growth::commands::act_for_goal(&ME, id(52), &story.get(50), ("Read", Some(id(ANA))), None);
+    let acting = roster::commands::agree_action(
+        &ME,
+        id(52),
+        ("Read", Some(id(ANA)), None),
+        Some(id(ANA).into()),
+        id(50),
+    );
     story.apply(&acting);
     assert!(story.kept(TODAY).begun);
     // Where nothing else tells, somebody says so.

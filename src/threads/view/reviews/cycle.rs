@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use design::{
     Button, ButtonKind, Column, ConfirmDialog, DataTable, Disclosure, EmptyState, Field, FormDialog,
-    LinkButton, PageHeader, Present, RecordEditor, Section, Select, SelectOption, Sign, Tab, TabPanel, Tabs,
+    LinkButton, PageHeader, PageOf, Present, RecordEditor, Section, Select, SelectOption, Sign, Tab,
+    TabPanel, Tabs,
 };
-use document::{Audience, Book, Entry};
+use document::{Audience, Book, Entry, Record as _};
 use kernel::{Date, RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -26,11 +27,8 @@ pub fn CyclePage(
     #[prop(into)]
     cycle: Signal<Option<RecordId>>,
 ) -> impl IntoView {
-    let mirror = use_mirror();
-    let there = Memo::new(move |_| cycle.get().filter(|id| mirror.get::<ReviewCycle>(*id).is_some()));
-    move || match there.get() {
-        Some(cycle) => view! { <Page cycle /> }.into_any(),
-        None => view! { <NoReview /> }.into_any(),
+    view! {
+        <PageOf record=cycle kind=ReviewCycle::NAME page=move |cycle| view! { <Page cycle /> }.into_any() absent=|| view! { <NoReview /> } />
     }
 }
 

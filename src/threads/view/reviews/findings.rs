@@ -34,6 +34,15 @@ pub fn Findings(review: RecordId, question: Question) -> impl IntoView {
     }
 }
 
+/// What something is from, one press away: its kind and day, and what it is called for those who point at it or hear it.
+#[component]
+pub fn Source(named: joined::Named) -> impl IntoView {
+    let joined::Named { kind, title, address, on } = named;
+    let day = on.map(|on| format!(", {}", words::day(on)));
+    let called = format!(": {title}");
+    view! { <a href=address title=title>{kind}{day}<span class="visually-hidden">{called}</span></a> }
+}
+
 #[component]
 fn OneFinding(finding: Entry<Finding>) -> impl IntoView {
     let mirror = use_mirror();
@@ -90,9 +99,10 @@ fn OneFinding(finding: Entry<Finding>) -> impl IntoView {
                 <Badge>{leaning}</Badge>
                 {competency.map(|name| view! { <Badge>{name}</Badge> })}
                 {disputed.map(|state| view! { <Badge tone=if state == Dispute::Open { Tone::Signal } else { Tone::Plain }>{state.label().to_lowercase()}</Badge> })}
-                <span class="grow"></span>
-                <Button writes on_press=move |()| editing.set(true)>"Edit"<span class="visually-hidden">{format!(": {named}")}</span></Button>
-                <Menu label=menu sign=Sign::Ellipsis items />
+                <span class="acts">
+                    <Button writes on_press=move |()| editing.set(true)>"Edit"<span class="visually-hidden">{format!(": {named}")}</span></Button>
+                    <Menu label=menu sign=Sign::Ellipsis items />
+                </span>
             </div>
             <p class="keep">{text}</p>
             <p class="small soft rests-on">
@@ -103,10 +113,7 @@ fn OneFinding(finding: Entry<Finding>) -> impl IntoView {
                     }
                     view! {
                         "Rests on: "
-                        {rests_on.into_iter().map(|one| {
-                            let day = one.on.map(|on| format!(", {}", words::day(on))).unwrap_or_default();
-                            view! { <a href=one.address title=one.title.clone()>{one.kind}{day}<span class="visually-hidden">{format!(": {}", one.title)}</span></a>" " }
-                        }).collect_view()}
+                        {rests_on.into_iter().map(|one| view! { <Source named=one.named />" " }).collect_view()}
                     }.into_any()
                 }}
             </p>
@@ -176,12 +183,12 @@ fn EditDialog(open: RwSignal<bool>, finding: RecordId) -> impl IntoView {
                 <h3>"Rests on"</h3>
                 <ul class="entries">
                     {move || rests_on.get().into_iter().map(|one| {
-                        let label = format!("Take away: {}", words::excerpt(&one.title, 40));
-                        let (day, kind, title, href) = (one.on.map(words::day), one.kind, one.title.clone(), one.address.clone());
+                        let joined::Named { kind, title, address, on } = one.named.clone();
+                        let label = format!("Take away: {}", words::excerpt(&title, 40));
                         view! {
                             <li>
-                                <span class="small soft nowrap">{day}</span>
-                                <a href=href>{title}</a>
+                                <span class="small soft nowrap">{on.map(words::day)}</span>
+                                <a href=address>{title}</a>
                                 <span class="small soft">{kind}</span>
                                 <Button on_press=move |()| take(&one)>"Take away"<span class="visually-hidden">{label.clone()}</span></Button>
                             </li>

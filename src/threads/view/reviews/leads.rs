@@ -35,7 +35,7 @@ pub fn GoalDialog(open: RwSignal<bool>, finding: StoredValue<Entry<Finding>>) ->
     };
     view! {
         <UnsentDialog open title="Set a goal from the finding" act="Set it" texts=[what] on_open=begin make>
-            <Field label="Goal" hint="What they will be able to do, so that both can tell when they are. For those who may read the review." error=nothing>
+            <Field label="Goal" hint="What they will be able to do, so that both can tell when they are. For those who can read the review." error=nothing>
                 <UnsentLine text=what />
             </Field>
             <Field label="By">
@@ -107,7 +107,7 @@ pub fn SkillDialog(open: RwSignal<bool>, finding: StoredValue<Entry<Finding>>) -
             <Field label="How deep" group=true>
                 <ChoiceSelect value=depth in_sight=true />
             </Field>
-            <Field label="What needs it" hint="In a few words that everyone may read.">
+            <Field label="What needs it" hint="In a few words that everyone can read.">
                 <UnsentLine text=words_for />
             </Field>
         </FormDialog>

@@ -7,22 +7,33 @@ use leptos::prelude::*;
 use mirror::use_mirror;
 use reviews::{Question, Review, commands};
 
-use crate::reviews as joined;
+use super::findings::Source;
+use crate::reviews::{Proposal, proposals};
 
 /// So many sources of a sentence are named; of more it says how many there are.
 const NAMED: usize = 4;
 
-/// The sentences for one answer, to be taken or left; nothing while there are none, or once the person has the review.
-#[component]
-pub fn Proposals(review: RecordId, question: Question) -> impl IntoView {
+/// The sentences for all answers of a review; none once the person has it.
+pub fn for_all(review: RecordId) -> Memo<Vec<Proposal>> {
     let mirror = use_mirror();
-    let proposals = Memo::new(move |_| {
+    Memo::new(move |_| {
         let entry = mirror.get::<Review>(review).filter(|one| one.shared_on.is_none());
         let today = mirror.today();
-        let mut all =
-            entry.map(|entry| mirror.read(|book| joined::proposals(book, &entry, today))).unwrap_or_default();
-        all.retain(|one| one.question == question);
-        all
+        entry.map(|entry| mirror.read(|book| proposals(book, &entry, today))).unwrap_or_default()
+    })
+}
+
+/// The sentences for one answer, to be taken or left; nothing while there are none, or once the person has the review.
+#[component]
+pub fn Proposals(
+    review: RecordId,
+    question: Question,
+    /// The sentences for all answers ([`for_all`]), worked out once for the page.
+    all: Memo<Vec<Proposal>>,
+) -> impl IntoView {
+    let mirror = use_mirror();
+    let proposals = Memo::new(move |_| {
+        all.with(|all| all.iter().filter(|one| one.question == question).cloned().collect::<Vec<_>>())
     });
     let audience = Memo::new(move |_| {
         mirror.get::<Review>(review).map_or(Audience::Everyone, |one| one.document.audience)
@@ -59,14 +70,7 @@ pub fn Proposals(review: RecordId, question: Question) -> impl IntoView {
                                 <li>
                                     <span class="small">{one.text.clone()}</span>
                                     <span class="small soft rests-on">
-                                        {one.sources.into_iter().take(NAMED).map(|source| {
-                                            let day = source.on.map(|on| format!(", {}", words::day(on))).unwrap_or_default();
-                                            view! {
-                                                <a href=source.address title=source.title.clone()>
-                                                    {source.kind}{day}<span class="visually-hidden">{format!(": {}", source.title)}</span>
-                                                </a>" "
-                                            }
-                                        }).collect_view()}
+                                        {one.sources.into_iter().take(NAMED).map(|named| view! { <Source named />" " }).collect_view()}
                                         {(more > 0).then(|| format!("and {more} more"))}
                                     </span>
                                     {if one.taken {

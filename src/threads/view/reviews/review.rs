@@ -1,10 +1,10 @@
 //! The page of one review: three answers with what they rest on, who would be surprised, and what it leads to (PR-1 to PR-7).
 
 use design::{
-    AudienceMark, Button, ButtonKind, Disclosure, LinkButton, Menu, MenuItem, PageHeader, Present,
+    AudienceMark, Button, ButtonKind, Disclosure, LinkButton, Menu, MenuItem, PageHeader, PageOf, Present,
     RecordEditor, Section, Sign, Toasts,
 };
-use document::{Audience, Book, Entry};
+use document::{Audience, Book, Entry, Record as _};
 use kernel::{RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -18,7 +18,7 @@ use super::{
     findings::{FindingDialog, Findings},
     leads::LastTime,
     promises::Promises,
-    proposals::Proposals,
+    proposals::{self, Proposals},
     response::ResponsePart,
     share::ShareDialog,
     sources::Sources,
@@ -35,11 +35,8 @@ pub fn ReviewPage(
     /// Called when it was taken out.
     on_gone: Callback<()>,
 ) -> impl IntoView {
-    let mirror = use_mirror();
-    let there = Memo::new(move |_| review.get().filter(|id| mirror.get::<Review>(*id).is_some()));
-    move || match there.get() {
-        Some(review) => view! { <Page review on_gone /> }.into_any(),
-        None => view! { <NoReview /> }.into_any(),
+    view! {
+        <PageOf record=review kind=Review::NAME page=move |review| view! { <Page review on_gone /> }.into_any() absent=|| view! { <NoReview /> } />
     }
 }
 
@@ -86,8 +83,9 @@ fn Page(review: RecordId, on_gone: Callback<()>) -> impl IntoView {
             }
         }
     };
+    let proposals = proposals::for_all(review);
     let answers = Question::ALL.iter().map(|question| {
-        view! { <Answer review question=*question /> }
+        view! { <Answer review question=*question proposals /> }
     });
     view! {
         <PageHeader title subtitle>
@@ -100,7 +98,7 @@ fn Page(review: RecordId, on_gone: Callback<()>) -> impl IntoView {
             {move || shared.get().is_none().then(|| view! { <Button sign=Sign::NotebookPen writes=audience.get() on_press=draft>"Draft from the record"</Button> })}
             {move || view! {
                 <Button kind=ButtonKind::Primary writes=audience.get() on_press=move |()| sharing.set(true)>
-                    {move || if shared.get().is_some() { "Who may read it" } else { "Share" }}
+                    {move || if shared.get().is_some() { "Who can read it" } else { "Share" }}
                 </Button>
             }}
             <Menu label="More" sign=Sign::Ellipsis items=vec![
@@ -143,7 +141,7 @@ fn subtitle(book: &Book, review: &Entry<Review>) -> String {
 
 /// One of the three questions: its answer, what it lacks, and what it rests on.
 #[component]
-fn Answer(review: RecordId, question: Question) -> impl IntoView {
+fn Answer(review: RecordId, question: Question, proposals: Memo<Vec<joined::Proposal>>) -> impl IntoView {
     let mirror = use_mirror();
     let entry = Memo::new(move |_| mirror.get::<Review>(review));
     let lack = Memo::new(move |_| {
@@ -174,7 +172,7 @@ fn Answer(review: RecordId, question: Question) -> impl IntoView {
         >
             <RecordEditor record=review only=field />
             {move || lack.get().map(|lack| view! { <p class="small lacking">{format!("This answer {}.", lack.says(question))}</p> })}
-            <Proposals review question />
+            <Proposals review question all=proposals />
             <Findings review question />
             {(question == Question::Support).then(|| view! { <Promises review /> })}
             {(question == Question::NextLevel).then(|| view! { <Expected review /> })}

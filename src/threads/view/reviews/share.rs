@@ -60,7 +60,7 @@ pub fn ShareDialog(open: RwSignal<bool>, review: RecordId) -> impl IntoView {
         // Said once the dialog is gone; what was taken out of a document is no loss to be told.
         mirror.removed().set(None);
         if let Some(toasts) = toasts {
-            let actions = match i64::try_from(sharing.actions).unwrap_or(i64::MAX) {
+            let actions = match sharing.actions {
                 0 => String::new(),
                 count => format!(
                     " {} of its promises.",
@@ -75,7 +75,7 @@ pub fn ShareDialog(open: RwSignal<bool>, review: RecordId) -> impl IntoView {
     view! {
         <FormDialog
             open
-            title=Signal::derive(move || if shared.get() { "Who may read the review?" } else { "Share the review?" }.to_owned())
+            title=Signal::derive(move || if shared.get() { "Who can read the review?" } else { "Share the review?" }.to_owned())
             act=Signal::derive(move || if shared.get() { "Move it" } else { "Share it" }.to_owned())
             disabled
             on_open=begin

@@ -1,6 +1,6 @@
 //! The reviews of a cycle side by side: counts, in the order of names, and nobody ranked (PR-4).
 
-use design::Section;
+use design::{CountHeading, CountsTable, Section};
 use kernel::{RecordId, words};
 use leptos::prelude::*;
 use mirror::use_mirror;
@@ -43,56 +43,44 @@ pub fn SideBySide(cycle: RecordId) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
+    let ratings = Rating::ALL.iter().map(|rating| CountHeading::count(rating.label()));
+    let mut levels = vec![CountHeading::text("Level then")];
+    levels.extend(ratings.chain([CountHeading::count("No rating")]));
     view! {
         <div class="stack wide">
             <Section title="What each review is made of">
                 <p class="soft small">"In the order of names. The counts show where one review rests on less, or says less, than the others; they say nothing about people."</p>
-                <div class="counts" role="group" aria-label="Counts, review by review" tabindex="0">
-                    <table>
-                        <thead>
-                            <tr>
-                                <th scope="col">"Who"</th>
-                                <th scope="col" class="text">"Level then"</th>
-                                <th scope="col">"Findings"</th>
-                                <th scope="col">"Strengths"</th>
-                                <th scope="col">"To grow"</th>
-                                <th scope="col">"Rest on"</th>
-                                <th scope="col">"Per finding"</th>
-                                <th scope="col">"Months with evidence"</th>
-                                <th scope="col">"Of one month only"</th>
-                                <th scope="col">"Without evidence"</th>
-                                <th scope="col">"Words"</th>
-                                <th scope="col">"Interviews led"</th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {move || fairness.get().rows.into_iter().map(|row| line(row, months())).collect_view()}
-                        </tbody>
-                    </table>
-                </div>
+                <CountsTable
+                    label="Counts, review by review"
+                    headings=vec![
+                        CountHeading::text("Who"),
+                        CountHeading::text("Level then"),
+                        CountHeading::count("Findings"),
+                        CountHeading::count("Strengths"),
+                        CountHeading::count("To grow"),
+                        CountHeading::count("Rest on"),
+                        CountHeading::count("Per finding"),
+                        CountHeading::count("Months with evidence"),
+                        CountHeading::count("Of one month only"),
+                        CountHeading::count("Without evidence"),
+                        CountHeading::count("Words"),
+                        CountHeading::count("Interviews led"),
+                    ]
+                >
+                    {move || fairness.get().rows.into_iter().map(|row| line(row, months())).collect_view()}
+                </CountsTable>
             </Section>
             <Section title="Ratings by level">
                 <p class="soft small">"Levels are those of the launch. With so few people a share would say more than it knows, so there are counts."</p>
-                <div class="counts" role="group" aria-label="Counts, level by level" tabindex="0">
-                    <table>
-                        <thead>
-                            <tr>
-                                <th scope="col">"Level then"</th>
-                                {Rating::ALL.iter().map(|rating| view! { <th scope="col">{rating.label()}</th> }).collect_view()}
-                                <th scope="col">"No rating"</th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {move || fairness.get().ratings.into_iter().map(|(level, counts, none)| view! {
-                                <tr>
-                                    <th scope="row">{level}</th>
-                                    {counts.into_iter().map(|count| view! { <td>{count}</td> }).collect_view()}
-                                    <td>{none}</td>
-                                </tr>
-                            }).collect_view()}
-                        </tbody>
-                    </table>
-                </div>
+                <CountsTable label="Counts, level by level" headings=levels>
+                    {move || fairness.get().ratings.into_iter().map(|(level, counts, none)| view! {
+                        <tr>
+                            <th scope="row">{level}</th>
+                            {counts.into_iter().map(|count| view! { <td>{count}</td> }).collect_view()}
+                            <td>{none}</td>
+                        </tr>
+                    }).collect_view()}
+                </CountsTable>
             </Section>
             <Show when=move || calibrated.with(|calibrated| !calibrated.is_empty())>
                 <Section title="Ratings that calibration changed" count=Signal::derive(move || Some(calibrated.with(Vec::len)))>

@@ -58,7 +58,7 @@ fn One(surprise: Surprise) -> impl IntoView {
     let asking = RwSignal::new(false);
     let finding = StoredValue::new(surprise.finding.clone());
     let named = words::excerpt(&surprise.finding.what, 40);
-    let evidence = i64::try_from(surprise.evidence).unwrap_or(i64::MAX);
+    let evidence = surprise.evidence;
     view! {
         <li>
             <div class="row goal-head">
