@@ -12,6 +12,10 @@ use crate::{browser, session::Session};
 /// How often a page that stays open asks whether there is a new version, in milliseconds (ours: an hour).
 const EVERY: std::time::Duration = std::time::Duration::from_secs(60 * 60);
 
+/// After so long a page whose user wants the new version loads anew even if the browser has not let that take over: it may
+/// wait for an answer that the old one still gives, and a page that goes is no longer waited for (ours).
+const AT_LAST: std::time::Duration = std::time::Duration::from_secs(5);
+
 /// An update that waits for the user's word.
 #[derive(Clone, Copy)]
 pub struct Update {
@@ -62,6 +66,14 @@ pub fn watch(session: Session) -> Update {
                     let _ = waiting.post_message(&message);
                 }
             });
+            set_timeout(
+                move || {
+                    if untrack(safe) {
+                        browser::reload();
+                    }
+                },
+                AT_LAST,
+            );
         }
     });
     spawn_local(async move {
