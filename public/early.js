@@ -5,6 +5,9 @@
 /** So many rows are asked for at once (ours): some half a megabyte in a large workspace. */
 const SOME = 32;
 
+/** Of segments, which come first and have as much each, one. */
+const SEGMENTS = 1;
+
 /** Begins to read a database. */
 export function readEarly(database) {
   globalThis.early = { database, rows: read(database).catch(() => undefined) };
@@ -42,8 +45,9 @@ async function read(database) {
  */
 async function batch(parts, after, before) {
   const range = IDBKeyRange.bound(after, before, true, true);
-  const [keys, values] = await Promise.all([parts.getAllKeys(range, SOME), parts.getAll(range, SOME)].map(answer));
-  const next = keys.length < SOME ? undefined : batch(parts, keys.at(-1), before).catch(() => undefined);
+  const some = after === '' || after.startsWith('+') ? SEGMENTS : SOME;
+  const [keys, values] = await Promise.all([parts.getAllKeys(range, some), parts.getAll(range, some)].map(answer));
+  const next = keys.length < some ? undefined : batch(parts, keys.at(-1), before).catch(() => undefined);
   return { keys, values, next };
 }
 

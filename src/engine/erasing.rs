@@ -14,6 +14,7 @@ use crate::{
     job::{Progress, Work},
     message::{Arrival, Changed, ClientId, ErasedDocument, Event, Reply},
     replica::Purpose,
+    segments::{segment_key, without},
     storage::{Operation, PLACES, Store, document_prefix},
     sync::{ARRIVAL, Block},
 };
@@ -86,6 +87,8 @@ pub(crate) struct Erasing {
 enum Part {
     /// All rows whose keys begin so go.
     All(Store, String),
+    /// A segment of the projection loses its rows.
+    Segment(String),
     /// Arrivals.
     Arrivals,
     /// Envelopes.
@@ -235,6 +238,8 @@ impl Replica {
             erasing.rest.push_back(Part::All(Store::Projection, prefix.clone()));
             erasing.rest.push_back(Part::All(Store::Projection, format!("{PLACES}{prefix}")));
         }
+        let segments: BTreeSet<String> = erasing.documents.iter().map(segment_key).collect();
+        erasing.rest.extend(segments.into_iter().map(Part::Segment));
         if !erasing.documents.is_empty() && self.sync.shared.is_some() {
             erasing.rest.push_back(Part::Arrivals);
         }
@@ -250,6 +255,11 @@ impl Replica {
             Part::All(store, prefix) => {
                 let keys = rows.into_iter().map(|(key, _)| key).filter(|key| key.starts_with(prefix));
                 erasing.operations.extend(keys.map(|key| Operation::Delete { store: *store, key }));
+            }
+            Part::Segment(_) => {
+                let left = rows.iter().filter_map(|(key, value)| without(key, value, &erasing.documents));
+                let left: Vec<_> = left.collect();
+                erasing.operations.extend(left);
             }
             Part::Arrivals => {
                 let is_of = |value: &[u8]| {
@@ -273,6 +283,7 @@ impl Replica {
     fn end_erasing(&mut self, erasing: Erasing) {
         let Erasing { documents, tags, operations, unsent, .. } = erasing;
         self.writer.next.operations.extend(operations);
+        self.writer.next.operations.extend(self.held.forget(&documents));
         for document in &documents {
             self.shelf.unload(document);
             let was_here = self.shelf.listings.remove(document).is_some();
@@ -332,6 +343,7 @@ impl Part {
     fn range(&self) -> (Store, String) {
         match self {
             Self::All(store, prefix) => (*store, prefix.clone()),
+            Self::Segment(key) => (Store::Projection, key.clone()),
             Self::Arrivals => (Store::Meta, ARRIVAL.to_owned()),
             Self::Envelopes(block) => (Store::Envelopes, block.prefix()),
         }

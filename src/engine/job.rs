@@ -15,6 +15,7 @@ use crate::{
     message::{Ask, ClientId, Heads, Origin, Reply, Share},
     open::Opening,
     refused::Kept,
+    segments::Gathering,
     storage::{Operation, Store},
     sync::{Beginning, Carrying, Taking, Vouching},
     undo::Way,
@@ -55,6 +56,8 @@ pub(crate) enum Work {
     /// Put back what was typed: the key of the draft.
     Recover(String),
     Compact(DocumentKey),
+    /// Write a segment of the projection anew.
+    Gather(Box<Gathering>),
     /// Erase documents, and change what else speaks of the same.
     Erase(BTreeSet<DocumentKey>, Batch),
     /// What was erased, and which of these were.
@@ -159,6 +162,7 @@ impl Work {
             | Self::TakeBundle(_)
             | Self::Erased(_)
             | Self::Erasing(_)
+            | Self::Gather(_)
             | Self::Vouch(_) => BTreeSet::new(),
         }
     }
@@ -254,6 +258,7 @@ impl Replica {
                 self.writer.next.kept.extend(kept);
                 return Progress::Finished;
             }
+            Work::Gather(gathering) => return self.gather(gathering, job.read.take()),
             Work::Compact(document) => {
                 self.compact(document);
                 return Progress::Finished;

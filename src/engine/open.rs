@@ -10,8 +10,8 @@ use crate::{
     message::{Changed, ClientId, Event, Heads, Reply},
     projection,
     refused::Kept,
-    replica::Purpose,
-    storage::{Store, document_prefix},
+    segments::segment_key,
+    storage::document_prefix,
 };
 
 /// How far a hello has come.
@@ -19,18 +19,52 @@ pub(crate) struct Opening {
     have: BTreeMap<DocumentKey, Heads>,
     /// The documents the page still lacks; `None` before that is known.
     lacking: Option<VecDeque<DocumentKey>>,
-    /// What was read of the projection.
+    /// What was read of the projection, as pages.
     pages: BTreeMap<DocumentKey, Page>,
-    /// Whether the projection of the first that is lacking was read.
-    was_read: bool,
+    /// How the keys begin that are still to be read of the projection for the first that is lacking; `None` before that is
+    /// known.
+    rest: Option<VecDeque<String>>,
+    /// What was read for it.
+    read: projection::Pages,
     /// Whether the whole projection is read at once.
     at_once: bool,
 }
 
 impl Opening {
     pub fn new(have: Vec<(DocumentKey, Heads)>) -> Self {
-        let (lacking, pages) = (None, BTreeMap::new());
-        Self { have: have.into_iter().collect(), lacking, pages, was_read: false, at_once: false }
+        Self {
+            have: have.into_iter().collect(),
+            lacking: None,
+            pages: BTreeMap::new(),
+            rest: None,
+            read: projection::Pages::default(),
+            at_once: false,
+        }
+    }
+
+    /// Whether it waits for the rows whose keys begin so.
+    pub fn waits_for(&self, prefix: &str) -> bool {
+        self.rest.as_ref().and_then(VecDeque::front).is_some_and(|waits| waits == prefix)
+    }
+
+    /// Takes in what it waited for.
+    fn take(&mut self, rows: Vec<(String, Vec<u8>)>) {
+        self.read.take(rows);
+        if let Some(rest) = &mut self.rest {
+            rest.pop_front();
+            if rest.is_empty() {
+                self.pages.extend(std::mem::take(&mut self.read).done());
+            }
+        }
+    }
+
+    /// How the keys begin that are to be read next before this document can be sent.
+    fn next_read(&mut self, key: &DocumentKey) -> Option<&String> {
+        let rest = self.rest.get_or_insert_with(|| match self.at_once {
+            true => [String::new()].into(),
+            false => [segment_key(key), document_prefix(key)].into(),
+        });
+        rest.front()
     }
 }
 
@@ -56,14 +90,11 @@ impl Replica {
             opening.lacking = Some(lacking);
         }
         if let Some(rows) = read {
-            opening.was_read = true;
-            let rows = rows.iter().map(|(key, value)| (key.as_str(), value.as_slice()));
-            opening.pages.extend(projection::pages(rows));
+            opening.take(rows);
         }
         while let Some(key) = opening.lacking.as_ref().and_then(VecDeque::front).cloned() {
-            if !opening.was_read {
-                let prefix = if opening.at_once { String::new() } else { document_prefix(&key) };
-                self.read(Purpose::Job, Store::Projection, prefix);
+            if let Some(prefix) = opening.next_read(&key) {
+                self.read_projection(prefix);
                 return Progress::Waiting;
             }
             let page = match self.page(&key, opening.pages.remove(&key)) {
@@ -73,7 +104,9 @@ impl Replica {
                     return Progress::Waiting;
                 }
             };
-            opening.was_read = opening.at_once;
+            if !opening.at_once {
+                opening.rest = None;
+            }
             opening.lacking.as_mut().and_then(VecDeque::pop_front);
             if let Some(page) = page {
                 self.tell_one(client, whole(key, page));

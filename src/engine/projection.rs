@@ -1,7 +1,8 @@
 //! The persisted projection: every document's rows in a form that is ready to show.
 //!
 //! Per document there is one base and then, per transaction, one small delta. The parts are
-//! numbered upwards; a base replaces everything numbered lower. The projection holds nothing
+//! numbered upwards; a base replaces everything numbered lower. Many documents' parts may stand
+//! together in a segment ([`segments`]), above which later parts stand as rows of their own. The projection holds nothing
 //! that the chunks do not: parts that are missing, torn or of another version are not repaired
 //! but built anew from the document.
 
@@ -12,11 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     codec,
     packed::{self, Known, Part},
+    segments::{self, SEGMENT},
     storage::{PLACES, split_key},
 };
 
 /// The version of the parts. Parts of another one are built anew, so it may change freely.
-pub const VERSION: u8 = 2;
+pub const VERSION: u8 = 3;
 
 /// The pages in the rows of [`Store::Projection`](crate::storage::Store::Projection), however
 /// many documents they are of; see [`Pages`].
@@ -37,21 +39,46 @@ pub fn pages<K: AsRef<str>, V: AsRef<[u8]>>(
 /// [`Ask::Open`](crate::message::Ask::Open), and builds its parts anew.
 #[derive(Default)]
 pub struct Pages {
+    /// The documents that are asked for; all when `None`.
+    only: Option<BTreeSet<DocumentKey>>,
     known: Known,
     /// `None` where parts do not fit together.
     found: BTreeMap<DocumentKey, Option<Folded>>,
 }
 
 impl Pages {
+    /// Those of these documents only, whatever else comes.
+    #[must_use]
+    pub fn of(documents: BTreeSet<DocumentKey>) -> Self {
+        Self { only: Some(documents), ..Self::default() }
+    }
+
     /// Takes the next rows in.
     pub fn take<K: AsRef<str>, V: AsRef<[u8]>>(&mut self, rows: impl IntoIterator<Item = (K, V)>) {
         for (key, value) in rows {
-            let Some((document, _)) = split_key(key.as_ref()) else { continue };
-            let read = codec::body(VERSION, value.as_ref());
-            let part = read.and_then(|bytes| packed::read(&document, bytes, &mut self.known));
-            let folded = self.found.entry(document).or_insert_with(|| Some(Folded::default()));
-            *folded = folded.take().and_then(|folded| folded.with(part?));
+            if key.as_ref().starts_with(SEGMENT) {
+                for (key, value) in segments::rows(value.as_ref()) {
+                    self.take_part(&key, value);
+                }
+            } else {
+                self.take_part(key.as_ref(), value.as_ref());
+            }
         }
+    }
+
+    fn take_part(&mut self, key: &str, value: &[u8]) {
+        let Some((document, _)) = split_key(key) else { return };
+        if self.only.as_ref().is_some_and(|only| !only.contains(&document)) {
+            return;
+        }
+        let read = codec::body(VERSION, value);
+        let part = read.and_then(|bytes| packed::read(&document, bytes, &mut self.known));
+        let folded = self.found.entry(document).or_insert_with(|| Some(Folded::default()));
+        *folded = match part {
+            // Whatever came before it, which may be torn, is replaced.
+            Some(Part::Base(page)) => Some(Folded::of(page)),
+            part => folded.take().and_then(|folded| folded.with(part?)),
+        };
     }
 
     /// All that came, in order of the documents' keys.
@@ -100,13 +127,14 @@ struct Folded {
 }
 
 impl Folded {
+    fn of(page: Page) -> Self {
+        Self { standing: Some(page), rows: BTreeMap::new() }
+    }
+
     /// With the part of the next number; `None` when it does not fit.
     fn with(mut self, part: Part) -> Option<Self> {
         match part {
-            Part::Base(page) => {
-                self.rows.clear();
-                self.standing = Some(page);
-            }
+            Part::Base(page) => self = Self::of(page),
             Part::Delta { from, to, rows, removed } => {
                 let page = self.standing.as_mut().filter(|page| page.heads == from)?;
                 self.rows.extend(std::mem::take(&mut page.rows).into_iter().map(|row| (row.id, row)));

@@ -63,6 +63,7 @@ impl Kept {
             | Work::Carry(_)
             | Work::Erased(_)
             | Work::Erasing(_)
+            | Work::Gather(_)
             | Work::Compact(_) => {
                 return None;
             }

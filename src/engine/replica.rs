@@ -20,6 +20,7 @@ use crate::{
     limits::{IDLE_MILLIS, OWN_TRIES, RETRY_MILLIS, RETRY_MILLIS_MAX, STRETCH_MILLIS},
     message::{ClientId, Delivery, Event, LinkId, Reply, Request},
     refused::Resuming,
+    segments::Held,
     start::{self, Starting},
     storage::{Operation, Store},
     sync::{Sync, Tidiness},
@@ -48,6 +49,8 @@ pub struct Replica {
     pub(crate) stacks: Stacks,
     /// What was here and was erased.
     pub(crate) erasures: Erasures,
+    /// What the segments of the projection hold.
+    pub(crate) held: Held,
     /// The disk refused to have something erased: it is tried again when the disk has taken something else.
     pub(crate) is_erasing_refused: bool,
     /// The pages that said hello to this leader.
@@ -112,6 +115,8 @@ pub(crate) enum Purpose {
     Job,
     /// To go through what is erased: this part.
     Erasing(Store, String),
+    /// For the job at the head of the queue that waits for it: rows of the projection whose keys begin so.
+    Projection(String),
     /// Envelopes that the other end of a link lacks.
     Send(LinkId),
     /// To keep chains short.
@@ -142,6 +147,7 @@ impl Replica {
             intents: Intents::default(),
             stacks: Stacks::default(),
             erasures: Erasures::default(),
+            held: Held::default(),
             is_erasing_refused: false,
             pages: BTreeSet::new(),
             untold: Vec::new(),
@@ -271,6 +277,7 @@ impl Replica {
         if self.writer.flight.is_some() || self.writer.next.is_empty() {
             return;
         }
+        self.held.has_news |= self.writer.next.documents.values().any(|document| document.base.is_some());
         let pages: BTreeSet<ClientId> = self.writer.next.replies.iter().map(|(client, ..)| *client).collect();
         let ledger = pages.into_iter().filter_map(|page| self.ledger.row(page));
         let ledger = ledger.map(|(key, value)| Operation::Put { store: Store::Ledger, key, value }).collect();
@@ -302,7 +309,8 @@ impl Replica {
                 listing.durable = heads;
             }
         }
-        if matches!(self.stage, Stage::Starting(_)) {
+        let begins = matches!(self.stage, Stage::Starting(_));
+        if begins {
             self.stage = Stage::Running;
             self.sync_started();
         }
@@ -324,8 +332,9 @@ impl Replica {
         if std::mem::take(&mut self.is_erasing_refused) {
             self.look_for_erasing();
         }
-        if self.shelf.listings.values().any(Listing::is_long) || self.is_untidy() {
-            self.wake(if is_own { STRETCH_MILLIS } else { IDLE_MILLIS });
+        let is_long = self.shelf.listings.values().any(Listing::is_long);
+        if is_long || self.is_untidy() || self.is_segment_due() {
+            self.wake(if is_own && !begins { STRETCH_MILLIS } else { IDLE_MILLIS });
         }
     }
 
@@ -375,6 +384,8 @@ impl Replica {
             let long = self.shelf.listings.iter().find(|(_, listing)| listing.is_long());
             if let Some(document) = long.map(|(document, _)| document.clone()) {
                 self.enqueue(Work::Compact(document));
+            } else {
+                self.begin_gathering();
             }
             self.begin_tidying();
         }
@@ -412,6 +423,14 @@ impl Replica {
         self.reads.insert(id, Reading { purpose, store, prefix, failed: false });
     }
 
+    /// Asks for rows of the projection for the job at the head of the queue, unless they are on their way.
+    pub(crate) fn read_projection(&mut self, prefix: &str) {
+        let purpose = Purpose::Projection(prefix.to_owned());
+        if !self.is_reading(&purpose) {
+            self.read(purpose, Store::Projection, prefix.to_owned());
+        }
+    }
+
     fn was_read(&mut self, id: u64, rows: Vec<(String, Vec<u8>)>) {
         let Some(reading) = self.reads.remove(&id) else { return };
         if self.reads.values().all(|reading| !reading.failed) && self.failures > 0 {
@@ -426,12 +445,24 @@ impl Replica {
             Purpose::Mend(key) => self.read_to_mend(&key, rows),
             Purpose::Tidy => self.read_to_tidy(rows),
             Purpose::Erasing(store, prefix) => self.read_to_erase(store, &prefix, rows),
+            Purpose::Projection(prefix) => {
+                let waits = |work: &Work| match work {
+                    Work::Open(opening) => opening.waits_for(&prefix),
+                    Work::Gather(gathering) => gathering.waits_for(&prefix),
+                    _ => false,
+                };
+                if let Some(job) = self.queue.front_mut().filter(|job| waits(&job.work)) {
+                    job.read = Some(rows);
+                }
+            }
             Purpose::Send(link) => self.read_to_send(link, rows),
             Purpose::Recall(audience, device, sequence) => self.recalled((audience, device, sequence), rows),
             Purpose::Compare(audience, device, first) => self.compared((audience, device, first), rows),
             Purpose::Job => {
-                // What is erased is read for that alone: an answer to a job before it is not for it.
-                let front = self.queue.front_mut().filter(|job| !matches!(job.work, Work::Erasing(_)));
+                // These read for themselves alone: an answer to a job before them is not for them.
+                let is_apart =
+                    |work: &Work| matches!(work, Work::Erasing(_) | Work::Gather(_) | Work::Open(_));
+                let front = self.queue.front_mut().filter(|job| !is_apart(&job.work));
                 if let Some(job) = front {
                     job.read = Some(rows);
                 }

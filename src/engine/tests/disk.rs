@@ -3,6 +3,7 @@
 use document::{Document, DocumentKey, Page, Row};
 use engine::{
     projection,
+    segments::{self, SEGMENT},
     storage::{Durability, Operation, PLACES, Store, Transaction, document_prefix, split_key},
 };
 use kernel::RecordId;
@@ -143,6 +144,16 @@ impl Disk {
         chunks.iter().map(|(key, chunks)| (key.clone(), load(key, chunks))).collect()
     }
 
+    /// The keys of all parts of the projection, those in segments and those beside them.
+    pub fn parts(&self) -> BTreeSet<String> {
+        let rows = self.read(Store::Projection, "").into_iter();
+        let parts = rows.flat_map(|(key, value)| match key.starts_with(SEGMENT) {
+            true => segments::rows(&value).into_iter().map(|(key, _)| key).collect(),
+            false => vec![key],
+        });
+        parts.filter(|key| !key.starts_with(PLACES)).collect()
+    }
+
     /// The persisted projection.
     pub fn pages(&self) -> BTreeMap<DocumentKey, Page> {
         let rows = self.read(Store::Projection, "");
@@ -177,15 +188,18 @@ impl Disk {
     /// Checks what says where a record is (S-36).
     fn check_places(&self, pages: &BTreeMap<DocumentKey, Page>) {
         let rows = self.read(Store::Projection, PLACES);
+        let parts = self.parts();
         for (key, _) in &rows {
-            let part = (Store::Projection, key[PLACES.len()..].to_owned());
-            assert!(self.rows.contains_key(&part), "{key} is of a part that is there");
+            assert!(parts.contains(&key[PLACES.len()..]), "{key} is of a part that is there");
         }
         let mut places: BTreeMap<RecordId, BTreeSet<&DocumentKey>> = BTreeMap::new();
         // Earlier code said nothing of places.
         let is_told = |part: &str| rows.iter().any(|(key, _)| key[PLACES.len()..] == *part);
-        let parts = |key: &DocumentKey| self.read(Store::Projection, &document_prefix(key));
-        let pages = pages.iter().filter(|(key, _)| parts(key).iter().all(|(part, _)| is_told(part)));
+        let is_told_of = |key: &DocumentKey| {
+            let prefix = document_prefix(key);
+            parts.iter().filter(|part| part.starts_with(&prefix)).all(|part| is_told(part))
+        };
+        let pages = pages.iter().filter(|(key, _)| is_told_of(key));
         for (key, row) in pages.flat_map(|(key, page)| page.rows.iter().map(move |row| (key, row))) {
             places.entry(row.id).or_default().insert(key);
         }

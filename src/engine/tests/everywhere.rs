@@ -98,6 +98,25 @@ impl Scenario {
     }
 }
 
+#[test]
+fn s_29_s_46_stopped_at_any_operation_while_a_segment_is_written_anew() {
+    let stops = Scenario {
+        before: || crate::segments::beside(9).disk,
+        asks: || {
+            let named = Batch::new("Name").with(set(&crate::segments::alike()[0], 200, "name", "Zoe"));
+            vec![("named", Ask::Commit(named))]
+        },
+        hand_over: None,
+        holds: |disk, done| {
+            let names = names(disk);
+            assert!(names.contains("Zoe") || !done.contains("named"));
+            assert_eq!(names.len(), 9, "all others are as they were");
+        },
+        is_sound: true,
+    };
+    assert!(stops.stops() > 15);
+}
+
 /// A person and the roster, with a little history.
 fn written() -> World {
     let mut world = World::new();

@@ -7,21 +7,23 @@
 use document::{Batch, DocumentKey, Row, Value};
 use engine::{
     message::{Ask, Reply, Role, Share, Standing},
+    segments::SEGMENT,
     storage::Store,
 };
 use kernel::RecordId;
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::PathBuf};
 
 use crate::{
+    segments::alike,
     sync::{net::Net, stories::two},
     world::{Disk, World, create, field, person, record, roster, set, text},
 };
 
 /// The folder that is written; the next format gets the next number, and this one stays.
-const FORMAT: &str = "1";
+const FORMAT: &str = "2";
 
 /// All there are.
-const FORMATS: [&str; 1] = ["1"];
+const FORMATS: [&str; 2] = ["1", "2"];
 
 fn folder(format: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/stores").join(format)
@@ -59,8 +61,8 @@ fn said(rows: &BTreeMap<RecordId, Row>) -> String {
     lines
 }
 
-/// Somebody's workspace after a while: compacted and written since, something to take back, something
-/// that is being typed, something that only they read.
+/// Somebody's workspace after a while: compacted, gathered in a segment and written since, something to take back,
+/// something that is being typed, something that only they read.
 fn alone() -> World {
     let mut world = World::new();
     let Some(Reply::Welcome(me)) = world.tell(1, Ask::Open { have: Vec::new() }) else { panic!() };
@@ -73,6 +75,11 @@ fn alone() -> World {
         world.commit(1, Batch::new("Title").with(set(&person(1), 1, "title", &format!("Pilot {number}"))));
         world.settle_with_ticks(1);
     }
+    for (number, document) in (200..).zip(&alike()[1..10]) {
+        world.commit(1, Batch::new("Add").with(create(document, number, "Eva")));
+    }
+    world.settle_with_ticks(4);
+    assert_eq!(world.disk.count(Store::Projection, SEGMENT), 1);
     let notes = "Likes the night shift.\nAsked about Kiel.";
     world.commit(1, Batch::new("Write").with(text(&person(1), 1, "", notes)));
     world.commit(1, Batch::new("Note").with(create(&private, 7, "Worry")));

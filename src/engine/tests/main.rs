@@ -32,6 +32,8 @@ mod refused;
 #[cfg(test)]
 mod scale;
 #[cfg(test)]
+mod segments;
+#[cfg(test)]
 mod stops;
 #[cfg(test)]
 mod sync;

@@ -3,10 +3,12 @@
 use document::{DocumentKey, Page};
 use engine::{
     projection,
+    segments::segment_key,
     storage::{PLACES, Store, document_prefix},
 };
 use js_sys::{Array, Promise, Reflect};
 use kernel::{Problem, RecordId};
+use std::collections::BTreeSet;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::IdbDatabase;
@@ -69,12 +71,16 @@ async fn pages_of(handle: &IdbDatabase, record: RecordId) -> Result<Vec<(Documen
     if places.len() < MANY {
         return Ok(Vec::new());
     }
-    let mut rows = Vec::new();
     let places = places.iter().map(|(key, value)| (key.as_str(), value.as_slice()));
-    for document in projection::documents_of(record, places) {
-        rows.extend(database::read(handle, Store::Projection, &document_prefix(&document)).await?);
+    let documents = projection::documents_of(record, places);
+    let segments: BTreeSet<String> = documents.iter().map(segment_key).collect();
+    // A segment is below what stands beside it.
+    let prefixes: Vec<String> = segments.into_iter().chain(documents.iter().map(document_prefix)).collect();
+    let mut pages = projection::Pages::of(documents);
+    for prefix in prefixes {
+        pages.take(database::read(handle, Store::Projection, &prefix).await?);
     }
-    let pages = projection::pages(rows);
+    let pages = pages.done();
     // It may have been taken out since.
     let is_there = pages.iter().any(|(_, page)| page.rows.iter().any(|row| row.id == record));
     Ok(if is_there { pages } else { Vec::new() })
@@ -121,11 +127,12 @@ pub async fn has_lock(database: &str) -> Result<bool, Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use engine::segments::SEGMENT;
 
     #[test]
     fn s_41_what_reads_early_names_things_as_they_are_here() {
         let early = include_str!("../../../public/early.js");
-        for name in [Store::Projection.name(), database::KEYS, database::LOCK, PLACES] {
+        for name in [Store::Projection.name(), database::KEYS, database::LOCK, PLACES, SEGMENT] {
             assert!(early.contains(&format!("'{name}'")), "{name}");
         }
         assert!(early.contains(&format!("globalThis.{EARLY} =")));
