@@ -1,6 +1,6 @@
 //! How the engine's own values are kept on disk: a version byte, postcard, and a checksum, so that a
-//! bit that a disk got wrong is a value that is missing and never another value. The projection, of which megabytes are read
-//! before anything is shown, has a format of its own in place of postcard, and a checksum that is quicker to reckon.
+//! bit that a disk got wrong is a value that is missing and never another value. The projection has a form of
+//! its own (crate `parts`).
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -24,22 +24,6 @@ pub(crate) fn write<T: Serialize>(version: u8, value: &T) -> Vec<u8> {
     checked(bytes)
 }
 
-/// `body` as a stored value of the projection of this version, below 128.
-#[cfg_attr(not(feature = "replica"), expect(dead_code, reason = "only the replica writes"))]
-pub(crate) fn wrap(version: u8, body: &[u8]) -> Vec<u8> {
-    let mut bytes = [&[version | CHECKED], body].concat();
-    bytes.extend(wide_checksum(&bytes));
-    bytes
-}
-
-/// What stands between version and checksum of a stored value of the projection; `None` when it is torn, foreign or of
-/// another version.
-pub(crate) fn body(version: u8, bytes: &[u8]) -> Option<&[u8]> {
-    let (checked, sum) = bytes.split_last_chunk()?;
-    let (first, body) = checked.split_first()?;
-    (*first == version | CHECKED && wide_checksum(checked) == *sum).then_some(body)
-}
-
 fn checked(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes.extend(checksum(&bytes));
     bytes
@@ -60,7 +44,7 @@ pub(crate) fn is_newer(bytes: &[u8]) -> bool {
 #[cfg_attr(not(feature = "replica"), expect(dead_code, reason = "only the replica reads them"))]
 pub(crate) fn read<T: DeserializeOwned>(version: u8, bytes: &[u8]) -> Option<T> {
     let (first, rest) = bytes.split_first()?;
-    let body = if *first == version { rest } else { sound(version, bytes)? };
+    let body = if *first == version { rest } else { body(version, bytes)? };
     match postcard::take_from_bytes(body) {
         Ok((value, [])) => Some(value),
         _ => None,
@@ -69,7 +53,7 @@ pub(crate) fn read<T: DeserializeOwned>(version: u8, bytes: &[u8]) -> Option<T> 
 
 /// What stands between version and checksum of a stored value; `None` when it is torn, foreign or of another
 /// version.
-fn sound(version: u8, bytes: &[u8]) -> Option<&[u8]> {
+fn body(version: u8, bytes: &[u8]) -> Option<&[u8]> {
     let (checked, sum) = bytes.split_last_chunk::<CHECKSUM>()?;
     let (first, body) = checked.split_first()?;
     (*first == version | CHECKED && checksum(checked) == *sum).then_some(body)
@@ -82,38 +66,9 @@ pub(crate) fn checksum(bytes: &[u8]) -> [u8; CHECKSUM] {
     bytes.iter().fold(0x811c_9dc5, mix).to_le_bytes()
 }
 
-/// FNV-1a with 64 bits, but eight bytes a step, and the rest of fewer in one of their own: any one wrong byte gives another
-/// sum for the same reason, in an eighth of the time.
-fn wide_checksum(bytes: &[u8]) -> [u8; 8] {
-    let mix = |sum: u64, word: u64| (sum ^ word).wrapping_mul(0x0100_0000_01b3);
-    let (words, rest) = bytes.as_chunks();
-    let sum = words.iter().fold(0xcbf2_9ce4_8422_2325, |sum, word| mix(sum, u64::from_le_bytes(*word)));
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    mix(mix(sum, u64::from_le_bytes(last)), bytes.len() as u64).to_le_bytes()
-}
-
 #[cfg(all(test, feature = "replica"))]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_wrong_bit_of_the_projection_is_read_as_another_value() {
-        for length in [0, 1, 6, 7, 8, 30] {
-            let value: Vec<u8> = (0..length).collect();
-            let good = wrap(VERSION, &value);
-            assert_eq!(body(VERSION, &good), Some(value.as_slice()));
-            assert_eq!(body(VERSION + 1, &good), None);
-            for at in 0..good.len() {
-                for bit in 0..8 {
-                    let mut bad = good.clone();
-                    bad[at] ^= 1 << bit;
-                    assert_eq!(body(VERSION, &bad), None, "byte {at} of {length}, bit {bit}");
-                }
-                assert_eq!(body(VERSION, &good[..at]), None, "only {at} bytes");
-            }
-        }
-    }
 
     #[test]
     fn the_checksum_is_the_published_one() {

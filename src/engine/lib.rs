@@ -143,7 +143,6 @@ pub mod meeting;
 pub mod message;
 #[cfg(feature = "replica")]
 mod open;
-mod packed;
 pub mod peer;
 pub mod projection;
 #[cfg(feature = "replica")]

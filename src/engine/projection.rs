@@ -8,17 +8,13 @@
 
 use document::{DocumentKey, Page, Place, Row};
 use kernel::RecordId;
+use parts::{Known, Part};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    codec,
-    packed::{self, Known, Part},
     segments::{self, SEGMENT},
     storage::{PLACES, split_key},
 };
-
-/// The version of the parts. Parts of another one are built anew, so it may change freely.
-pub const VERSION: u8 = 3;
 
 /// The pages in the rows of [`Store::Projection`](crate::storage::Store::Projection), however
 /// many documents they are of; see [`Pages`].
@@ -71,8 +67,7 @@ impl Pages {
         if self.only.as_ref().is_some_and(|only| !only.contains(&document)) {
             return;
         }
-        let read = codec::body(VERSION, value);
-        let part = read.and_then(|bytes| packed::read(&document, bytes, &mut self.known));
+        let part = parts::read(&document, value, &mut self.known);
         let folded = self.found.entry(document).or_insert_with(|| Some(Folded::default()));
         *folded = match part {
             // Whatever came before it, which may be torn, is replaced.
@@ -93,7 +88,7 @@ impl Pages {
 #[cfg(feature = "replica")]
 pub(crate) fn places(rows: &[Row]) -> Option<Vec<u8>> {
     let records: Vec<u8> = rows.iter().flat_map(|row| *row.id.as_bytes()).collect();
-    (!records.is_empty()).then(|| codec::wrap(VERSION, &records))
+    (!records.is_empty()).then(|| parts::wrap(&records))
 }
 
 /// The documents whose pages show one record: those that have it, and those about it when it is a person. `rows` are
@@ -108,7 +103,7 @@ pub fn documents_of<'a>(
 ) -> BTreeSet<DocumentKey> {
     // Of what is torn nobody knows; the part itself does.
     let has = |value: &[u8]| {
-        codec::body(VERSION, value)
+        parts::unwrapped(value)
             .is_none_or(|records| records.chunks_exact(16).any(|one| one == record.as_bytes()))
     };
     let found = rows.into_iter().filter_map(|(key, value)| {
@@ -152,5 +147,26 @@ impl Folded {
         let mut page = self.standing?;
         page.rows.extend(self.rows.into_values());
         Some(page)
+    }
+}
+
+#[cfg(all(test, feature = "replica"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s_35_parts_of_another_version_or_without_a_base_are_left_to_be_built_anew() {
+        let key: DocumentKey = "everyone/area/roster".parse().unwrap();
+        let (before, after) = (vec![[1; 32]], vec![[2; 32]]);
+        let whole = parts::base(&key, &before, [].iter());
+        let more = parts::delta(&key, (&before, &after), [].iter(), &[]);
+        let (first, second) = (format!("{key}|0"), format!("{key}|1"));
+        let read = |rows: &[(&str, &[u8])]| pages(rows.iter().copied());
+        let both = read(&[(&first, &whole), (&second, &more)]);
+        assert_eq!(both, [(key, Page { heads: after, rows: Vec::new() })]);
+        let mut other = whole;
+        other[0] -= 1;
+        assert_eq!(read(&[(&first, &other), (&second, &more)]), []);
+        assert_eq!(read(&[(&second, &more)]), []);
     }
 }

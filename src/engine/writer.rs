@@ -9,11 +9,10 @@ use protocol::{Frontier, Hash};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    codec,
     documents::{Listing, PREFIX},
     identity,
     message::{Changed, ClientId, Event, Heads, Reply},
-    packed, projection,
+    projection,
     refused::Kept,
     storage::{Durability, Operation, Store, Transaction, document_prefix, part_key, places_key},
     sync::SETTINGS,
@@ -250,13 +249,13 @@ fn write_document(
             event.rows.clone_from(&page.rows);
             event.removed.clear();
         }
-        (packed::base(document, &page.heads, page.rows.iter()), projection::places(&page.rows))
+        (parts::base(document, &page.heads, page.rows.iter()), projection::places(&page.rows))
     } else {
-        let part = packed::delta(document, (&staged.from, &staged.to), rows.iter(), &removed);
+        let part = parts::delta(document, (&staged.from, &staged.to), rows.iter(), &removed);
         (part, projection::places(&rows))
     };
     let number = listing.parts.end;
-    let (key, value) = (part_key(document, number), codec::wrap(projection::VERSION, &part));
+    let (key, value) = (part_key(document, number), part);
     operations.push(Operation::Put { store: Store::Projection, key, value });
     if let Some(value) = places {
         let key = places_key(document, number);

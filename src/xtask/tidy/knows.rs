@@ -42,7 +42,8 @@ const TABLE: &[Crate] = &[
     pure("document", &["kernel", "document-derive"]),
     pure("protocol", &["kernel"]),
     pure("vault", &["kernel", "protocol"]),
-    pure("engine", &["kernel", "document", "vault", "protocol"]),
+    pure("parts", &["kernel", "document"]),
+    pure("engine", &["kernel", "document", "parts", "vault", "protocol"]),
     Crate { browser: true, ..pure("worker", &["kernel", "document", "engine", "vault"]) },
     Crate { browser: true, ..pure("scan", &["kernel"]) },
     pure(FIXTURE, &["kernel", "document"]),
@@ -63,8 +64,18 @@ const TABLE: &[Crate] = &[
 ];
 
 /// These run where nobody answers such questions; the hosts (worker, app, relay) ask for them.
-const ASKS_NOBODY: [&str; 9] =
-    ["kernel", "document/derive", "document", "vault", "protocol", "engine", "roster", "threads", "areas/*"];
+const ASKS_NOBODY: [&str; 10] = [
+    "kernel",
+    "document/derive",
+    "document",
+    "vault",
+    "protocol",
+    "parts",
+    "engine",
+    "roster",
+    "threads",
+    "areas/*",
+];
 
 const fn pure(folder: &'static str, ours: &'static [&'static str]) -> Crate {
     Crate { folder, ours, view: &[], screen: Screen::Never, browser: false }

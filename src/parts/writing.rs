@@ -4,14 +4,14 @@ use document::{DocumentKey, Name, Row, Stamp, Value};
 use kernel::{MemberId, RecordId};
 use std::collections::{BTreeMap, HashMap};
 
-use super::{
-    BASE, CHANGED, CONFLICTS, DECIMAL, DELTA, INSTANT, INTEGER, LINE, LINE_AGAIN, LINE_ID, NO, PROSE,
-    READ_ONLY, SET, WORD, YES,
+use crate::{
+    BASE, CHANGED, CONFLICTS, DECIMAL, DELTA, Heads, INSTANT, INTEGER, LINE, LINE_AGAIN, LINE_ID, NO, PROSE,
+    READ_ONLY, SET, WORD, YES, wrap,
 };
-use crate::message::Heads;
 
-/// The bytes of a part with all rows of a document, in order of their ids.
-pub(crate) fn base<'a>(
+/// The stored bytes of a part with all rows of a document, in order of their ids.
+#[must_use]
+pub fn base<'a>(
     document: &DocumentKey,
     heads: &Heads,
     rows: impl Iterator<Item = &'a Row> + Clone,
@@ -19,8 +19,9 @@ pub(crate) fn base<'a>(
     write(document, None, heads, rows, &[])
 }
 
-/// The bytes of a part with what one transaction changed: rows in order of their ids, and records that are gone.
-pub(crate) fn delta<'a>(
+/// The stored bytes of a part with what one transaction changed: rows in order of their ids, and records that are gone.
+#[must_use]
+pub fn delta<'a>(
     document: &DocumentKey,
     (from, to): (&Heads, &Heads),
     rows: impl Iterator<Item = &'a Row> + Clone,
@@ -57,7 +58,7 @@ fn write<'a>(
     whole.number(out.text.len());
     whole.bytes.extend(out.text.as_bytes());
     whole.bytes.extend(out.bytes);
-    whole.bytes
+    wrap(&whole.bytes)
 }
 
 /// Things in the order of their first mention, and the number of each.

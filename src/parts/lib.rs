@@ -1,19 +1,50 @@
-//! How a part of the projection is written: nothing in it twice.
+//! The parts of the persisted projection, as bytes: rows that are ready to show, nothing in them twice.
 //!
 //! What many rows have in common (the names of kinds and fields, who wrote, short lines that come again)
 //! stands once at the beginning of a part, and rows name it by number. All text of a part stands together, so
 //! that it is checked as a whole; rows say only how long their pieces of it are.
 //!
-//! A part is read again within bounds: what it stands for is a small multiple of its length, whatever it says.
+//! A part is read again within bounds: what it stands for is a small multiple of its length, whatever it says. Around it
+//! stand a version and a checksum ([`wrap`], [`unwrapped`]). How parts follow each other, and where they lie, is the
+//! engine's business; this crate is apart because every start waits for it, so that it alone is optimised for speed.
+//!
+//! ```
+//! use document::{DocumentKey, Page};
+//! use parts::{Known, Part};
+//!
+//! let roster: DocumentKey = "everyone/area/roster".parse().unwrap();
+//! let page = Page { heads: vec![[7; 32]], rows: Vec::new() };
+//! let stored = parts::base(&roster, &page.heads, page.rows.iter());
+//! assert_eq!(parts::read(&roster, &stored, &mut Known::default()), Some(Part::Base(page)));
+//! // A bit that a disk got wrong is a part that is missing.
+//! let mut torn = stored;
+//! torn[5] ^= 1;
+//! assert_eq!(parts::read(&roster, &torn, &mut Known::default()), None);
+//! ```
 
 use document::{DocumentKey, Fields, Layout, Name, Page, Row, Stamp, Value};
 use kernel::{MemberId, RecordId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::message::Heads;
+mod checksum;
+#[cfg(feature = "writing")]
+mod writing;
 
-#[cfg(feature = "replica")]
-pub(crate) use writing::{base, delta};
+#[cfg(test)]
+#[cfg(feature = "writing")]
+mod tests;
+
+pub use checksum::unwrapped;
+#[cfg(feature = "writing")]
+pub use checksum::wrap;
+#[cfg(feature = "writing")]
+pub use writing::{base, delta};
+
+/// The version of what is stored. What is of another one is built anew, so it may change freely.
+pub const VERSION: u8 = 3;
+
+/// The hashes of the last changes of a document.
+type Heads = Vec<[u8; 32]>;
 
 /// The longest line that is written once and named again, in bytes. Naming it takes two bytes or more, so a part
 /// stands for at most some thirty times its length.
@@ -42,7 +73,7 @@ const SET: u8 = 9;
 
 /// A part that was read.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Part {
+pub enum Part {
     /// All rows of the document, in order of their ids.
     Base(Page),
     /// What one transaction changed.
@@ -60,7 +91,7 @@ pub(crate) enum Part {
 
 /// Names and layouts of parts that were read before, so that those of many documents are the same.
 #[derive(Default)]
-pub(crate) struct Known {
+pub struct Known {
     names: HashSet<Name>,
     layouts: BTreeMap<Name, Vec<Layout>>,
 }
@@ -86,8 +117,16 @@ impl Known {
     }
 }
 
-/// The part of `document` in these bytes; `None` when they are no such part.
-pub(crate) fn read(document: &DocumentKey, bytes: &[u8], known: &mut Known) -> Option<Part> {
+/// The part of `document` in stored bytes; `None` when they are torn, of another version or no such part.
+#[must_use]
+pub fn read(document: &DocumentKey, stored: &[u8], known: &mut Known) -> Option<Part> {
+    read_value(document, unwrapped(stored)?, known)
+}
+
+/// The part of `document` in bytes without version and checksum, as anybody could have made them; `None` when they are no such
+/// part.
+#[must_use]
+pub fn read_value(document: &DocumentKey, bytes: &[u8], known: &mut Known) -> Option<Part> {
     let mut reader = Reader { bytes, text: "" };
     let kind = reader.byte()?;
     let length = reader.number()?;
@@ -210,25 +249,29 @@ impl Common {
     }
 }
 
-/// Bytes that were not read yet, and text.
+/// Bytes that were not read yet, and text. What is small in it is part of whoever calls it, also where code is made small: each
+/// value takes several of them, and a browser that has just loaded this code calls what is a function of its own.
 struct Reader<'a> {
     bytes: &'a [u8],
     text: &'a str,
 }
 
 impl<'a> Reader<'a> {
+    #[inline(always)]
     fn take(&mut self, count: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.bytes.split_at_checked(count)?;
         self.bytes = rest;
         Some(taken)
     }
 
+    #[inline(always)]
     fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.bytes.split_first()?;
         self.bytes = rest;
         Some(*first)
     }
 
+    #[inline(always)]
     fn array<const COUNT: usize>(&mut self) -> Option<[u8; COUNT]> {
         let (taken, rest) = self.bytes.split_first_chunk()?;
         self.bytes = rest;
@@ -236,6 +279,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A number of seven bits a byte, the lowest first.
+    #[inline(always)]
     fn unsigned(&mut self) -> Option<u64> {
         let first = self.byte()?;
         if first & 0x80 == 0 { Some(u64::from(first)) } else { self.longer(first) }
@@ -256,16 +300,19 @@ impl<'a> Reader<'a> {
     }
 
     /// A number whose sign is its lowest bit.
+    #[inline(always)]
     fn signed(&mut self) -> Option<i64> {
         let number = self.unsigned()?;
         Some((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
     }
 
+    #[inline(always)]
     fn number(&mut self) -> Option<usize> {
         usize::try_from(self.unsigned()?).ok()
     }
 
     /// The next piece of the text.
+    #[inline(always)]
     fn string(&mut self) -> Option<&'a str> {
         let length = self.number()?;
         let (taken, rest) = self.text.split_at_checked(length)?;
@@ -290,10 +337,3 @@ impl<'a> Reader<'a> {
         self.list(32, Self::array)
     }
 }
-
-#[cfg(feature = "replica")]
-mod writing;
-
-#[cfg(test)]
-#[cfg(feature = "replica")]
-mod tests;
