@@ -178,7 +178,7 @@ impl Replica {
         match refused.as_mut_slice() {
             // What the engine writes of itself is not tried again before the next start.
             [] => {
-                (self.sync.left_untidy, self.is_erasing_refused) = (true, true);
+                (self.sync.left_untidy, self.is_erasing_refused, self.held.is_left) = (true, true, true);
                 keep.extend(flight.heads.into_iter().map(|(document, _)| document));
             }
             [one] => {

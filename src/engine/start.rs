@@ -97,7 +97,7 @@ impl Replica {
             }
         }
         self.erasures = Erasures::load(&meta);
-        self.held = Held::load(&meta);
+        self.held = Held::load(&meta, self.held.is_left);
         self.number_parts(starting.projection.unwrap_or_default());
 
         self.identity = Some(match meta.get(identity::KEY) {

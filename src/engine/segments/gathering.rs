@@ -32,20 +32,22 @@ pub(crate) struct Held {
     until: BTreeMap<DocumentKey, u64>,
     /// Whether bases were written since no segment was due.
     pub has_news: bool,
+    /// The disk refused a write that nobody asked for, so nothing is gathered before the next start (S-27).
+    pub is_left: bool,
 }
 
 impl Held {
-    /// What is on disk. Where it is torn, the segment is soon written anew.
-    pub fn load(meta: &BTreeMap<String, Vec<u8>>) -> Self {
+    /// What is on disk, read at the start or anew. Where it is torn, the segment is soon written anew.
+    pub fn load(meta: &BTreeMap<String, Vec<u8>>, is_left: bool) -> Self {
         let rows = meta.iter().filter(|(key, _)| key.starts_with(HELD));
         let held = rows.filter_map(|(_, value)| codec::read::<Vec<(String, u64)>>(codec::VERSION, value));
         let until = held.flatten().filter_map(|(document, until)| Some((document.parse().ok()?, until)));
-        Self { until: until.collect(), has_news: true }
+        Self { until: until.collect(), has_news: true, is_left }
     }
 
     /// A segment that is due.
     fn due(&mut self, listings: &BTreeMap<DocumentKey, Listing>) -> Option<String> {
-        let due = if self.has_news { self.look(listings) } else { None };
+        let due = if self.has_news && !self.is_left { self.look(listings) } else { None };
         self.has_news = due.is_some();
         due
     }

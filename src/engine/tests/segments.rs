@@ -219,6 +219,28 @@ fn s_46_a_listing_that_is_torn_is_numbered_above_what_its_segment_holds() {
 }
 
 #[test]
+fn s_46_s_27_a_segment_that_never_fits_is_left_until_the_next_start_and_blocks_nobody() {
+    let mut world = beside(9);
+    let pages = world.disk.pages();
+    world.disk.most = Some(3000);
+    world.settle_with_ticks(20);
+    let tried = world.disk.writes;
+    world.settle_with_ticks(20);
+    assert_eq!(world.disk.writes, tried, "not again and again");
+    assert_eq!(world.disk.pages(), pages);
+    assert_eq!(world.disk.count(Store::Projection, SEGMENT), 0);
+    world.commit(1, Batch::new("Name").with(set(&alike()[0], 200, "name", "Zoe")));
+    world.settle_with_ticks(5);
+    world.check(1);
+    world.disk.most = None;
+    world.reboot();
+    world.tab(1);
+    world.settle_with_ticks(10);
+    assert_eq!(world.disk.count(Store::Projection, SEGMENT), 1);
+    world.check(1);
+}
+
+#[test]
 fn s_46_a_disk_that_refuses_a_segment_has_all_rows_as_they_were() {
     for fault in [Fault::Fails, Fault::StopsBefore, Fault::StopsAfter, Fault::WritesAndFails] {
         let mut world = beside(9);
