@@ -103,8 +103,8 @@
 //!
 //! [`Replica`] keeps a queue of jobs and does them one after the other (`job`): saying hello
 //! (`open`), changing documents (`commit`), taking back (`undo`), saving and merging (`backup`),
-//! `compaction`, the projection's `segments`. What others sent is taken in between them (`sync`, `docs/design/sync.md`). What all
-//! of these change gathers in the `writer`, which has one transaction in flight.
+//! `compaction`, the projection's `segments`. What others sent is taken in between them (`sync`,
+//! `docs/design/sync.md`). What all of these change gathers in the `writer`, which has one transaction in flight.
 //! Without the feature `replica` there are only the messages, the names of the stores and the
 //! reading of the projection, for pages.
 

@@ -12,7 +12,7 @@ use parts::{Known, Part};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    segments::{self, SEGMENT},
+    segments,
     storage::{PLACES, split_key},
 };
 
@@ -52,12 +52,8 @@ impl Pages {
     /// Takes the next rows in.
     pub fn take<K: AsRef<str>, V: AsRef<[u8]>>(&mut self, rows: impl IntoIterator<Item = (K, V)>) {
         for (key, value) in rows {
-            if key.as_ref().starts_with(SEGMENT) {
-                for (key, value) in segments::rows(value.as_ref()) {
-                    self.take_part(&key, value);
-                }
-            } else {
-                self.take_part(key.as_ref(), value.as_ref());
+            for (key, value) in segments::parts(key.as_ref(), value.as_ref()) {
+                self.take_part(&key, value);
             }
         }
     }

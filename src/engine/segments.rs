@@ -35,10 +35,16 @@ pub fn segment_key(document: &DocumentKey) -> String {
     format!("{SEGMENT}{:x}", highest >> 4)
 }
 
+/// The parts in a row of [`Store::Projection`](crate::storage::Store::Projection), with the keys they have as rows of their own:
+/// those that a segment holds, or the row itself.
+#[must_use]
+pub fn parts<'a>(key: &str, value: &'a [u8]) -> Vec<(String, &'a [u8])> {
+    if key.starts_with(SEGMENT) { rows(value) } else { vec![(key.to_owned(), value)] }
+}
+
 /// The rows that a segment holds, in the order of their keys; none where it is torn or of another version. Each value has a
 /// checksum of its own, and so has the index.
-#[must_use]
-pub fn rows(segment: &[u8]) -> Vec<(String, &[u8])> {
+fn rows(segment: &[u8]) -> Vec<(String, &[u8])> {
     split(segment).unwrap_or_default()
 }
 

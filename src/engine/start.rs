@@ -12,7 +12,7 @@ use crate::{
     identity::{self, Identity},
     job::Work,
     replica::{Purpose, Stage},
-    segments::{self, Held, SEGMENT},
+    segments::{self, Held},
     storage::{Operation, Store, TENURE, read_tenure, split_key},
     sync::{Loaded, Sync, is_shared},
     undo::Way,
@@ -146,12 +146,7 @@ impl Replica {
     /// Finds the parts of projections whose listing could not be read, so that what is written
     /// next is numbered above them.
     fn number_parts(&mut self, projection: Rows) {
-        let keys = projection.into_iter().flat_map(|(key, value)| {
-            let held = if key.starts_with(SEGMENT) { segments::rows(&value) } else { Vec::new() };
-            let held: Vec<String> = held.into_iter().map(|(key, _)| key).collect();
-            held.into_iter().chain([key])
-        });
-        for key in keys.collect::<Vec<_>>() {
+        for (key, _) in projection.iter().flat_map(|(key, value)| segments::parts(key, value)) {
             let Some((document, number)) = split_key(&key) else { continue };
             let Some(listing) = self.shelf.listings.get_mut(&document) else { continue };
             if listing.durable.is_empty()

@@ -30,8 +30,10 @@ pub(crate) struct Held {
     /// The number after the last part of each document that its segment holds, or was written without because it was
     /// not on the disk.
     until: BTreeMap<DocumentKey, u64>,
-    /// Whether bases were written since no segment was due.
+    /// Whether bases or a segment were written since it was looked which segment is due.
     pub has_news: bool,
+    /// The one that was due then.
+    due: Option<String>,
     /// The disk refused a write that nobody asked for, so nothing is gathered before the next start (S-27).
     pub is_left: bool,
 }
@@ -42,14 +44,15 @@ impl Held {
         let rows = meta.iter().filter(|(key, _)| key.starts_with(HELD));
         let held = rows.filter_map(|(_, value)| codec::read::<Vec<(String, u64)>>(codec::VERSION, value));
         let until = held.flatten().filter_map(|(document, until)| Some((document.parse().ok()?, until)));
-        Self { until: until.collect(), has_news: true, is_left }
+        Self { until: until.collect(), has_news: true, due: None, is_left }
     }
 
-    /// A segment that is due.
-    fn due(&mut self, listings: &BTreeMap<DocumentKey, Listing>) -> Option<String> {
-        let due = if self.has_news && !self.is_left { self.look(listings) } else { None };
-        self.has_news = due.is_some();
-        due
+    /// A segment that is due. All documents are gone through only where there is news: it is asked after every write.
+    fn due(&mut self, listings: &BTreeMap<DocumentKey, Listing>) -> Option<&String> {
+        if std::mem::take(&mut self.has_news) {
+            self.due = self.look(listings);
+        }
+        self.due.as_ref().filter(|_| !self.is_left)
     }
 
     fn look(&self, listings: &BTreeMap<DocumentKey, Listing>) -> Option<String> {
@@ -131,7 +134,7 @@ impl Replica {
 
     /// Begins to write a segment anew, if one is due.
     pub(crate) fn begin_gathering(&mut self) {
-        if let Some(segment) = self.held.due(&self.shelf.listings) {
+        if let Some(segment) = self.held.due(&self.shelf.listings).cloned() {
             self.enqueue(Work::Gather(Box::new(Gathering::new(segment))));
         }
     }
@@ -172,6 +175,7 @@ impl Replica {
         gathering.rows.retain(|key, _| stands(key) == Some(true));
         let Some(value) = write(&gathering.rows) else { return };
         self.held.until.extend(until);
+        self.held.has_news = true;
         let key = gathering.segment.clone();
         let held = self.held.row(&key);
         let operations = &mut self.writer.next.operations;

@@ -2,8 +2,7 @@
 
 use document::{Document, DocumentKey, Page, Row};
 use engine::{
-    projection,
-    segments::{self, SEGMENT},
+    projection, segments,
     storage::{Durability, Operation, PLACES, Store, Transaction, document_prefix, split_key},
 };
 use kernel::RecordId;
@@ -146,12 +145,9 @@ impl Disk {
 
     /// The keys of all parts of the projection, those in segments and those beside them.
     pub fn parts(&self) -> BTreeSet<String> {
-        let rows = self.read(Store::Projection, "").into_iter();
-        let parts = rows.flat_map(|(key, value)| match key.starts_with(SEGMENT) {
-            true => segments::rows(&value).into_iter().map(|(key, _)| key).collect(),
-            false => vec![key],
-        });
-        parts.filter(|key| !key.starts_with(PLACES)).collect()
+        let rows = self.read(Store::Projection, "");
+        let parts = rows.iter().flat_map(|(key, value)| segments::parts(key, value));
+        parts.map(|(key, _)| key).filter(|key| !key.starts_with(PLACES)).collect()
     }
 
     /// The persisted projection.
