@@ -2,7 +2,7 @@
 // (src/worker/page/first_paint.rs) takes over what this leaves in `globalThis.early`, and reads for itself where this
 // could not. Nothing is made, and nothing of a locked workspace is read. The names are those of src/worker/database.rs.
 
-/** So many rows are asked for at once (ours): some half a megabyte in a large workspace. */
+/** So many rows are one batch (ours): some half a megabyte in a large workspace. */
 const SOME = 32;
 
 /** Of segments, which come first and have as much each, one. */
@@ -32,23 +32,25 @@ async function read(database) {
   try {
     const transaction = disk.transaction(['keys', 'projection']);
     if ((await answer(transaction.objectStore('keys').get('lock'))) !== undefined) return { locked: true };
+    const parts = transaction.objectStore('projection');
     // What comes after these says where records are.
-    return await batch(transaction.objectStore('projection'), '', '|');
+    const keys = await answer(parts.getAllKeys(IDBKeyRange.upperBound('|', true)));
+    return keys.length === 0 ? { keys, values: [] } : await batches(parts, keys);
   } finally {
     disk.close();
   }
 }
 
 /**
- * The first rows whose keys are between two, and the promise of those behind them, which are asked for at once: while
- * these are made rows of, the browser gets the next.
+ * The first of the rows with these keys, and the promise of those behind them. All are asked for at once: the browser gets
+ * the next while these are made rows of, and is not idle until it is told which they are.
  */
-async function batch(parts, after, before) {
-  const range = IDBKeyRange.bound(after, before, true, true);
-  const some = after === '' || after.startsWith('+') ? SEGMENTS : SOME;
-  const [keys, values] = await Promise.all([parts.getAllKeys(range, some), parts.getAll(range, some)].map(answer));
-  const next = keys.length < some ? undefined : batch(parts, keys.at(-1), before).catch(() => undefined);
-  return { keys, values, next };
+async function batches(parts, keys) {
+  const count = keys[0].startsWith('+') ? SEGMENTS : SOME;
+  const [some, others] = [keys.slice(0, count), keys.slice(count)];
+  const values = answer(parts.getAll(IDBKeyRange.bound(some[0], some.at(-1))));
+  const next = others.length === 0 ? undefined : batches(parts, others).catch(() => undefined);
+  return { keys: some, values: await values, next };
 }
 
 const answer = (request) =>
