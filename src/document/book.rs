@@ -37,6 +37,41 @@ impl Book {
         Self::default()
     }
 
+    /// Puts in the pages of many documents, none of them twice: what a workspace opens with. Returns the kinds that changed.
+    ///
+    /// Into an empty book they go as a whole, each kind's rows put in order once and not row by row.
+    pub fn open(&mut self, pages: Vec<(DocumentKey, Page)>) -> BTreeSet<Name> {
+        if !self.documents.is_empty() {
+            return pages.into_iter().flat_map(|(document, page)| self.put_page(&document, page)).collect();
+        }
+        self.rows.reserve(pages.iter().map(|(_, page)| page.rows.len()).sum());
+        let (mut kinds, mut copies) = (BTreeMap::<Name, Vec<(RecordId, Arc<Row>)>>::new(), Vec::new());
+        for (document, page) in pages {
+            self.documents.insert(document, page.rows.iter().map(|row| row.id).collect());
+            for row in page.rows {
+                let hash_map::Entry::Vacant(free) = self.rows.entry(row.id) else {
+                    copies.push(row);
+                    continue;
+                };
+                let row = free.insert(Arc::new(row)).clone();
+                match kinds.get_mut(&row.kind) {
+                    Some(rows) => rows.push((row.id, row)),
+                    None => {
+                        kinds.insert(row.kind.clone(), vec![(row.id, row)]);
+                    }
+                }
+            }
+        }
+        self.changes.note_all();
+        let changed = kinds.keys().cloned().collect();
+        self.kinds = kinds.into_iter().map(|(kind, rows)| (kind, rows.into_iter().collect())).collect();
+        // They stand in another document as well, and which of the two shows is seen one by one.
+        for row in copies {
+            self.place(row);
+        }
+        changed
+    }
+
     /// Replaces all rows of one document. Returns the kinds that changed.
     pub fn put_page(&mut self, document: &DocumentKey, page: Page) -> BTreeSet<Name> {
         let mut kinds = BTreeSet::new();
@@ -277,24 +312,32 @@ mod tests {
                 changed: stamp,
                 read_only: false,
             };
-            let (mut book, mut standing) = (Book::new(), BTreeMap::new());
+            let (mut book, mut opened, mut standing) = (Book::new(), Book::new(), BTreeMap::new());
             for (place, rows) in pages {
                 let document = &documents[place];
                 let page: Vec<Row> = rows.iter().map(|(id, kind)| row(document, *id, *kind)).collect();
                 book.put_page(document, Page { heads: Vec::new(), rows: page.clone() });
                 standing.insert(place, page);
             }
+            let whole = |(place, rows): (&usize, &Vec<Row>)| {
+                (documents[*place].clone(), Page { heads: Vec::new(), rows: rows.clone() })
+            };
+            let before = opened.revision();
+            opened.open(standing.iter().map(whole).collect());
+            prop_assert_eq!(opened.changed_since(before), None);
             let mut shown = BTreeMap::new();
             // Fewer may read what stands further down the list, and that is what shows.
             for (place, rows) in &standing {
                 prop_assert!(book.records_in(&documents[*place]).eq(rows.iter().map(|row| row.id)));
                 shown.extend(rows.iter().map(|row| (row.id, row.clone())));
             }
-            for kind in ["talk", "note", "goal"] {
-                let expected = shown.values().filter(|row| row.kind == kind);
-                prop_assert!(book.rows_of(kind).map(|row| &**row).eq(expected));
+            for book in [book, opened] {
+                for kind in ["talk", "note", "goal"] {
+                    let expected = shown.values().filter(|row| row.kind == kind);
+                    prop_assert!(book.rows_of(kind).map(|row| &**row).eq(expected));
+                }
+                prop_assert_eq!(book.len(), shown.len());
             }
-            prop_assert_eq!(book.len(), shown.len());
         }
     }
 

@@ -42,6 +42,12 @@ impl Changes {
         self.now.count += 1;
     }
 
+    /// So much changed at once that whoever looks begins anew.
+    pub fn note_all(&mut self) {
+        self.recent.clear();
+        self.now.count += 1;
+    }
+
     /// How far whoever looks now has followed.
     pub fn now(&self) -> Revision {
         self.now

@@ -13,12 +13,8 @@ impl Mirror {
     /// Shows the persisted projection, before the engine runs.
     pub fn open(self, pages: Vec<(DocumentKey, Page)>) {
         self.change(|state| {
-            let mut kinds = BTreeSet::new();
-            for (document, page) in pages {
-                state.heads.insert(document.clone(), page.heads.clone());
-                kinds.append(&mut state.book.put_page(&document, page));
-            }
-            kinds
+            state.heads.extend(pages.iter().map(|(document, page)| (document.clone(), page.heads.clone())));
+            state.book.open(pages)
         });
     }
 
