@@ -47,7 +47,7 @@ pub fn many<T>(things: &[T]) -> i64 {
 /// A day as people write it: `3 Nov 2026`.
 #[must_use]
 pub fn day(date: Date) -> String {
-    format!("{} {}", date.day(), month(date))
+    format!("{} {} {}", date.day(), short_month(date), date.year())
 }
 
 /// A day in full: `Tuesday, 3 November 2026`.
@@ -102,6 +102,10 @@ pub fn listed<T: AsRef<str>>(names: &[T]) -> String {
 /// The start of a longer text, as one line of at most `letters` letters, cut at a word.
 #[must_use]
 pub fn excerpt(text: &str, letters: usize) -> String {
+    // Most titles are: taking them apart takes several times as long.
+    if text.len() <= letters && is_line(text) {
+        return text.to_owned();
+    }
     let (mut line, mut count) = (String::new(), 0);
     for word in text.split_whitespace() {
         if !line.is_empty() {
@@ -121,9 +125,30 @@ pub fn excerpt(text: &str, letters: usize) -> String {
     line
 }
 
+/// Whether it is one line as it stands: ASCII, and one space between words.
+fn is_line(text: &str) -> bool {
+    let mut before = b' ';
+    let fits = text.bytes().all(|byte| {
+        let spaced = byte == b' ' && before != b' ';
+        before = byte;
+        spaced || byte.is_ascii_graphic()
+    });
+    fits && before != b' '
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_text_that_is_one_line_is_its_own_excerpt(text in "[ a\n\tä.]{0,12}") {
+            let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            prop_assert_eq!(excerpt(&text, 40), line.clone());
+            prop_assert!(!is_line(&text) || text == line);
+        }
+    }
 
     #[test]
     fn days_and_months_are_written_in_one_way() {
