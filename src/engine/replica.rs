@@ -327,7 +327,7 @@ impl Replica {
         if flight.transaction.operations.iter().any(concerns_sharing) {
             self.sync.touch();
         }
-        self.sync_written(flight.frontier, flight.said);
+        self.sync_written(flight.frontier, flight.said, flight.transaction.operations);
         self.set_trouble(None);
         if std::mem::take(&mut self.is_erasing_refused) {
             self.look_for_erasing();

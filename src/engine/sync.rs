@@ -1,7 +1,7 @@
 //! Sync: what leaves this copy of the workspace and what comes in from others.
 //!
 //! How it works is in `docs/design/sync.md`. Everything here lives inside the replica: what comes
-//! is taken in by jobs between those of the user, what leaves is read back from the disk.
+//! is taken in by jobs between those of the user, what leaves is what the disk has.
 
 mod chains;
 mod compaction;
@@ -37,6 +37,7 @@ use crate::{
     storage::Operation,
 };
 use chains::early::Early;
+use chains::fresh::Fresh;
 use chains::waiting::Waiting;
 use compaction::covered::Records;
 use links::link::Link;
@@ -71,6 +72,8 @@ pub(crate) struct Sync {
     turned_away: bool,
     /// When the relay last had a second connection of this device, which was not from here (Y-71).
     twice: Option<Timestamp>,
+    /// What was written last.
+    fresh: Fresh,
     /// What has come and is not taken in yet.
     inbox: VecDeque<Arrived>,
     /// Who is here, and the number of the last signal of each to each audience.

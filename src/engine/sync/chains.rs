@@ -7,6 +7,7 @@ pub(super) mod early;
 mod ending;
 pub(super) mod erased;
 pub(super) mod exchange;
+pub(super) mod fresh;
 pub(super) mod numbers;
 pub(super) mod seal;
 pub(super) mod send;

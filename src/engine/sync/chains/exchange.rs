@@ -11,6 +11,7 @@ use crate::{
     storage::{Operation, Store},
     sync::{
         Arrived,
+        chains::fresh::Fresh,
         links::link::{Link, strange},
         stored,
     },
@@ -358,8 +359,9 @@ impl crate::sync::Shared {
 
 impl Replica {
     /// A transaction is on disk: how far every chain is there by now, and which operations.
-    pub(crate) fn sync_written(&mut self, frontier: Frontier, said: Vec<Hash>) {
+    pub(crate) fn sync_written(&mut self, frontier: Frontier, said: Vec<Hash>, written: Vec<Operation>) {
         let Some(shared) = &mut self.sync.shared else { return };
+        self.sync.fresh = Fresh::of(written);
         let before = shared.durable.clone();
         shared.durable.merge(&frontier);
         let is_news = !said.is_empty() || before != shared.durable;

@@ -1,4 +1,4 @@
-//! What the other end lacks is read from the disk and sent, as far as there is credit.
+//! What the other end lacks is read from the disk, unless it has just been written, and sent, as far as there is credit.
 
 use protocol::{Frontier, Hash, Item, Message, Missing, Position, WriteRight, limits};
 use std::collections::BTreeSet;
@@ -70,6 +70,9 @@ impl Replica {
     fn read_run(&mut self, id: LinkId, run: Missing, first: u64) {
         if let Some(link) = self.sync.links.get_mut(&id) {
             link.reading = Some(run);
+        }
+        if let Some(rows) = self.sync.fresh.rows(&Missing { from: first, ..run }) {
+            return self.read_to_send(id, rows);
         }
         let prefix = stored::run_prefix(run.audience, run.device, first, run.to);
         self.read(Purpose::Send(id), Store::Envelopes, prefix);
@@ -226,11 +229,12 @@ impl Replica {
             link.told = (shared.durable.clone(), shared.kept.clone());
             messages.push((*id, Message::Durable { operations, frontier: changed }));
         }
-        for (id, message) in messages {
-            self.say(id, &message);
-        }
+        // What is waited for leaves first.
         for id in ids {
             self.pump(id);
+        }
+        for (id, message) in messages {
+            self.say(id, &message);
         }
     }
 }
