@@ -34,6 +34,8 @@ pub(crate) struct Listing {
     pub durable: Heads,
     /// Its heads with what is not on disk yet.
     pub latest: Heads,
+    /// Its heads as pages were shown them, where they were shown what somebody else wrote and is not on disk yet (Y-101).
+    pub ahead: Option<Heads>,
     /// The numbers of the parts of its projection: from the first to before the next.
     pub parts: std::ops::Range<u64>,
     /// How many chunks it has.
@@ -64,6 +66,7 @@ impl Listing {
         Some(Self {
             durable: stored.heads.clone(),
             latest: stored.heads,
+            ahead: None,
             parts: stored.first_part..stored.next_part,
             chunks: usize::try_from(stored.chunks).unwrap_or(usize::MAX),
             damage: None,

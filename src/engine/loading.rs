@@ -1,6 +1,6 @@
 //! Documents come into memory: out of the chunks on disk and those on their way there.
 
-use document::{Document, DocumentKey};
+use document::{Document, DocumentKey, Page};
 use kernel::Problem;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,6 +8,7 @@ use crate::{
     Replica,
     documents::Damage,
     message::Event,
+    open::whole,
     replica::Purpose,
     storage::{Store, document_prefix},
 };
@@ -46,7 +47,9 @@ impl Replica {
         let spent = self.writer.spent(key);
         let mut chunks: BTreeMap<String, Vec<u8>> =
             stored.filter(|(name, _)| !spent.contains(name)).collect();
+        let written = chunks.len();
         chunks.extend(self.writer.chunks_of(key));
+        let is_on_disk = chunks.len() == written;
         let names: BTreeSet<String> = chunks.keys().cloned().collect();
         let bytes = chunks.values().map(Vec::len).sum();
         let values: Vec<&Vec<u8>> = chunks.values().collect();
@@ -62,14 +65,22 @@ impl Replica {
             Ok(document) => {
                 listing.chunks = names.len();
                 let heads = document.heads();
+                let mut news = None;
                 if heads != listing.latest {
-                    // The projection is not of this document: it is written anew, and pages get it.
-                    let rows = document.rows().into_iter().map(|row| (row.id, row)).collect();
+                    // The projection is not of this document: it is written anew, and pages get it, at once where they
+                    // may have been shown what the disk refused (Y-101).
+                    let rows = document.rows();
+                    let page = Page { heads: heads.clone(), rows: rows.clone() };
+                    news = is_on_disk.then(|| whole(key.clone(), page));
+                    let rows = rows.into_iter().map(|row| (row.id, row)).collect();
                     let staged = self.writer.stage(key, listing);
                     (staged.base, staged.whole, staged.to) = (Some(rows), true, heads.clone());
                     listing.latest = heads;
                 }
                 self.shelf.put(key.clone(), document, names, bytes);
+                if let Some(event) = news {
+                    self.tell(event);
+                }
             }
             Err(problem) => {
                 let problem = problem.at(key.to_string());

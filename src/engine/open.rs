@@ -169,7 +169,8 @@ impl Replica {
     }
 }
 
-fn whole(document: DocumentKey, page: Page) -> Event {
+/// All of a document, for a page.
+pub(crate) fn whole(document: DocumentKey, page: Page) -> Event {
     let Page { heads, rows } = page;
     Event::Changed(Changed { document, heads, whole: true, rows, removed: Vec::new() })
 }

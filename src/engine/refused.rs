@@ -173,6 +173,7 @@ impl Replica {
         self.writer.trouble = trouble;
         let Some(flight) = flight else { return };
         self.intents.refused(!flight.noted.is_empty());
+        self.has_refused = true;
         let mut refused = flight.kept;
         let mut keep: BTreeSet<DocumentKey> = BTreeSet::new();
         match refused.as_mut_slice() {
@@ -195,7 +196,8 @@ impl Replica {
 
         let listings = std::mem::take(&mut self.shelf).listings;
         keep.extend(listings.iter().filter(|(_, listing)| listing.keep).map(|(key, _)| key.clone()));
-        let shown = listings.into_iter().map(|(key, listing)| (key, listing.durable)).collect();
+        let shown = listings.into_iter();
+        let shown = shown.map(|(key, listing)| (key, listing.ahead.unwrap_or(listing.durable))).collect();
         (self.shelf, self.ledger, self.stacks) = (Shelf::default(), Ledger::default(), Stacks::default());
         self.journal.forget_drafts();
         self.forget_reads();
@@ -217,8 +219,9 @@ impl Replica {
             if let Some(listing) = self.shelf.listings.get_mut(&key)
                 && listing.durable != heads
             {
-                // It was written although it was said to have failed. Pages have not seen it: the
-                // document is loaded, found to be another than its listing says, and sent.
+                // It was written although it was said to have failed, or was shown before it was written and is not
+                // there (Y-101). Pages see something else: the document is loaded, found to be another than its listing
+                // says, and sent.
                 (listing.durable, listing.latest) = (heads.clone(), heads);
                 self.enqueue(Work::Compact(key));
             }

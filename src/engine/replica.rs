@@ -53,6 +53,8 @@ pub struct Replica {
     pub(crate) held: Held,
     /// The disk refused to have something erased: it is tried again when the disk has taken something else.
     pub(crate) is_erasing_refused: bool,
+    /// Something was given up because the disk refused it, which has taken nothing else since.
+    pub(crate) has_refused: bool,
     /// The pages that said hello to this leader.
     pub(crate) pages: BTreeSet<ClientId>,
     /// What happened while no page was there to be told.
@@ -149,6 +151,7 @@ impl Replica {
             erasures: Erasures::default(),
             held: Held::default(),
             is_erasing_refused: false,
+            has_refused: false,
             pages: BTreeSet::new(),
             untold: Vec::new(),
             resuming: None,
@@ -304,9 +307,12 @@ impl Replica {
         let Some(flight) = self.writer.flight.take() else { return };
         let is_own = flight.kept.is_empty() && flight.replies.is_empty() && flight.noted.is_empty();
         self.intents.refused(false);
+        self.has_refused = false;
         for (document, heads) in flight.heads {
-            if let Some(listing) = self.shelf.listings.get_mut(&document) {
-                listing.durable = heads;
+            if let Some(listing) = self.shelf.listings.get_mut(&document)
+                && listing.durable != heads
+            {
+                (listing.durable, listing.ahead) = (heads, None);
             }
         }
         let begins = matches!(self.stage, Stage::Starting(_));

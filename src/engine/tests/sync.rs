@@ -1,6 +1,7 @@
 //! Copies of one workspace on several devices, a relay between them, and what goes wrong. The rules
 //! that are shown are numbered in `docs/design/sync.md`.
 
+mod ahead;
 mod bundles;
 mod circles;
 mod codes;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Replica, codec,
-    message::{Arrival, Event, Heads},
+    message::{Arrival, Changed, Event, Heads},
     storage::{Operation, Store},
     sync::{
         chains::waiting::{Content, Place},
@@ -151,10 +151,31 @@ impl Replica {
         let rows: BTreeMap<RecordId, Option<Row>> =
             records.iter().map(|record| (*record, document.row(*record))).collect();
         let chunk = if is_new { document.save() } else { document.since(before) };
+        self.show_ahead(key, before, &rows);
         self.stage(key, Some(chunk), rows);
         for (device, records) in touched {
             self.arrived(key, device, records);
         }
+    }
+
+    /// Shows what somebody else wrote while it is on its way to the disk (Y-101). Whoever wrote it has it on theirs, and it
+    /// comes again where this machine stops. Pages hear of it once more when it is written: one that came meanwhile began
+    /// with what was on the disk.
+    fn show_ahead(&mut self, key: &DocumentKey, before: &Heads, rows: &BTreeMap<RecordId, Option<Row>>) {
+        // What the disk may refuse would have to be taken back.
+        if self.writer.trouble.is_some() || self.has_refused {
+            return;
+        }
+        let Some((loaded, listing)) = self.shelf.get_listed(key) else { return };
+        // What was written here and is on its way as well is shown with its answer (S-2).
+        if listing.durable != *before {
+            return;
+        }
+        let heads = loaded.document.heads();
+        listing.ahead = Some(heads.clone());
+        let removed = rows.iter().filter(|(_, row)| row.is_none()).map(|(record, _)| *record).collect();
+        let rows = rows.values().flatten().cloned().collect();
+        self.tell(Event::Changed(Changed { document: key.clone(), heads, whole: false, rows, removed }));
     }
 
     /// Tells of what came, and remembers it.
