@@ -78,8 +78,13 @@ impl Intents {
         self.is_refused = is_refused;
     }
 
+    /// Whether an edit is too large to be written twice, as far as that is known.
+    pub fn is_too_large(&self, from: (ClientId, u64)) -> bool {
+        self.keys.get(&from).is_some_and(Option::is_none)
+    }
+
     /// Whether a request is written down.
-    fn has(&self, from: Option<(ClientId, u64)>) -> bool {
+    pub fn has(&self, from: Option<(ClientId, u64)>) -> bool {
         from.is_some_and(|from| self.keys.get(&from).is_some_and(Option::is_some))
     }
 }
@@ -89,8 +94,7 @@ impl Replica {
     /// worker busy while the disk answers.
     pub(crate) fn is_to_be_noted(&mut self, job: &Job) -> bool {
         let (Some(from), Work::Commit(batch)) = (job.from, &job.work) else { return false };
-        let is_here = |key| self.shelf.is_loaded(key) || !self.shelf.listings.contains_key(key);
-        if !self.may_write_intents() || batch.edits.iter().all(|edit| is_here(&edit.document)) {
+        if !self.may_write_intents() || batch.edits.iter().all(|edit| self.is_at_hand(&edit.document)) {
             return false;
         }
         if !self.intents.keys.contains_key(&from) {
@@ -99,7 +103,7 @@ impl Replica {
         self.writer.is_noting(from)
     }
 
-    fn may_write_intents(&self) -> bool {
+    pub(crate) fn may_write_intents(&self) -> bool {
         self.writer.trouble.is_none() && !self.intents.is_refused && self.singly == 0
     }
 
@@ -128,6 +132,7 @@ impl Replica {
         self.writer.next.operations.push(Operation::Put { store: Store::Journal, key, value });
         self.writer.next.noted.push(from);
         self.writer.next.strict = true;
+        self.goes_on_editing();
     }
 
     fn is_done(&self, (client, id): (ClientId, u64)) -> bool {
@@ -155,6 +160,9 @@ impl Replica {
 
     /// Pages learn which of their edits are safe.
     pub(crate) fn tell_noted(&mut self, noted: Vec<(ClientId, u64)>) {
+        if !noted.is_empty() {
+            self.putting_off.stir();
+        }
         let mut of_page: BTreeMap<ClientId, Vec<u64>> = BTreeMap::new();
         for (client, id) in noted {
             of_page.entry(client).or_default().push(id);

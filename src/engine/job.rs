@@ -195,7 +195,11 @@ impl Replica {
         if self.is_to_be_noted(job) {
             return Progress::Waiting;
         }
-        match self.have(&job.work.needs(self)) {
+        let needs = job.work.needs(self);
+        if !needs.iter().all(|document| self.is_at_hand(document)) && self.is_put_off(job) {
+            return Progress::Waiting;
+        }
+        match self.have(&needs) {
             Err(problem) => {
                 self.tell_of_refused_intent(from, &problem);
                 self.answer(from, Reply::Refused(problem));

@@ -146,6 +146,8 @@ mod open;
 pub mod peer;
 pub mod projection;
 #[cfg(feature = "replica")]
+mod putting_off;
+#[cfg(feature = "replica")]
 mod refused;
 #[cfg(feature = "replica")]
 mod replica;

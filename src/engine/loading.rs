@@ -14,6 +14,11 @@ use crate::{
 };
 
 impl Replica {
+    /// Whether a document is in memory or does not exist.
+    pub(crate) fn is_at_hand(&self, key: &DocumentKey) -> bool {
+        self.shelf.is_loaded(key) || !self.shelf.listings.contains_key(key)
+    }
+
     /// Whether all these documents are in memory or do not exist; asks for those that are not.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ use crate::{
     ledger::Ledger,
     limits::{IDLE_MILLIS, OWN_TRIES, RETRY_MILLIS, RETRY_MILLIS_MAX, STRETCH_MILLIS},
     message::{ClientId, Delivery, Event, LinkId, Reply, Request},
+    putting_off::PuttingOff,
     refused::Resuming,
     segments::Held,
     start::{self, Starting},
@@ -46,6 +47,7 @@ pub struct Replica {
     pub(crate) ledger: Ledger,
     pub(crate) journal: Journal,
     pub(crate) intents: Intents,
+    pub(crate) putting_off: PuttingOff,
     pub(crate) stacks: Stacks,
     /// What was here and was erased.
     pub(crate) erasures: Erasures,
@@ -147,6 +149,7 @@ impl Replica {
             ledger: Ledger::default(),
             journal: Journal::default(),
             intents: Intents::default(),
+            putting_off: PuttingOff::default(),
             stacks: Stacks::default(),
             erasures: Erasures::default(),
             held: Held::default(),
@@ -259,6 +262,9 @@ impl Replica {
             }
         }
         self.write_intents_down();
+        if self.queue.is_empty() {
+            self.putting_off.nothing_waits();
+        }
         self.exchange_anew();
         while self.take_arrival() {}
         self.tidy();
@@ -371,6 +377,9 @@ impl Replica {
 
     fn gone(&mut self, client: ClientId) {
         self.pages.remove(&client);
+        if self.pages.is_empty() {
+            self.putting_off.end();
+        }
         self.outbox.remove(&client);
         self.is_nowhere(client);
         // What it only wanted to see is no longer wanted; what it wanted done still is.
@@ -378,11 +387,14 @@ impl Replica {
     }
 
     fn tick(&mut self) {
+        // Whatever else is due waits for the end of the run.
+        let Some(ends_run) = self.ends_run() else { return };
         let waited = self.waking.take();
         self.beat();
         self.maybe_alone_again();
         self.try_again();
-        let is_quiet = !std::mem::take(&mut self.asked) || waited.is_none_or(|waited| waited >= IDLE_MILLIS);
+        let is_idle = !std::mem::take(&mut self.asked) || waited.is_none_or(|waited| waited >= IDLE_MILLIS);
+        let is_quiet = is_idle && !ends_run;
         if matches!(self.stage, Stage::Running) && self.queue.is_empty() && self.writer.is_idle() {
             if !is_quiet {
                 return self.wake(IDLE_MILLIS);

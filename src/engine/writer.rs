@@ -106,6 +106,11 @@ impl Writer {
         flight.chain(&self.next.noted).any(|noted| *noted == from)
     }
 
+    /// Whether any edit is on its way to being written down.
+    pub fn is_noting_any(&self) -> bool {
+        !self.next.noted.is_empty() || self.flight.as_ref().is_some_and(|flight| !flight.noted.is_empty())
+    }
+
     /// Whether a new identity is on its way to disk.
     pub fn brings_identity(&self) -> bool {
         let flying = self.flight.iter().flat_map(|flight| &flight.events);

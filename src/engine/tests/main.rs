@@ -26,6 +26,8 @@ mod kept;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]
+mod putting_off;
+#[cfg(test)]
 mod random;
 #[cfg(test)]
 mod refused;

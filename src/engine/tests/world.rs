@@ -11,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 pub use crate::disk::{Disk, Fault};
 
+/// A wait that passes whatever else is done meanwhile, in milliseconds.
+pub const MOMENT: u64 = 10;
+
 /// One tab, as far as the engine is concerned: what it shows and what it waits for.
 pub struct Tab {
     pub client: ClientId,
@@ -224,9 +227,17 @@ impl World {
         self.leaders[leader].wants.extend(effects);
     }
 
-    /// Does what the leaders want until they want no more. Ticks are not given.
+    /// Does what the leaders want until they want no more. Ticks are given where they are asked for within a moment.
     pub fn settle(&mut self) {
-        while self.step() {}
+        loop {
+            while self.step() {}
+            let Some(at) = self.waits.iter().position(|after| *after <= MOMENT) else { return };
+            if self.stopped {
+                return;
+            }
+            self.waits.remove(at);
+            self.input(Input::Tick);
+        }
     }
 
     /// Gives ticks too, as often as they are asked for, at most `most` times.

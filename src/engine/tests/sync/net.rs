@@ -136,7 +136,7 @@ impl Net {
         self.open(device);
     }
 
-    /// Everything happens that is wanted and on its way. Ticks are not given.
+    /// Everything happens that is wanted and on its way. Ticks are given to who waits a moment only.
     pub fn settle(&mut self) {
         loop {
             let mut went_on = false;
@@ -151,6 +151,13 @@ impl Net {
                     went_on = true;
                 }
                 while self.deliver_down(conn) {
+                    went_on = true;
+                }
+            }
+            for device in 0..self.devices.len() {
+                let ticks = !went_on && std::mem::take(&mut self.devices[device].waits_a_moment);
+                if ticks {
+                    self.input(device, Input::Tick);
                     went_on = true;
                 }
             }

@@ -18,6 +18,8 @@ pub struct Device {
     /// How far its clock is off, in milliseconds.
     pub skew: i64,
     pub waits: bool,
+    /// Whether it waits for what passes by itself.
+    pub waits_a_moment: bool,
     pub online: bool,
     pub sharing: SharingState,
     pub present: Vec<Presence>,
@@ -42,6 +44,7 @@ impl Device {
             tab: Tab::new(number as u64 + 1),
             skew: 0,
             waits: false,
+            waits_a_moment: false,
             online: true,
             sharing: SharingState::default(),
             present: Vec::new(),
@@ -66,7 +69,7 @@ impl Device {
         self.wants = effects.into();
         let number = u64::from(self.disk.profile) * 1000 + u64::from(self.starts);
         self.tab = Tab::new(number);
-        self.waits = false;
+        (self.waits, self.waits_a_moment) = (false, false);
     }
 
     /// Whether the machine has stopped.

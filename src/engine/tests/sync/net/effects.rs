@@ -9,7 +9,7 @@ use kernel::Problem;
 use std::collections::VecDeque;
 
 use super::{Conn, Net, RELAY, Wire};
-use crate::world::{Fault, next};
+use crate::world::{Fault, MOMENT, next};
 
 impl Net {
     /// Does the next thing that a device wants. Returns whether there was one.
@@ -48,6 +48,7 @@ impl Net {
                     device.tab.take_in(delivery);
                 }
             }
+            Effect::Wake { after } if after <= MOMENT => self.devices[device].waits_a_moment = true,
             Effect::Wake { .. } => self.devices[device].waits = true,
             Effect::Deposed => self.stop(device),
             Effect::Dial { link, address } => {

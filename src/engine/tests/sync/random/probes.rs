@@ -23,7 +23,8 @@ impl Week {
             while self.net.step(device) && most > 0 {
                 most -= 1;
             }
-            if self.net.devices[device].waits {
+            let one = &self.net.devices[device];
+            if one.waits || one.waits_a_moment {
                 self.net.now += 61_000;
                 self.net.tick(device);
             }
