@@ -1,8 +1,8 @@
 //! One Automerge document with its records: made, loaded, read and saved.
 //!
 //! The layout is `ROOT { meta: { format, document }, records: { "<id>": { "@kind", field… } } }`.
-//! Dates, choices and references are strings, instants timestamps, prose a text object, a set a
-//! map from each member to `true`. A record that was taken out carries the mark `@deleted`.
+//! Dates, choices and references are strings, instants timestamps, prose a text object or, while nobody wrote into it,
+//! its bytes (`fold`), a set a map from each member to `true`. A record that was taken out carries the mark `@deleted`.
 //! Every change is led by who made it and why: its message is `{"by":"<member>","label":"…"}`.
 
 mod apply;
@@ -10,6 +10,7 @@ mod arrivals;
 mod bounds;
 mod caret;
 mod check;
+mod fold;
 mod frames;
 mod genesis;
 mod history;
@@ -35,7 +36,7 @@ use std::{cell::OnceCell, collections::BTreeMap};
 
 use crate::{DocumentKey, Heads, Row, Stamp};
 use check::Writers;
-use genesis::META;
+use genesis::{FORMAT_KEY, META};
 use log::Log;
 use read::{Content, DELETED, View};
 
@@ -107,7 +108,7 @@ impl Document {
     /// The newest format that any writer gave the document.
     fn format(&self) -> i64 {
         let Ok(Some((_, meta))) = self.doc.get(ROOT, META) else { return i64::MAX };
-        let formats = self.doc.get_all(&meta, "format").unwrap_or_default();
+        let formats = self.doc.get_all(&meta, FORMAT_KEY).unwrap_or_default();
         formats.iter().filter_map(|(value, _)| value.as_i64()).max().unwrap_or(i64::MAX)
     }
 

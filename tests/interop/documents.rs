@@ -16,6 +16,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
+/// Long enough to be kept as one value until somebody writes into it.
+const STORY: &str = "Came to the harbour when its cranes were painted 🫖 red.";
+
 fn key() -> Result<DocumentKey, Box<dyn Error>> {
     Ok("everyone/area/roster".parse()?)
 }
@@ -33,24 +36,23 @@ fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
         ("weekly_hours", Value::Decimal(32.5)),
         ("seen", Value::Instant(Timestamp::from_millis(1_795_305_600_123))),
         ("notes", Value::Prose("Likes tea 🫖.\nKnows the harbour.".to_owned())),
+        // Nobody writes into the first, and somebody into the second.
+        ("story", Value::Prose(STORY.to_owned())),
+        ("plan", Value::Prose(STORY.to_owned())),
         ("skills", Value::Set(["rust".to_owned(), "on-call".to_owned()].into())),
     ];
     let fields = fields.map(|(name, value)| (name.into(), value)).into();
+    let write = |field: &str, base: &str, text: String| Change::Text {
+        field: field.to_owned(),
+        base: base.to_owned(),
+        text,
+    };
     let text = "Likes green tea 🫖.\nKnows the harbour.";
     let steps = [
         ("Add Zoë", edit(1, Change::Create { kind: "person".to_owned(), fields })?),
         ("Add a team", edit(2, Change::Create { kind: "team".to_owned(), fields: [].into() })?),
-        (
-            "Write",
-            edit(
-                1,
-                Change::Text {
-                    field: "notes".to_owned(),
-                    base: "Likes tea 🫖.\nKnows the harbour.".to_owned(),
-                    text: text.to_owned(),
-                },
-            )?,
-        ),
+        ("Write", edit(1, write("notes", "Likes tea 🫖.\nKnows the harbour.", text.to_owned()))?),
+        ("Plan", edit(1, write("plan", STORY, STORY.replace("cranes", "cranes 🏗")))?),
         ("Remove the team", edit(2, Change::Delete)?),
     ];
     for (at, (label, edit)) in (1_795_305_600..).zip(steps) {

@@ -2,13 +2,17 @@
 
 use automerge::{ActorId, ObjId, ReadDoc, transaction::CommitOptions, transaction::Transactable};
 use kernel::{DeviceId, Problem, RecordId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
-    Document, differing,
+    Document, differing, fold,
+    genesis::{self, FORMAT},
     log::Message,
     read::{Content, View},
-    write::{Target, write},
+    write::{Target, broken, write},
 };
 use crate::{Change, DocumentKey, Edit, Stamp, Value};
 
@@ -61,9 +65,58 @@ impl Document {
         }
         let message = serde_json::to_string(&Message { by: stamp.by, label: label.to_owned() })
             .map_err(|error| Problem::new(format!("The label cannot be written ({error})."), ""))?;
-        let mut targets = self.targets(edits)?;
+        let targets = self.targets(edits)?;
+        let unfoldings = fold::unfoldings(&self.doc, &targets, edits);
+        let options = CommitOptions::default().with_time(stamp.at.seconds()).with_message(message);
+        if unfoldings.is_empty() {
+            return self.commit(targets, edits, device, options);
+        }
+        // What is unfolded stays folded where nothing comes of the edits.
+        let (folded, writers) = (self.doc.clone(), self.writers.clone());
+        let mut chunk = self.unfold(unfoldings)?;
+        let applied = self.commit(targets, edits, device, options);
+        match applied {
+            Ok(applied) if applied.changed => {
+                chunk.extend(applied.chunk);
+                Ok(Applied { chunk, ..applied })
+            }
+            nothing => {
+                (self.doc, self.writers, self.log) = (folded, writers, OnceCell::new());
+                nothing
+            }
+        }
+    }
+
+    /// Takes in changes that unfold texts, and gives their bytes.
+    fn unfold(&mut self, unfoldings: Vec<automerge::Change>) -> Result<Vec<u8>, Problem> {
+        self.doc.apply_changes(unfoldings.iter().cloned()).map_err(broken)?;
+        let mut chunk = Vec::new();
+        for mut change in unfoldings {
+            chunk.extend_from_slice(&change.bytes());
+            self.record(change);
+        }
+        Ok(chunk)
+    }
+
+    /// Remembers who wrote a change that was taken in, and what it touched.
+    fn record(&mut self, change: automerge::Change) {
+        self.writers.insert(change.actor_id().clone(), change.seq());
+        if let Some(log) = self.log.get_mut() {
+            log.take_in([change]);
+        }
+    }
+
+    /// Writes edits as one change.
+    fn commit(
+        &mut self,
+        mut targets: BTreeMap<RecordId, Target>,
+        edits: &[Edit],
+        device: DeviceId,
+        options: CommitOptions,
+    ) -> Result<Applied, Problem> {
         let before: BTreeMap<RecordId, Option<Content>> =
             targets.iter().map(|(id, target)| (*id, content(&View::now(&self.doc), &target.alive))).collect();
+        let format = self.format();
 
         self.doc.set_actor(ActorId::from(*device.as_bytes()));
         let mut tx = self.doc.transaction();
@@ -81,17 +134,20 @@ impl Document {
             tx.rollback();
             return Ok(Applied::default());
         }
-        let options = CommitOptions::default().with_time(stamp.at.seconds()).with_message(message);
+        if format < FORMAT
+            && fold::is_there(&tx, &targets, edits)
+            && let Err(error) = genesis::raise(&mut tx)
+        {
+            tx.rollback();
+            return Err(broken(error));
+        }
         let (hash, _) = tx.commit_with(options);
         let change = hash.and_then(|hash| self.doc.get_change_by_hash(&hash));
         let Some(mut change) = change else {
             return Err(Problem::new("The change could not be read back.", "Reload Pilothouse."));
         };
         let chunk = change.bytes().into_owned();
-        self.writers.insert(change.actor_id().clone(), change.seq());
-        if let Some(log) = self.log.get_mut() {
-            log.take_in([change]);
-        }
+        self.record(change);
 
         let mut applied = Applied { chunk, changed: true, ..Applied::default() };
         for (id, before) in before {
@@ -139,6 +195,10 @@ pub(super) fn edits_between(
         (None, None) => return Vec::new(),
         (Some(_), None) => Change::Delete,
         (None, Some(to)) => Change::Create { kind: to.kind.clone(), fields: to.fields.clone().into() },
+        (Some(from), Some(to)) if from.kind != to.kind => {
+            let (kind, fields) = (to.kind.clone(), to.fields.clone().into());
+            return vec![edit(Change::Delete), edit(Change::Create { kind, fields })];
+        }
         (Some(_), Some(_)) => {
             let fields = differing(from, to).into_iter();
             return fields.map(|(field, values)| edit(field_change(field, values, typed))).collect();

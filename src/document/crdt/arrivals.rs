@@ -6,7 +6,7 @@ use kernel::{DeviceId, MemberId, Problem, RecordId};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Document,
+    Document, fold,
     frames::{Frame, frames, heads},
     hashes,
     load::change,
@@ -34,7 +34,8 @@ pub struct Taken {
     pub missing: BTreeSet<[u8; 32]>,
 }
 
-/// Who wrote each of the changes in `bytes`.
+/// Who wrote each of the changes in `bytes`, save for those that only unfold a text: they are nobody's, and taking them
+/// in finds out whether they do nothing else.
 ///
 /// # Errors
 /// When the bytes are damaged, or hold a whole document, which does not tell who made it.
@@ -49,7 +50,8 @@ pub fn authors(bytes: &[u8]) -> Result<Vec<Authored>, Problem> {
             member: message.ok().map(|message| message.by),
         }
     };
-    changes(bytes)?.iter().map(|change| Ok(of(change))).collect()
+    let changes = changes(bytes)?;
+    Ok(changes.iter().filter(|change| !fold::unfolds(change.actor_id())).map(of).collect())
 }
 
 /// The hashes of the changes in `bytes`, as heads that [`Document::has`] can be asked for.

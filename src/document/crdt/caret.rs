@@ -5,7 +5,7 @@ use kernel::RecordId;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Document,
+    Document, fold,
     read::{Held, View},
 };
 
@@ -67,9 +67,13 @@ impl Document {
             return None;
         }
         let standing = view.standing(&objects, field);
-        let shown = standing.iter().find(|one| matches!(&one.held, Held::Text(text) if !text.is_empty()));
-        let letters =
-            shown.map(|one| self.doc.list_range(&one.object, ..).map(|letter| letter.id()).collect());
+        let letters = standing.iter().find_map(|one| match &one.held {
+            Held::Text(text) if !text.is_empty() => {
+                Some(self.doc.list_range(&one.object, ..).map(|letter| letter.id()).collect())
+            }
+            Held::Folded(text) => Some(fold::letters(&self.doc, &one.object, text)),
+            _ => None,
+        });
         Some(letters.unwrap_or_default())
     }
 }

@@ -1,24 +1,26 @@
 //! The first change of every document: the same bytes wherever a document of that name is made.
 //!
 //! Two devices that create the same document apart create the same change, so merging them
-//! doubles nothing. These bytes never change. A later format is reached by a migration: a change
-//! with fixed actor and time on top of this one, which raises `meta.format`.
+//! doubles nothing. These bytes never change. Whoever first writes what a later format brings raises `meta.format` with
+//! it; several who do so apart write the same, and the highest counts.
 
 use automerge::{
-    ActorId, Automerge, AutomergeError, ChangeHash, ObjType, ROOT, TextEncoding,
+    ActorId, Automerge, AutomergeError, ChangeHash, ObjType, ROOT, ReadDoc, TextEncoding,
     transaction::{CommitOptions, Transactable},
 };
 
 use crate::DocumentKey;
 
-/// The format this code writes, and the newest it writes into.
-pub const FORMAT: i64 = 1;
+/// The newest format this code knows. 1: all prose is a text object. 2: long prose may be folded (`fold`).
+pub const FORMAT: i64 = 2;
 
 /// Positions in text are counted in characters, as [`kernel::text`] does.
 pub(super) const TEXT: TextEncoding = TextEncoding::UnicodeCodePoint;
 
 /// The map at the root that says what the document is.
 pub(super) const META: &str = "meta";
+/// The key in it of the format.
+pub(super) const FORMAT_KEY: &str = "format";
 /// The map at the root that holds the records by id.
 pub(super) const RECORDS: &str = "records";
 
@@ -37,10 +39,18 @@ pub(super) fn create(key: &DocumentKey) -> Automerge {
 fn write(tx: &mut impl Transactable, key: &DocumentKey) -> Result<(), AutomergeError> {
     let meta = tx.put_object(ROOT, META, ObjType::Map)?;
     // The genesis is format 1 for ever; FORMAT may rise.
-    tx.put(&meta, "format", 1_i64)?;
+    tx.put(&meta, FORMAT_KEY, 1_i64)?;
     tx.put(&meta, "document", key.to_string())?;
     tx.put_object(ROOT, RECORDS, ObjType::Map)?;
     Ok(())
+}
+
+/// Says that the document is of the newest format from now on.
+pub(super) fn raise<T: Transactable + ReadDoc>(tx: &mut T) -> Result<(), AutomergeError> {
+    match tx.get(ROOT, META)? {
+        Some((_, meta)) => tx.put(&meta, FORMAT_KEY, FORMAT),
+        None => Ok(()),
+    }
 }
 
 /// The hash of the genesis, which is all there is in a document that was just made.

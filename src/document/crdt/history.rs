@@ -43,7 +43,9 @@ impl Document {
     #[must_use]
     pub fn as_of(&self, record: RecordId, at: Timestamp) -> Option<Row> {
         let mut heads: BTreeSet<ChangeHash> = BTreeSet::new();
-        for step in self.log().steps.iter().filter(|step| step.stamp.at <= at) {
+        // Who unfolds a text touches no record and is of no time.
+        let until = self.log().steps.iter().filter(|step| step.stamp.at <= at && !step.records.is_empty());
+        for step in until {
             for parent in &step.deps {
                 heads.remove(parent);
             }

@@ -10,6 +10,7 @@ use std::{
 use super::{
     Document,
     check::{self, Checker, Writers},
+    fold,
     frames::{Frame, damaged, frames},
     genesis::{self, META, RECORDS, TEXT},
 };
@@ -219,6 +220,7 @@ fn take_in(doc: &mut Automerge, changes: &[Change]) -> Result<(), Problem> {
         let kept = doc.bundle(given.iter().copied()).and_then(|bundle| bundle.to_changes());
         Ok(kept.map_err(refused)?.iter().map(Change::hash).collect::<BTreeSet<_>>())
     })?;
+    changes.iter().try_for_each(|change| fold::check(doc, change))?;
     if kept == given { Ok(()) } else { Err(damaged("a change is not what a device would write")) }
 }
 

@@ -10,6 +10,7 @@ use std::{
 };
 
 use super::{
+    fold,
     genesis::RECORDS,
     touches::{self, Touch},
 };
@@ -95,6 +96,8 @@ impl Log {
     }
 
     fn add(&mut self, change: ChangeMetadata<'_>, touch: Touch) {
+        // Who unfolds a text changes nothing of its record.
+        let touch = if fold::unfolds(&change.actor) { Touch::default() } else { touch };
         let message = change.message.as_deref().unwrap_or_default();
         // A message of other code is shown as it is; who wrote it is then not known.
         let Message { by, label } = serde_json::from_str(message)

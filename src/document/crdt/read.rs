@@ -31,12 +31,21 @@ pub(super) enum Held {
     Register(Value),
     /// A text object.
     Text(String),
+    /// A text as one value (`fold`).
+    Folded(String),
     /// A map whose keys are the members.
     Set(BTreeSet<String>),
     /// Null: as if nothing stood there.
     Nothing,
     /// Something this code does not know; never written over.
     Foreign,
+}
+
+impl Held {
+    /// Whether it is text that is written together, or will be.
+    pub fn is_text(&self) -> bool {
+        matches!(self, Self::Text(_) | Self::Folded(_))
+    }
 }
 
 /// One of the values that stand at a key, and where it is.
@@ -202,6 +211,9 @@ fn register(scalar: &ScalarValueRef<'_>) -> Held {
         ScalarValueRef::F64(number) if number.is_finite() => Value::Decimal(*number),
         ScalarValueRef::Timestamp(millis) => Value::Instant(Timestamp::from_millis(*millis)),
         ScalarValueRef::Str(text) => Value::Line(text.to_string()),
+        ScalarValueRef::Bytes(text) => {
+            return str::from_utf8(text).map_or(Held::Foreign, |text| Held::Folded(text.to_owned()));
+        }
         ScalarValueRef::Null => return Held::Nothing,
         _ => return Held::Foreign,
     })
@@ -216,8 +228,8 @@ pub(super) fn shown(held: Vec<Held>) -> Vec<Value> {
             Held::Foreign => return Vec::new(),
             Held::Nothing => continue,
             Held::Register(value) => value,
-            Held::Text(text) if text.is_empty() => continue,
-            Held::Text(text) => Value::Prose(text),
+            Held::Text(text) | Held::Folded(text) if text.is_empty() => continue,
+            Held::Text(text) | Held::Folded(text) => Value::Prose(text),
             Held::Set(members) if members.is_empty() => continue,
             Held::Set(members) => {
                 let standing = values.iter_mut().find_map(|value| match value {

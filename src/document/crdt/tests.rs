@@ -4,6 +4,7 @@ mod arrivals;
 mod bounds;
 mod carets;
 mod fixtures;
+mod folding;
 mod history;
 mod hostile;
 mod merging;
@@ -14,7 +15,7 @@ mod writing;
 use kernel::{DeviceId, MemberId, RecordId, Timestamp};
 use std::collections::BTreeMap;
 
-use super::{Applied, Document, named_heads};
+use super::{Applied, Document, fold, named_heads};
 use crate::{Change, DocumentKey, Edit, Fields, Row, Stamp, Value};
 
 /// One device with its copy of the document.

@@ -7,6 +7,7 @@ use kernel::{
 };
 use std::collections::BTreeSet;
 
+use super::fold;
 use super::read::{Content, DELETED, Held, KIND, Standing, View, shown};
 use crate::{Change, Edit, Fields, Value};
 
@@ -18,6 +19,13 @@ pub(super) struct Target {
     pub all: Vec<ObjId>,
     /// Those of them that are not taken out.
     pub alive: Vec<ObjId>,
+}
+
+impl Target {
+    /// The maps that an edit writes into: of a record that was taken out, the one it comes back as.
+    pub fn written(&self) -> &[ObjId] {
+        if self.alive.is_empty() { &self.all[..self.all.len().min(1)] } else { &self.alive }
+    }
 }
 
 /// Carries one edit out.
@@ -213,6 +221,7 @@ fn put(tx: &mut impl Transactable, owner: &ObjId, field: &str, value: &Value) ->
         Value::Decimal(number) => ScalarValue::F64(*number),
         Value::Instant(instant) => ScalarValue::Timestamp(instant.millis()),
         Value::Line(text) => ScalarValue::Str(text.as_str().into()),
+        Value::Prose(text) if fold::is_long(text) => ScalarValue::Bytes(text.as_bytes().to_vec()),
         Value::Prose(text) => {
             let object = tx.put_object(owner, field, ObjType::Text)?;
             return tx.splice_text(&object, 0, 0, text);
@@ -274,6 +283,6 @@ fn known(standing: Vec<Standing>, field: &str) -> Result<Vec<Standing>, Problem>
 }
 
 /// A fault of this code or of the document's bytes; no edit alone brings it about.
-fn broken(error: AutomergeError) -> Problem {
+pub(super) fn broken(error: AutomergeError) -> Problem {
     Problem::new(format!("The document could not be written ({error})."), "Reload Pilothouse and try again.")
 }

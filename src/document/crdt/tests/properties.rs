@@ -14,6 +14,8 @@ fn value() -> impl Strategy<Value = Value> {
         any::<i64>().prop_map(|millis| Value::Instant(Timestamp::from_millis(millis))),
         "[ab]{0,2}".prop_map(Value::Line),
         "[ab 🫖é]{0,6}".prop_map(Value::Prose),
+        // Long enough to be folded.
+        "[ab 🫖é]{30,36}".prop_map(Value::Prose),
         vec(select(vec!["a", "b", "c", "🫖"]), 0..3).prop_map(|members| tags(&members)),
     ]
 }

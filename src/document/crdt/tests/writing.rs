@@ -107,7 +107,7 @@ fn what_this_code_does_not_know_is_carried_and_never_written_over() {
     tx.put_object(&person, "order", ObjType::List).unwrap();
     let nested = tx.put_object(&person, "address", ObjType::Map).unwrap();
     tx.put(&nested, "city", "Berlin").unwrap();
-    tx.put(&person, "photo", ScalarValue::Bytes(vec![1, 2])).unwrap();
+    tx.put(&person, "photo", ScalarValue::Bytes(vec![0xff, 0xd8])).unwrap();
     tx.put(&person, "shoe_size", 43_u64).unwrap();
     tx.commit();
 
