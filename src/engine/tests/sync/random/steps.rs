@@ -1,11 +1,11 @@
 //! What people and machines do in a week.
 
-use document::{Batch, DocumentKey, Value};
+use document::{Batch, DocumentKey, Edit, Value};
 use engine::{
     message::{Ask, Member, Reply, Role, Share, Standing},
     storage::Store,
 };
-use kernel::Timestamp;
+use kernel::{RecordId, Timestamp};
 use protocol::AudienceName;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,6 +20,18 @@ use crate::world::{Fault, create, person, record, roster};
 /// The document of these readers that nothing else has a place in.
 pub fn index(audience: AudienceName) -> DocumentKey {
     format!("{}/index", audience.text()).parse().unwrap()
+}
+
+/// One of three long texts is put there, or written into; so some are written into by two apart.
+fn told(number: u64, document: DocumentKey, record: RecordId) -> Edit {
+    let (field, base) =
+        (format!("story-{}", number % 3), "Came to the harbour when its cranes were painted red.");
+    let change = if number % 2 == 0 {
+        document::Change::Set { field, value: Some(Value::Prose(base.into())) }
+    } else {
+        document::Change::Text { field, base: base.into(), text: format!("{number}: {base}") }
+    };
+    Edit { document, record, change }
 }
 
 impl Week {
@@ -131,6 +143,7 @@ impl Week {
             edit.change = document::Change::Create { kind: "tally".into(), fields: fields.into() };
             batch = batch.with(edit);
         }
+        let batch = batch.with(told(number, documents[0].clone(), record(id)));
         let id = self.net.ask(device, Ask::Commit(batch));
         self.open.insert((device, id), written);
     }
