@@ -20,10 +20,10 @@ use crate::{
 };
 
 /// The folder that is written; the next format gets the next number, and this one stays.
-const FORMAT: &str = "2";
+const FORMAT: &str = "3";
 
 /// All there are.
-const FORMATS: [&str; 2] = ["1", "2"];
+const FORMATS: [&str; 3] = ["1", "2", "3"];
 
 fn folder(format: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/stores").join(format)
@@ -62,7 +62,7 @@ fn said(rows: &BTreeMap<RecordId, Row>) -> String {
 }
 
 /// Somebody's workspace after a while: compacted, gathered in a segment and written since, something to take back,
-/// something that is being typed, something that only they read.
+/// something that is being typed into a long text, something that only they read.
 fn alone() -> World {
     let mut world = World::new();
     let Some(Reply::Welcome(me)) = world.tell(1, Ask::Open { have: Vec::new() }) else { panic!() };
@@ -93,7 +93,7 @@ fn alone() -> World {
 }
 
 /// Ana's and Ben's copies of a shared workspace: chains kept short, a circle, a recovery key, somebody
-/// who was taken out, an invitation that is open.
+/// who was taken out, an invitation that is open, a long text that came whole and was written into.
 fn shared() -> Net {
     let mut net = two(Role::Manager);
     for device in 0..2 {
@@ -109,6 +109,10 @@ fn shared() -> Net {
     for number in 0..9 {
         net.commit(number % 2, Batch::new("Name").with(set(&roster(), 1, "name", &format!("Ana {number}"))));
     }
+    let notes = "Owns the harbour’s cranes, and would like to teach.";
+    net.commit(0, Batch::new("Note").with(text(&roster(), 1, "", notes)));
+    net.rest();
+    net.commit(1, Batch::new("Write").with(text(&roster(), 1, notes, &format!("{notes} Soon."))));
     let made = net.tell(0, Ask::Share(Share::MakeRecoveryKey { name: "Paper".into() }));
     assert!(matches!(made, Reply::RecoveryKey(_)));
     net.done(0, Share::RemoveMember(gone));

@@ -1,4 +1,4 @@
-//! One document: a person's file of 100 records, each made by a change of its own and edited twice.
+//! One document: a person's file of 100 records, each made by a change of its own, and edited twice unless it says otherwise.
 
 use bench::{Source, record_id, workload};
 use divan::{Bencher, black_box};
@@ -10,8 +10,8 @@ const THERE: DeviceId = DeviceId::from_bytes([2; 16]);
 const ME: MemberId = MemberId::from_bytes([3; 16]);
 const NOW: Stamp = Stamp { at: Timestamp::from_millis(1_750_000_000_000), by: ME };
 
-/// The file, and the records in it.
-fn file() -> (Document, Vec<Source>) {
+/// The file as W(n) has it, and the records in it: nobody has written into their texts.
+fn untouched() -> (Document, Vec<Source>) {
     let author = Author { member: ME };
     // W(100) has one person, and some records that are only the user's: those are elsewhere.
     let all = workload(120);
@@ -23,12 +23,19 @@ fn file() -> (Document, Vec<Source>) {
     for (edit, _) in &here {
         document.apply(HERE, NOW, "Add", std::slice::from_ref(edit)).unwrap();
     }
-    for (_, source) in &here {
+    (document, here.into_iter().map(|(_, source)| source).collect())
+}
+
+/// The file with every record edited twice, once in its text.
+fn file() -> (Document, Vec<Source>) {
+    let (mut document, sources) = untouched();
+    let key = document.key().clone();
+    for source in &sources {
         for edit in [status(&key, source, "later"), text(&key, source)] {
             document.apply(HERE, NOW, "Edit", &[edit]).unwrap();
         }
     }
-    (document, here.into_iter().map(|(_, source)| source).collect())
+    (document, sources)
 }
 
 fn status(key: &DocumentKey, source: &Source, value: &str) -> Edit {
@@ -42,6 +49,13 @@ fn text(key: &DocumentKey, source: &Source) -> Edit {
     let change =
         Change::Text { field, base: source.body.clone(), text: format!("{} And more.", source.body) };
     Edit { document: key.clone(), record: record_id(&source.id).unwrap(), change }
+}
+
+#[divan::bench]
+fn load_untouched(bencher: Bencher<'_, '_>) {
+    let (document, _) = untouched();
+    let (key, saved) = (document.key().clone(), document.save());
+    bencher.bench_local(|| Document::load(&key, &[black_box(&saved)]).unwrap());
 }
 
 #[divan::bench]
