@@ -10,15 +10,23 @@ fn key() -> Option<DocumentKey> {
     "everyone/area/roster".parse().ok()
 }
 
-/// A document in which somebody wrote.
+/// Long enough to be one value until somebody writes into it.
+const NOTES: &str = "Owns the harbour’s cranes, and would like to teach.";
+
+/// A document in which somebody wrote, and a change of it that is not there yet.
 fn written(key: &DocumentKey) -> Option<(Document, Vec<u8>)> {
+    let apply = |document: &mut Document, change| {
+        let edit = Edit { document: key.clone(), record: RecordId::from_bytes([7; 16]), change };
+        let stamp = Stamp { at: Timestamp::from_millis(0), by: MemberId::from_bytes([2; 16]) };
+        document.apply(DeviceId::from_bytes([3; 16]), stamp, "Write", &[edit]).ok()
+    };
     let mut document = Document::create(key);
-    let fields =
-        BTreeMap::from([("name".to_owned(), Value::from("Ana")), ("notes".to_owned(), Value::from("x"))]);
-    let change = Change::Create { kind: "person".into(), fields: fields.into() };
-    let edit = Edit { document: key.clone(), record: RecordId::from_bytes([7; 16]), change };
-    let stamp = Stamp { at: Timestamp::from_millis(0), by: MemberId::from_bytes([2; 16]) };
-    let applied = document.apply(DeviceId::from_bytes([3; 16]), stamp, "Add", &[edit]).ok()?;
+    let fields = [("name", Value::from("Ana")), ("notes", Value::Prose(NOTES.into()))];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value));
+    apply(&mut document, Change::Create { kind: "person".into(), fields: BTreeMap::from(fields).into() })?;
+    let mut further = Document::load(key, &[document.save()]).ok()?;
+    let text = format!("{NOTES} Soon.");
+    let applied = apply(&mut further, Change::Text { field: "notes".into(), base: NOTES.into(), text })?;
     Some((document, applied.chunk))
 }
 
