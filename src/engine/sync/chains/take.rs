@@ -1,6 +1,6 @@
 //! Contents of envelopes go into their documents, causes first.
 
-use document::{Document, DocumentKey, Row};
+use document::{Document, DocumentKey, Row, named_heads};
 use kernel::{DeviceId, RecordId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,6 +38,10 @@ impl Replica {
         let Some(loaded) = self.shelf.get(key) else { return };
         let before: Heads = loaded.document.heads();
         let mut came: Vec<(Place, bool)> = Vec::new();
+        let alone = match &contents[..] {
+            [content] if is_new && content.whole => Some(content.bytes.clone()),
+            _ => None,
+        };
         let mut rest = contents;
         loop {
             let (taken, left) = self.take_round(key, rest);
@@ -61,7 +65,7 @@ impl Replica {
             let missing = self.missing(key, &content);
             self.let_wait(key, content, missing);
         }
-        self.stage_arrived(key, &before, is_new, &came);
+        self.stage_arrived(key, &before, is_new, alone, &came);
     }
 
     /// Takes in what can be taken in now. Returns what was settled, and what has to wait.
@@ -132,8 +136,16 @@ impl Replica {
         }
     }
 
-    /// Stages what a document gained, and tells of it.
-    fn stage_arrived(&mut self, key: &DocumentKey, before: &Heads, is_new: bool, came: &[(Place, bool)]) {
+    /// Stages what a document gained, and tells of it. A new one that came `alone` as a whole is kept as it came: a
+    /// newcomer does not pack every document anew.
+    fn stage_arrived(
+        &mut self,
+        key: &DocumentKey,
+        before: &Heads,
+        is_new: bool,
+        alone: Option<Vec<u8>>,
+        came: &[(Place, bool)],
+    ) {
         for ((audience, device, sequence), _) in came.iter().filter(|(_, waited)| *waited) {
             let key = format!("{}{}", stored::WAITING, stored::envelope_key(*audience, *device, *sequence));
             self.writer.next.operations.push(Operation::Delete { store: Store::Meta, key });
@@ -150,7 +162,12 @@ impl Replica {
         let records: BTreeSet<RecordId> = touched.values().flatten().copied().collect();
         let rows: BTreeMap<RecordId, Option<Row>> =
             records.iter().map(|record| (*record, document.row(*record))).collect();
-        let chunk = if is_new { document.save() } else { document.since(before) };
+        let is_all = |bytes: &Vec<u8>| named_heads(bytes).is_ok_and(|heads| heads == document.heads());
+        let chunk = match alone.filter(is_all) {
+            Some(bytes) => bytes,
+            None if is_new => document.save(),
+            None => document.since(before),
+        };
         self.show_ahead(key, before, &rows);
         self.stage(key, Some(chunk), rows);
         for (device, records) in touched {

@@ -26,7 +26,7 @@ pub fn index(audience: AudienceName) -> DocumentKey {
 fn told(number: u64, document: DocumentKey, record: RecordId) -> Edit {
     let (field, base) =
         (format!("story-{}", number % 3), "Came to the harbour when its cranes were painted red.");
-    let change = if number % 2 == 0 {
+    let change = if number.is_multiple_of(2) {
         document::Change::Set { field, value: Some(Value::Prose(base.into())) }
     } else {
         document::Change::Text { field, base: base.into(), text: format!("{number}: {base}") }
