@@ -41,7 +41,7 @@ pub fn Dialog(
             class:wide=wide
             node_ref=dialog
             aria-labelledby=labelled_by
-            on:close=move |_| if open.get_untracked() { on_close.run(()) }
+            on:close=move |_| if was_closed(dialog, open) { on_close.run(()) }
             on:click=move |event| if is_backdrop(&event, dialog) { on_close.run(()) }
         >
             <Show when=move || open.get()>
@@ -107,6 +107,12 @@ pub(crate) fn show_while(dialog: NodeRef<html::Dialog>, open: Signal<bool>) {
             dialog.close();
         }
     });
+}
+
+/// Whether the user has closed the element. The browser tells of a closing a moment later, and somebody quick may have
+/// opened it again by then.
+pub(crate) fn was_closed(dialog: NodeRef<html::Dialog>, open: Signal<bool>) -> bool {
+    open.get_untracked() && dialog.get_untracked().is_some_and(|dialog| !dialog.open())
 }
 
 /// A body that is longer than the screen takes the focus itself, as it scrolls; what is typed would go nowhere.

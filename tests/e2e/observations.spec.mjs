@@ -66,6 +66,18 @@ test('what was seen is jotted from anywhere, counted by month, and told', async 
   await expect(untold).toBeHidden();
 });
 
+test('a box opened again at once stays open when the browser tells of its closing late', async ({ device }) => {
+  const page = await withReport(device);
+  const box = page.getByRole('dialog', { name: 'Jot an observation' });
+  await goTo(page, 'Services');
+  await page.keyboard.press('o');
+  await expect(box).toBeVisible();
+  await box.evaluate((dialog) => dialog.dispatchEvent(new Event('close')));
+  await box.getByRole('textbox', { name: 'What happened' }).fill('ana: found the leak');
+  await page.keyboard.press('Escape');
+  await expect(box).toBeHidden();
+});
+
 test('a skipped talk raises an alarm with its facts; it rests until a day, or for good', async ({ device }) => {
   const page = await withReport(device);
   await planTalks(page, -39, 'Every week');
