@@ -71,20 +71,17 @@ impl Document {
         if unfoldings.is_empty() {
             return self.commit(targets, edits, device, options);
         }
-        // What is unfolded stays folded where nothing comes of the edits.
         let (folded, writers) = (self.doc.clone(), self.writers.clone());
-        let mut chunk = self.unfold(unfoldings)?;
-        let applied = self.commit(targets, edits, device, options);
-        match applied {
-            Ok(applied) if applied.changed => {
-                chunk.extend(applied.chunk);
-                Ok(Applied { chunk, ..applied })
-            }
-            nothing => {
-                (self.doc, self.writers, self.log) = (folded, writers, OnceCell::new());
-                nothing
-            }
+        let applied = self.unfold(unfoldings).and_then(|unfolded| {
+            let applied = self.commit(targets, edits, device, options)?;
+            Ok(Applied { chunk: [unfolded, applied.chunk].concat(), ..applied })
+        });
+        if applied.as_ref().is_ok_and(|applied| applied.changed) {
+            return applied;
         }
+        // What was unfolded for edits of which nothing comes is folded again.
+        (self.doc, self.writers, self.log) = (folded, writers, OnceCell::new());
+        applied.map(|_| Applied::default())
     }
 
     /// Takes in changes that unfold texts, and gives their bytes.

@@ -130,7 +130,8 @@ impl Document {
         let since = self.doc.get_changes_meta(&known);
         let since: BTreeSet<ChangeHash> = since.into_iter().map(|change| change.hash).collect();
         let mut touched: BTreeMap<DeviceId, BTreeSet<RecordId>> = BTreeMap::new();
-        for step in self.log().steps.iter().filter(|step| since.contains(&step.hash)) {
+        let steps = self.log().steps.iter().filter(|step| since.contains(&step.hash));
+        for step in steps.filter(|step| !step.records.is_empty()) {
             touched.entry(step.device).or_default().extend(&step.records);
         }
         touched
