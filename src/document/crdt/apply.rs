@@ -205,14 +205,11 @@ pub(super) fn edits_between(
 }
 
 fn field_change(field: &str, (from, to): (Option<&Value>, Option<&Value>), typed: bool) -> Change {
-    let prose = |value: Option<&Value>| match value {
-        Some(Value::Prose(text)) => Some(text.clone()),
-        None => Some(String::new()),
-        Some(_) => None,
-    };
     let field = field.to_owned();
-    match (prose(from), prose(to)) {
-        (Some(base), Some(text)) if typed => Change::Text { field, base, text },
+    match (fold::prose(from), fold::prose(to)) {
+        (Some(base), Some(text)) if typed => {
+            Change::Text { field, base: base.to_owned(), text: text.to_owned() }
+        }
         _ => Change::Set { field, value: to.cloned() },
     }
 }

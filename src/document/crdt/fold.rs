@@ -212,7 +212,8 @@ fn texts(edit: &Edit) -> Vec<(&str, &str)> {
     }
 }
 
-fn prose(value: Option<&Value>) -> Option<&str> {
+/// The prose that a field holds, empty where it holds nothing; `None` where it holds something else.
+pub(super) fn prose(value: Option<&Value>) -> Option<&str> {
     match value {
         None => Some(""),
         Some(Value::Prose(text)) => Some(text),
