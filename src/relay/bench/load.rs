@@ -44,8 +44,9 @@ fn main() {
     std::fs::create_dir_all(folder.join("app")).unwrap();
     std::fs::write(folder.join("app/index.html"), "").unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_relay"));
-    command.args(["--listen", "127.0.0.1:0", "--rate", "1G", "--connections", "100000", "--assets"]);
-    command.arg(folder.join("app")).arg("--data").arg(folder.join("data"));
+    command.args(["--listen", "127.0.0.1:0", "--rate", "1G", "--connections", "100000"]);
+    command.args(["--workspaces", "100000"]);
+    command.arg("--assets").arg(folder.join("app")).arg("--data").arg(folder.join("data"));
     let mut program = Program(command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap());
     let mut first = String::new();
     BufReader::new(program.0.stdout.as_mut().unwrap()).read_line(&mut first).unwrap();
@@ -109,9 +110,9 @@ async fn keeps(socket: &mut Socket, message: Message) {
     while !matches!(hear(socket).await, Message::Durable { .. }) {}
 }
 
-/// From the sending of an edit to its arrival at another device, one at a time.
-async fn latency(address: SocketAddr) {
-    let mut ana = Device::new(WorkspaceId::from_bytes([200; 16]), 1);
+/// A workspace of two devices: one that writes, its connection, and that of the other, which is sent what the first writes.
+async fn two(address: SocketAddr, workspace: u8) -> (Device, Socket, Socket) {
+    let ana = Device::new(WorkspaceId::from_bytes([workspace; 16]), 1);
     let mut membership = Membership::new(ana.workspace);
     ana.founds(&mut membership);
     let mut at_ana = connect(address, &ana).await;
@@ -124,6 +125,12 @@ async fn latency(address: SocketAddr) {
     let mut at_bob = connect(address, &bob).await;
     tell(&mut at_bob, &Message::Credit(u32::MAX)).await;
     tell(&mut at_bob, &Message::Have { operations: membership.heads(), frontier: Frontier::new() }).await;
+    (ana, at_ana, at_bob)
+}
+
+/// From the sending of an edit to its arrival at another device, one at a time.
+async fn latency(address: SocketAddr) {
+    let (mut ana, mut at_ana, mut at_bob) = two(address, 200).await;
     let (mut times, mut acknowledged) = (Vec::new(), Vec::new());
     for _ in 0..500 {
         let envelope = ana.writes(&[7; SIZE]).encode();
@@ -146,38 +153,52 @@ fn report(what: &str, mut times: Vec<Duration>) {
     }
 }
 
-/// Many workspaces that all write.
+/// Many workspaces that all write, until everything is acknowledged and at the other device of its workspace.
 async fn throughput(address: SocketAddr) {
-    let mut prepared: Vec<(Device, Vec<Envelope>)> = Vec::new();
+    let mut prepared: Vec<(Device, Socket, Socket, Vec<Envelope>)> = Vec::new();
     for name in 0..WRITERS {
-        let mut device = Device::new(WorkspaceId::from_bytes([name; 16]), 1);
+        let (mut device, socket, other) = two(address, name).await;
         let envelopes = (0..EACH).map(|_| device.writes(&[7; SIZE])).collect();
-        prepared.push((device, envelopes));
+        prepared.push((device, socket, other, envelopes));
     }
     let begun = Instant::now();
-    let mut writers = Vec::new();
-    for (device, envelopes) in prepared {
-        writers.push(tokio::spawn(async move {
-            let mut socket = connect(address, &device).await;
-            let (mut sent, mut kept) = (0, 0);
-            while kept < EACH {
-                while sent < EACH && sent - kept < AHEAD {
-                    tell(&mut socket, &Message::Envelopes(vec![envelopes[sent].encode()])).await;
-                    sent += 1;
-                }
-                if let Message::Durable { frontier, .. } = hear(&mut socket).await {
-                    let position = frontier.position(device.everyone(), device.id).unwrap();
-                    kept = usize::try_from(position.sequence).unwrap();
-                }
-            }
-        }));
+    let mut ends = Vec::new();
+    for (device, socket, other, envelopes) in prepared {
+        ends.push(tokio::spawn(writes(device, socket, envelopes)));
+        ends.push(tokio::spawn(is_sent_all(other)));
     }
-    for writer in writers {
-        writer.await.unwrap();
+    for end in ends {
+        end.await.unwrap();
     }
     let count = f64::from(WRITERS) * EACH as f64;
     let each_second = count / begun.elapsed().as_secs_f64();
-    println!("{WRITERS} workspaces writing, envelopes acknowledged: {each_second:.0} /s");
+    println!("{WRITERS} workspaces writing, envelopes acknowledged and passed on: {each_second:.0} /s");
+}
+
+/// Sends each envelope in a message of its own, so many ahead of their acknowledgement.
+async fn writes(device: Device, mut socket: Socket, envelopes: Vec<Envelope>) {
+    let (mut sent, mut kept) = (0, 0);
+    while kept < EACH {
+        while sent < EACH && sent - kept < AHEAD {
+            tell(&mut socket, &Message::Envelopes(vec![envelopes[sent].encode()])).await;
+            sent += 1;
+        }
+        if let Message::Durable { frontier, .. } = hear(&mut socket).await {
+            // What came before concerned the log of members.
+            let position = frontier.position(device.everyone(), device.id);
+            kept = position.map_or(kept, |position| usize::try_from(position.sequence).unwrap());
+        }
+    }
+}
+
+/// Hears until everything that the writer of its workspace wrote has come.
+async fn is_sent_all(mut socket: Socket) {
+    let mut come = 0;
+    while come < EACH {
+        if let Message::Envelopes(some) = hear(&mut socket).await {
+            come += some.len();
+        }
+    }
 }
 
 /// What an idle connection takes.
