@@ -41,6 +41,7 @@ pub fn Dialog(
             class:wide=wide
             node_ref=dialog
             aria-labelledby=labelled_by
+            on:cancel=move |event| if takes_over(&event, dialog) { on_close.run(()) }
             on:close=move |_| if was_closed(dialog, open) { on_close.run(()) }
             on:click=move |event| if is_backdrop(&event, dialog) { on_close.run(()) }
         >
@@ -109,7 +110,18 @@ pub(crate) fn show_while(dialog: NodeRef<html::Dialog>, open: Signal<bool>) {
     });
 }
 
-/// Whether the user has closed the element. The browser tells of a closing a moment later, and somebody quick may have
+/// Whether this is the user's wish to close the element; closing it is then ours. Left to the browser it would be closed
+/// at once and told of a moment later, and who opens it again in between would find what they had given up.
+pub(crate) fn takes_over(event: &web_sys::Event, dialog: NodeRef<html::Dialog>) -> bool {
+    // A choice of files that is given up says the same from further inside.
+    let is_of_itself = is_target(event, dialog);
+    if is_of_itself {
+        event.prevent_default();
+    }
+    is_of_itself
+}
+
+/// Whether the user has closed the element, and the browser did not ask before. The browser tells of a closing a moment later, and somebody quick may have
 /// opened it again by then.
 pub(crate) fn was_closed(dialog: NodeRef<html::Dialog>, open: Signal<bool>) -> bool {
     open.get_untracked() && dialog.get_untracked().is_some_and(|dialog| !dialog.open())
@@ -128,11 +140,15 @@ fn into_the_first_field(dialog: &web_sys::HtmlDialogElement) {
 
 /// Whether the press was on the ground beside the dialog: there the dialog itself is the target, outside its edges.
 pub(crate) fn is_backdrop(event: &web_sys::MouseEvent, dialog: NodeRef<html::Dialog>) -> bool {
+    let on_itself = is_target(event, dialog);
     let Some(dialog) = dialog.get_untracked() else { return false };
-    let on_itself =
-        event.target().is_some_and(|target| target == *AsRef::<web_sys::EventTarget>::as_ref(&*dialog));
     let edges = dialog.get_bounding_client_rect();
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
     // A press by keyboard has no place (0, 0) and is never on the dialog itself.
     on_itself && (x < edges.left() || x > edges.right() || y < edges.top() || y > edges.bottom())
+}
+
+fn is_target(event: &web_sys::Event, dialog: NodeRef<html::Dialog>) -> bool {
+    let Some(dialog) = dialog.get_untracked() else { return false };
+    event.target().is_some_and(|target| target == *AsRef::<web_sys::EventTarget>::as_ref(&*dialog))
 }

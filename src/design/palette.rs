@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 
 use crate::{
     Icon, KeyHint, Sign,
-    dialog::{is_backdrop, show_while, was_closed},
+    dialog::{is_backdrop, show_while, takes_over, was_closed},
     dom::reveal,
     fresh_id,
     listbox::moved,
@@ -99,6 +99,7 @@ pub fn CommandPalette(
             class="palette"
             node_ref=dialog
             aria-label="Command palette"
+            on:cancel=move |event| if takes_over(&event, dialog) { on_close.run(()) }
             on:close=move |_| if was_closed(dialog, open) { on_close.run(()) }
             on:click=move |event| if is_backdrop(&event, dialog) { on_close.run(()) }
         >

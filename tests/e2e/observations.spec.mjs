@@ -78,6 +78,34 @@ test('a box opened again at once stays open when the browser tells of its closin
   await expect(box).toBeHidden();
 });
 
+test('what was given up is gone when the box is opened again before the browser tells of its closing', async ({
+  device,
+}) => {
+  const page = await withReport(device);
+  // A browser that tells of every closing a second late.
+  await page.evaluate(() => {
+    const late = (event) => {
+      if (!event.isTrusted) return;
+      event.stopImmediatePropagation();
+      setTimeout(() => event.target.dispatchEvent(new Event('close')), 1_000);
+    };
+    window.addEventListener('close', late, { capture: true });
+  });
+  const box = page.getByRole('dialog', { name: 'Jot an observation' });
+  const happened = box.getByRole('textbox', { name: 'What happened' });
+  await goTo(page, 'Services');
+  await page.keyboard.press('o');
+  await happened.fill('ana: found the leak');
+  await page.keyboard.press('Escape');
+  await expect(box).toBeHidden();
+  await page.keyboard.press('o');
+  await expect(box).toBeVisible();
+  await expect(happened).toHaveValue('');
+  await happened.fill('ben: mended it');
+  await page.waitForTimeout(1_500);
+  await expect(happened).toHaveValue('ben: mended it');
+});
+
 test('a skipped talk raises an alarm with its facts; it rests until a day, or for good', async ({ device }) => {
   const page = await withReport(device);
   await planTalks(page, -39, 'Every week');

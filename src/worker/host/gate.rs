@@ -144,7 +144,11 @@ impl Gate {
         *self.0.door.borrow_mut() = Door::Looking;
         let gate = self.clone();
         spawn_local(async move {
-            match gate.row().await {
+            let row = gate.row().await;
+            if !matches!(*gate.0.door.borrow(), Door::Looking) {
+                return;
+            }
+            match row {
                 Ok(None) => gate.open(None),
                 Ok(Some(_)) => {
                     gate.say(&Word::AskKey);
@@ -190,17 +194,19 @@ impl Gate {
                 }
             }
             Word::Changing => {
-                let open = matches!(*self.0.door.borrow(), Door::Open { .. } | Door::Ready(_));
-                if open {
-                    self.leave(Door::Busy);
-                    post(&FromWorker::State(LinkState::Waiting));
-                    let gate = self.clone();
-                    spawn_local(async move {
-                        // It is granted when whoever changes the lock is done, or gone.
-                        gate.turn(None).await.release();
-                        gate.look();
-                    });
+                // Who is busy waits already, or is the one who changes it.
+                let is_here = !matches!(*self.0.door.borrow(), Door::Busy | Door::Gone(_));
+                if !is_here {
+                    return;
                 }
+                self.leave(Door::Busy);
+                post(&FromWorker::State(LinkState::Waiting));
+                let gate = self.clone();
+                spawn_local(async move {
+                    // It is granted when whoever changes the lock is done, or gone.
+                    gate.turn(None).await.release();
+                    gate.look();
+                });
             }
         }
     }
@@ -315,6 +321,8 @@ impl Gate {
     async fn convert(&self, row: &LockRow, key: &StorageKey) -> Result<(), Problem> {
         self.say(&Word::Changing);
         let lock = self.turn(Some(LETTING_GO_MILLIS)).await;
+        // Who let go may have had its turn already, and have found everything as it was.
+        self.say(&Word::Changing);
         let outcome = async {
             let database = database::open(&self.0.database).await.map_err(|fault| fault.problem())?;
             let random = &mut Random::from_seed(browser::random_for_keys()?);

@@ -14,6 +14,10 @@ use crate::database::Outcome;
 /// Rows in one transaction (ours): most have some hundred bytes, a whole document may have megabytes.
 const BATCH: u32 = 64;
 
+/// How often it is begun again because somebody else raised the tenure in between (ours): a tab that was about to lead when
+/// it was told to let go does so once.
+const TRIES: u32 = 5;
+
 /// The disk that is converted.
 pub trait Disk {
     /// At most so many rows of a store whose keys come after `after`, in order of keys, as they lie there.
@@ -63,12 +67,7 @@ pub async fn convert(
         }
         Phase::Opening => (Phase::Opening, LockChange::Removed),
     };
-    let tenure = read_tenure(disk.tenure().await?.as_deref()).ok_or_else(strange_tenure)?;
-    let next = tenure.checked_add(1).ok_or_else(strange_tenure)?;
-    let enter =
-        Operation::Put { store: Store::Meta, key: TENURE.to_owned(), value: next.to_be_bytes().to_vec() };
-    let begun = LockChange::Put(lock.in_phase(key, phase, random));
-    write(disk, tenure, vec![enter], begun).await?;
+    let next = begin(disk, &lock.in_phase(key, phase, random)).await?;
 
     let mut total = 0;
     for store in Store::ALL {
@@ -105,6 +104,22 @@ pub async fn convert(
     write(disk, next, Vec::new(), done).await
 }
 
+/// Raises the tenure, so that no engine writes any more, and puts the lock's row in. Returns the tenure from now on.
+async fn begin(disk: &impl Disk, row: &LockRow) -> Result<u64, Problem> {
+    for _ in 0..TRIES {
+        let tenure = read_tenure(disk.tenure().await?.as_deref()).ok_or_else(strange_tenure)?;
+        let next = tenure.checked_add(1).ok_or_else(strange_tenure)?;
+        let raised =
+            Operation::Put { store: Store::Meta, key: TENURE.to_owned(), value: next.to_be_bytes().to_vec() };
+        let transaction = Transaction { tenure, operations: vec![raised], durability: Durability::Strict };
+        match disk.write(&transaction, LockChange::Put(row.clone())).await? {
+            Outcome::Written => return Ok(next),
+            Outcome::Stale => {}
+        }
+    }
+    Err(another_tab())
+}
+
 async fn write(
     disk: &impl Disk,
     tenure: u64,
@@ -114,11 +129,15 @@ async fn write(
     let transaction = Transaction { tenure, operations, durability: Durability::Strict };
     match disk.write(&transaction, lock).await? {
         Outcome::Written => Ok(()),
-        Outcome::Stale => Err(Problem::new(
-            "Another tab began to write before the lock was changed.",
-            "Close the other Pilothouse tabs and reload this one; it goes on where it was.",
-        )),
+        Outcome::Stale => Err(another_tab()),
     }
+}
+
+fn another_tab() -> Problem {
+    Problem::new(
+        "Another tab began to write before the lock was changed.",
+        "Close the other Pilothouse tabs and reload this one; it goes on where it was.",
+    )
 }
 
 fn strange_tenure() -> Problem {

@@ -21,6 +21,8 @@ struct Fake {
     left: Cell<u32>,
     /// Whether the write at which it stops is carried out all the same.
     last_counts: Cell<bool>,
+    /// So often a tab begins to lead right after the tenure was read.
+    leaders: Cell<u64>,
 }
 
 impl Disk for Fake {
@@ -41,7 +43,14 @@ impl Disk for Fake {
     }
 
     async fn tenure(&self) -> Result<Option<Vec<u8>>, Problem> {
-        Ok(self.rows.borrow().get(&(Store::Meta, TENURE.to_owned())).cloned())
+        let key = (Store::Meta, TENURE.to_owned());
+        let found = self.rows.borrow().get(&key).cloned();
+        if let Some(left) = self.leaders.get().checked_sub(1) {
+            self.leaders.set(left);
+            let raised = read_tenure(found.as_deref()).unwrap() + 1;
+            self.rows.borrow_mut().insert(key, raised.to_be_bytes().to_vec());
+        }
+        Ok(found)
     }
 
     async fn write(&self, transaction: &Transaction, lock: LockChange) -> Result<Outcome, Problem> {
@@ -49,7 +58,8 @@ impl Disk for Fake {
         if stops && !self.last_counts.get() {
             return Err(Problem::new("The disk stopped.", ""));
         }
-        if !transaction.allowed(self.tenure().await?.as_deref()) {
+        let tenure = self.rows.borrow().get(&(Store::Meta, TENURE.to_owned())).cloned();
+        if !transaction.allowed(tenure.as_deref()) {
             return Ok(Outcome::Stale);
         }
         for operation in &transaction.operations {
@@ -182,6 +192,22 @@ fn v_21_an_engine_from_before_writes_nothing_after_the_first_step() {
     let late = Operation::Put { store: Store::Journal, key: "late".into(), value: b"plain".to_vec() };
     let late = Transaction { tenure: old, operations: vec![late], durability: Durability::Relaxed };
     assert_eq!(run(disk.write(&late, LockChange::None)), Ok(Outcome::Stale));
+}
+
+#[test]
+fn t_43_a_tab_that_began_to_lead_when_it_was_told_to_let_go_does_not_stop_a_conversion() {
+    let random = &mut Random::from_seed([4; 32]);
+    let key = StorageKey::generate(random);
+    let begin = LockRow::new(&key, &Passphrase::typed("x"), CHEAP, Phase::Sealing, random).unwrap();
+    let mut outcome = |leaders| {
+        let disk = Fake { rows: RefCell::new(plain()), left: Cell::new(u32::MAX), ..Fake::default() };
+        disk.leaders.set(leaders);
+        let outcome = run(convert(&disk, &begin, &key, random, |_, _| {}));
+        (outcome, is_all_sealed(&disk, &key), disk.lock.borrow().is_some())
+    };
+    assert_eq!(outcome(1), (Ok(()), true, true));
+    // Tabs that never stop to lead are another matter: nothing is begun.
+    assert_eq!(outcome(u64::MAX), (Err(another_tab()), false, false));
 }
 
 #[test]
