@@ -2,6 +2,7 @@
 //!
 //! - The files of the worker and of the scanner get a content hash, as Trunk gives the others.
 //! - The style sheets become one.
+//! - The first script fetches the page's program.
 //! - The screen's parts are put beside it.
 //! - Inline scripts become files, so that the Content-Security-Policy need not allow any.
 //! - The service worker learns what to keep.
@@ -47,6 +48,7 @@ impl Build {
             page = self.hash_program(program, meta, &page)?;
         }
         page = self.join_styles(&page)?;
+        page = fetch_early(&page)?;
         page = self.move_scripts_out(&page)?;
         self.write("index.html", &page)?;
         split::place(&self.folder)?;
@@ -144,6 +146,23 @@ impl Build {
     }
 }
 
+/// Lets the first script of the page fetch its program, which Trunk preloads by a link. Chromium compiles a program that a
+/// link has preloaded anew at every start; of one that a script has fetched it keeps what it compiled
+/// (`docs/design/performance.md`).
+fn fetch_early(page: &str) -> Outcome<String> {
+    let (before, link, after) =
+        element(page, "<link rel=\"preload\"", ">").ok_or("index.html preloads no program")?;
+    let (_, program, _) = element(link, "href=\"", "\"").ok_or("what index.html preloads has no address")?;
+    let page = format!("{before}{after}");
+    let address = format!("module_or_path: '{program}'");
+    let (start, rest) = page.split_once("<script").ok_or("index.html has no script")?;
+    if !rest.contains(&address) {
+        return Err(format!("index.html preloads {program} and starts another program"));
+    }
+    let rest = rest.replacen(&address, "module_or_path: globalThis.program", 1);
+    Ok(format!("{start}<script>globalThis.program = fetch('{program}');</script>\n<script{rest}"))
+}
+
 /// Replaces each `@import "./x.css";` line by that sheet's text.
 fn join_imports(main: &str, sheet: impl Fn(&str) -> Outcome<String>) -> Outcome<String> {
     let mut joined = String::new();
@@ -184,7 +203,8 @@ mod tests {
 <link rel="stylesheet" href="/style/main-1.css" integrity="x"/>
 <script type="module">
 import init from '/app.js'; navigator.serviceWorker.register('/service-worker.js');
-</script></head><script src="/kept.js"></script>"#;
+await init({ module_or_path: '/app_bg.wasm' });
+</script><link rel="preload" href="/app_bg.wasm" as="fetch"></head><script src="/kept.js"></script>"#;
 
     /// A finished build in a folder of its own, gone when the test ends.
     struct Finished(PathBuf);
@@ -226,10 +246,14 @@ import init from '/app.js'; navigator.serviceWorker.register('/service-worker.js
             names
         }
 
-        fn text(&self, start: &str) -> String {
+        fn texts(&self, start: &str) -> Vec<String> {
             let names = self.names();
-            let name = names.iter().find(|name| name.starts_with(start)).unwrap();
-            fs::read_to_string(self.0.join("staging").join(name)).unwrap()
+            let found = names.iter().filter(|name| name.starts_with(start));
+            found.map(|name| fs::read_to_string(self.0.join("staging").join(name)).unwrap()).collect()
+        }
+
+        fn text(&self, start: &str) -> String {
+            self.texts(start).remove(0)
         }
     }
 
@@ -267,9 +291,24 @@ import init from '/app.js'; navigator.serviceWorker.register('/service-worker.js
         assert!(page.contains("<script type=\"module\" src=\"/start-"), "{page}");
         assert!(page.contains("<script src=\"/kept.js\"></script>"), "{page}");
         assert!(!page.contains("import init"), "{page}");
-        let script = build.text("start-");
-        assert!(script.starts_with("import init") && script.contains("'/service-worker.js'"), "{script}");
+        let scripts = build.texts("start-");
+        assert!(
+            scripts
+                .iter()
+                .any(|text| text.starts_with("import init") && text.contains("'/service-worker.js'"))
+        );
         assert_eq!(build.text("style-"), ":root {}\n");
+    }
+
+    #[test]
+    fn the_first_script_fetches_the_program_that_another_starts() {
+        let build = Finished::new("early", "one");
+        let page = build.text("index.html");
+        assert!(!page.contains("preload"), "{page}");
+        let (_, first, _) = element(&page, "<script src=\"/", "\"").unwrap();
+        assert_eq!(build.text(first), "globalThis.program = fetch('/app_bg.wasm');");
+        let starts = |text: &String| text.contains("init({ module_or_path: globalThis.program });");
+        assert!(build.texts("start-").iter().any(starts));
     }
 
     #[test]
