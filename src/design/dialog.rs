@@ -121,8 +121,8 @@ pub(crate) fn takes_over(event: &web_sys::Event, dialog: NodeRef<html::Dialog>) 
     is_of_itself
 }
 
-/// Whether the user has closed the element, and the browser did not ask before. The browser tells of a closing a moment later, and somebody quick may have
-/// opened it again by then.
+/// Whether the browser has closed the element without asking. It tells of a closing a moment later, and somebody quick
+/// may have opened it again by then.
 pub(crate) fn was_closed(dialog: NodeRef<html::Dialog>, open: Signal<bool>) -> bool {
     open.get_untracked() && dialog.get_untracked().is_some_and(|dialog| !dialog.open())
 }

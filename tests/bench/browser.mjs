@@ -2,11 +2,14 @@
 // Called by `cargo xtask bench browser`, which puts the site together:
 //
 //   node browser.mjs --peers <folder of the harness> --site <folder> --relay <program> [--names raw,yjs]
-//                    [--phases seed,A,B,C,DE,F] [--runs 3] [--sizes 2000] [--port 4180] [--out results.json]
+//                    [--phases seed,A,B,C,DE,F] [--runs 3] [--sizes 2000] [--port 4180] [--out results.json] [--kept]
+//
+// With --kept the browser first gets the time it takes to keep what it compiled of the page's program, up to a quarter of an
+// hour: what follows is then measured as for somebody who has had this version open before.
 //
 // Lines of the form `what: 1.5 ms` at the end are the figures.
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -23,6 +26,7 @@ const { values: given } = parseArgs({
     sizes: { type: 'string', default: '2000' },
     port: { type: 'string', default: '4180' },
     out: { type: 'string' },
+    kept: { type: 'boolean', default: false },
   },
 });
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -45,20 +49,12 @@ const relay = spawn(
 let code = 1;
 try {
   const page = `http://127.0.0.1:${port}/bench.html`;
-  const harness = spawn(
-    process.execPath,
-    ['run.mjs', '--external', `pilothouse=${page},server=${path.join(here, 'proxy.mjs')}`,
-      '--peers', ['pilothouse', ...given.names.split(',').filter(Boolean)].join(','),
-      '--port', String(port + 2), '--phases', given.phases, '--runs', given.runs, '--sizes', given.sizes, '--out', out],
-    {
-      cwd: given.peers,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, PILOTHOUSE_BENCH_PROXY: String(port + 1), PILOTHOUSE_BENCH_RELAY: String(port) },
-    },
-  );
-  code = await ended(harness);
-  if (existsSync(out)) print(JSON.parse(readFileSync(out, 'utf8')));
   const phases = given.phases.split(',');
+  const rest = given.kept ? phases.filter((phase) => phase !== 'seed') : phases;
+  if (given.kept && rest.length < phases.length) await measured(page, ['seed']);
+  if (given.kept) await kept(page);
+  code = await measured(page, rest);
+  if (phases.includes('A')) await memory(page);
   if (phases.includes('B')) await paced(page);
   if (phases.includes('F')) await rested(page);
   await strictPut(page);
@@ -67,6 +63,45 @@ try {
   rmSync(data, { recursive: true, force: true });
 }
 process.exit(code);
+
+/** Lets the harness measure these phases, and prints what it found. */
+async function measured(page, phases) {
+  const harness = spawn(
+    process.execPath,
+    ['run.mjs', '--external', `pilothouse=${page},server=${path.join(here, 'proxy.mjs')}`,
+      '--peers', ['pilothouse', ...given.names.split(',').filter(Boolean)].join(','),
+      '--port', String(port + 2), '--phases', phases.join(','), '--runs', given.runs, '--sizes', given.sizes, '--out', out],
+    {
+      cwd: given.peers,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, PILOTHOUSE_BENCH_PROXY: String(port + 1), PILOTHOUSE_BENCH_RELAY: String(port) },
+    },
+  );
+  const code = await ended(harness);
+  if (existsSync(out)) print(JSON.parse(readFileSync(out, 'utf8')));
+  return code;
+}
+
+/** Leaves a workspace open until the browser has kept what it compiled of the page's program (docs/design/performance.md). */
+async function kept(page) {
+  const profile = profileOf('');
+  const folder = path.join(profile, 'Default/Code Cache/wasm');
+  // One small file for each program says where its code is: the worker's, and the page's.
+  const programs = () =>
+    existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('_0') && statSync(path.join(folder, name)).size < 1024).length : 0;
+  const { launch } = await import(pathToFileURL(path.join(given.peers, 'src/browser.mjs')));
+  const browser = await launch(profile, { capMs: 1_000_000 });
+  const begun = performance.now();
+  try {
+    await browser.goto(page);
+    await browser.page.evaluate(() => globalThis.bench.run('open', { mode: 'all' }));
+    while (programs() < 2 && performance.now() - begun < 900_000) await new Promise((done) => setTimeout(done, 1000));
+  } finally {
+    await browser.close();
+  }
+  if (programs() < 2) throw new Error('the browser has not kept the compiled program of the page');
+  console.log(`until the browser had kept the page's program compiled: ${Math.round((performance.now() - begun) / 1000)} s`);
+}
 
 /** Works in a page of ours on a profile that the harness has left. */
 async function inside(page, profile, work, argument) {
@@ -93,6 +128,49 @@ async function rested(page) {
     return (await navigator.storage.estimate()).usage;
   });
   console.log(`disk after 20000 further edits and quiet, pilothouse: ${bytes / 1e6} MB`);
+}
+
+/** What page and worker hold after a cold open, when garbage is collected: the harness reads the page alone. */
+async function memory(page) {
+  if (!existsSync(profileOf(''))) return;
+  const { launch } = await import(pathToFileURL(path.join(given.peers, 'src/browser.mjs')));
+  const browser = await launch(profileOf(''), { capMs: 600_000 });
+  try {
+    await browser.goto(page);
+    await browser.run('open', { mode: 'all' });
+    await browser.run('drop', {});
+    // The worker is done with what it does after a start.
+    await new Promise((done) => setTimeout(done, 3000));
+    const { jsHeap, wasm } = await browser.memory();
+    const [worker] = browser.page.workers();
+    const ofWorker = await worker.evaluate(() => wasm_bindgen.initSync().memory.buffer.byteLength);
+    const heap = await heapOf(await browser.page.context().newCDPSession(browser.page));
+    for (const [what, bytes] of [['page', jsHeap + wasm], ['worker', ofWorker + heap], ['both', jsHeap + wasm + ofWorker + heap]]) {
+      console.log(`memory after a cold open, JavaScript and WebAssembly, ${what}, pilothouse: ${bytes / 1e6} MB`);
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+/** The JavaScript that the only worker of a page holds, in bytes. */
+async function heapOf(page) {
+  const attached = new Promise((done) => page.once('Target.attachedToTarget', ({ sessionId }) => done(sessionId)));
+  await page.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+  const sessionId = await attached;
+  const ask = async (id, method) => {
+    const answered = new Promise((done) => {
+      page.on('Target.receivedMessageFromTarget', ({ message }) => {
+        const answer = JSON.parse(message);
+        if (answer.id === id) done(answer.result);
+      });
+    });
+    await page.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) });
+    return answered;
+  };
+  await ask(1, 'HeapProfiler.enable');
+  await ask(2, 'HeapProfiler.collectGarbage');
+  return (await ask(3, 'Runtime.getHeapUsage')).usedSize;
 }
 
 /** Edits with a pause between them, and what the disk takes meanwhile. */

@@ -104,6 +104,7 @@ test('a gap that is to be answered by hiring, and has no opening, is a notice un
   await answer.getByRole('textbox', { name: 'Why' }).fill('One head holds two providers.');
   await answer.getByRole('button', { name: 'Decide' }).click();
   await expect(answer).toBeHidden();
+  await saved(page);
   // A day later nothing has come of it.
   await page.clock.setFixedTime(new Date(Date.now() + 2 * 86_400_000));
   await page.reload();

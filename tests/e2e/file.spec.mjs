@@ -192,7 +192,8 @@ test('what is erased is in no store of two browsers, and the relay has emptied i
   await ana.page.getByRole('banner').getByRole('button', { name: 'Observation' }).click();
   const form = ana.page.getByRole('dialog', { name: 'Jot an observation' }).getByRole('textbox', { name: 'What happened' });
   await form.pressSequentially('Half a sentence');
-  await saved(ana.page);
+  // What is only typed is on the disk within a second, and “saved” is said of what was done.
+  await expect.poll(() => allStored(ana.page)).toContain('Half a sentence');
   await ana.page.reload();
   await ready(ana.page);
   await ana.page.getByRole('banner').getByRole('button', { name: 'Observation' }).click();
