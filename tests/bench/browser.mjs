@@ -4,8 +4,8 @@
 //   node browser.mjs --peers <folder of the harness> --site <folder> --relay <program> [--names raw,yjs]
 //                    [--phases seed,A,B,C,DE,F] [--runs 3] [--sizes 2000] [--port 4180] [--out results.json] [--kept]
 //
-// With --kept the browser first gets the time it takes to keep what it compiled of the page's program, up to a quarter of an
-// hour: what follows is then measured as for somebody who has had this version open before.
+// With --kept the browser gets the time it takes to keep what it compiled of the page's program, up to a quarter of an hour,
+// after seeding: cold opens are then those of somebody who has had this version open before. For phases seed and A only.
 //
 // Lines of the form `what: 1.5 ms` at the end are the figures.
 import { spawn } from 'node:child_process';
@@ -29,6 +29,9 @@ const { values: given } = parseArgs({
     kept: { type: 'boolean', default: false },
   },
 });
+if (given.kept && given.phases.split(',').some((phase) => !['seed', 'A'].includes(phase))) {
+  throw new Error('--kept is for cold opens: --phases seed,A, or A with what an earlier run has seeded');
+}
 const here = path.dirname(fileURLToPath(import.meta.url));
 const port = Number(given.port);
 const data = mkdtempSync(path.join(tmpdir(), 'pilothouse-bench-'));
