@@ -68,7 +68,7 @@ impl Build {
             };
             names.iter().fold(text.to_owned(), replace)
         };
-        let loader_text = rename_in(&read_text(&loader)?);
+        let loader_text = in_one_object(&rename_in(&read_text(&loader)?))?;
         fs::write(&loader, loader_text)
             .map_err(|error| format!("cannot write {program}'s loader: {error}"))?;
         for name in &names {
@@ -144,6 +144,13 @@ impl Build {
         let path: &Path = &self.folder.join(name);
         fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
     }
+}
+
+/// A loader that hands the program's address over as wasm-bindgen wants it; of how Trunk does it, it warns in the console.
+fn in_one_object(loader: &str) -> Outcome<String> {
+    let (before, address, after) = element(loader, "wasm_bindgen(", ")")
+        .ok_or_else(|| format!("this loader starts nothing: {loader}"))?;
+    Ok(format!("{before}wasm_bindgen({{ module_or_path: {address} }}){after}"))
 }
 
 /// Lets the first script of the page fetch its program, which Trunk preloads by a link. Chromium compiles a program that a
@@ -276,7 +283,9 @@ await init({ module_or_path: '/app_bg.wasm' });
             let stem = loader.strip_suffix("_loader.js").unwrap();
             assert_eq!(
                 fs::read_to_string(build.0.join("staging").join(loader)).unwrap(),
-                format!("importScripts('./{stem}.js');wasm_bindgen('./{stem}_bg.wasm');")
+                format!(
+                    "importScripts('./{stem}.js');wasm_bindgen({{ module_or_path: './{stem}_bg.wasm' }});"
+                )
             );
             assert!(!names.contains(&format!("{program}.js")));
         }
