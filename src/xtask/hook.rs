@@ -59,7 +59,8 @@ impl Build {
     fn hash_program(&self, program: &str, meta: &str, page: &str) -> Outcome<String> {
         let names = [".js", "_bg.wasm", "_loader.js"].map(|ending| format!("{program}{ending}"));
         let [script, wasm, loader] = names.each_ref().map(|name| self.folder.join(name));
-        let hash = fingerprint::of(&[&read(&script)?, &read(&wasm)?]);
+        let loader_text = in_one_object(&read_text(&loader)?)?;
+        let hash = fingerprint::of(&[&read(&script)?, &read(&wasm)?, loader_text.as_bytes()]);
         let hashed = |name: &str| name.replacen(program, &format!("{program}-{hash}"), 1);
         // With the slash in front, so that `/service-worker.js` is not meant.
         let rename_in = |text: &str| {
@@ -68,8 +69,7 @@ impl Build {
             };
             names.iter().fold(text.to_owned(), replace)
         };
-        let loader_text = in_one_object(&rename_in(&read_text(&loader)?))?;
-        fs::write(&loader, loader_text)
+        fs::write(&loader, rename_in(&loader_text))
             .map_err(|error| format!("cannot write {program}'s loader: {error}"))?;
         for name in &names {
             fs::rename(self.folder.join(name), self.folder.join(hashed(name)))

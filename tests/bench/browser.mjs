@@ -92,27 +92,22 @@ async function kept(page) {
   // One small file for each program says where its code is: the worker's, and the page's.
   const programs = () =>
     existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('_0') && statSync(path.join(folder, name)).size < 1024).length : 0;
-  const { launch } = await import(pathToFileURL(path.join(given.peers, 'src/browser.mjs')));
-  const browser = await launch(profile, { capMs: 1_000_000 });
   const begun = performance.now();
-  try {
-    await browser.goto(page);
-    await browser.page.evaluate(() => globalThis.bench.run('open', { mode: 'all' }));
+  await inside(page, profile, async (browser) => {
+    await browser.run('open', { mode: 'all' });
     while (programs() < 2 && performance.now() - begun < 900_000) await new Promise((done) => setTimeout(done, 1000));
-  } finally {
-    await browser.close();
-  }
+  });
   if (programs() < 2) throw new Error('the browser has not kept the compiled program of the page');
   console.log(`until the browser had kept the page's program compiled: ${Math.round((performance.now() - begun) / 1000)} s`);
 }
 
-/** Works in a page of ours on a profile that the harness has left. */
-async function inside(page, profile, work, argument) {
+/** Works in a browser of its own with a page of ours, on a profile that the harness has left. */
+async function inside(page, profile, work) {
   const { launch } = await import(pathToFileURL(path.join(given.peers, 'src/browser.mjs')));
-  const browser = await launch(profile, { capMs: 600_000 });
+  const browser = await launch(profile, { capMs: 1_000_000 });
   try {
     await browser.goto(page);
-    return await browser.page.evaluate(work, argument);
+    return await work(browser);
   } finally {
     await browser.close();
   }
@@ -122,24 +117,21 @@ async function inside(page, profile, work, argument) {
 async function rested(page) {
   const profile = profileOf('-aged');
   if (!existsSync(profile)) return;
-  await inside(page, profile, () => globalThis.rest('w'));
+  await inside(page, profile, (browser) => browser.page.evaluate(() => globalThis.rest('w')));
   // In a browser of its own: an estimate counts what the one before has not swept up yet.
-  const bytes = await inside(page, profile, async () => {
+  const bytes = await inside(page, profile, (browser) => browser.page.evaluate(async () => {
     await new Promise((done) => {
       indexedDB.open('w').onsuccess = ({ target }) => done(target.result.close());
     });
     return (await navigator.storage.estimate()).usage;
-  });
+  }));
   console.log(`disk after 20000 further edits and quiet, pilothouse: ${bytes / 1e6} MB`);
 }
 
 /** What page and worker hold after a cold open, when garbage is collected: the harness reads the page alone. */
 async function memory(page) {
   if (!existsSync(profileOf(''))) return;
-  const { launch } = await import(pathToFileURL(path.join(given.peers, 'src/browser.mjs')));
-  const browser = await launch(profileOf(''), { capMs: 600_000 });
-  try {
-    await browser.goto(page);
+  await inside(page, profileOf(''), async (browser) => {
     await browser.run('open', { mode: 'all' });
     await browser.run('drop', {});
     // The worker is done with what it does after a start.
@@ -151,9 +143,7 @@ async function memory(page) {
     for (const [what, bytes] of [['page', jsHeap + wasm], ['worker', ofWorker + heap], ['both', jsHeap + wasm + ofWorker + heap]]) {
       console.log(`memory after a cold open, JavaScript and WebAssembly, ${what}, pilothouse: ${bytes / 1e6} MB`);
     }
-  } finally {
-    await browser.close();
-  }
+  });
 }
 
 /** The JavaScript that the only worker of a page holds, in bytes. */
@@ -183,7 +173,8 @@ async function paced(page) {
   const ids = makeRecords(Number(given.sizes.split(',').at(-1))).map(({ id }) => id);
   const profile = path.join(data, 'paced');
   cpSync(profileOf(''), profile, { recursive: true, filter: (file) => !file.includes('Singleton') });
-  const times = await inside(page, profile, (edits) => globalThis.paced('w', edits), editPlan(ids, 160, 77));
+  const times = await inside(page, profile, (browser) =>
+    browser.page.evaluate((edits) => globalThis.paced('w', edits), editPlan(ids, 160, 77)));
   for (const [name, list] of [['pilothouse', times.ours], ['a strict put beside it', times.puts]]) {
     list.sort((a, b) => a - b);
     for (const share of [50, 95]) {
