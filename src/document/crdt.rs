@@ -27,18 +27,24 @@ mod tests;
 pub use apply::Applied;
 pub use arrivals::{Authored, Taken, authors, named, named_heads};
 pub use caret::{Caret, MAX_LETTER};
-pub use frames::unpacked_bytes;
+pub use frames::Checked;
 pub use genesis::FORMAT;
 
 use automerge::{Automerge, ChangeHash, ObjId, ROOT, ReadDoc};
 use kernel::{MemberId, Problem, RecordId, Timestamp};
-use std::{cell::OnceCell, collections::BTreeMap};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{DocumentKey, Heads, Row, Stamp};
 use check::Writers;
 use genesis::{FORMAT_KEY, META};
 use log::Log;
 use read::{Content, DELETED, View};
+
+/// As much work as to look one record up is to come by so many, going through all.
+const LOOKED_UP: usize = 8;
 
 /// One document: a set of records that one audience may read.
 pub struct Document {
@@ -115,10 +121,22 @@ impl Document {
     /// One record, unless it is not there or was taken out.
     #[must_use]
     pub fn row(&self, id: RecordId) -> Option<Row> {
+        self.rows_of(&[id].into()).remove(&id).flatten()
+    }
+
+    /// These records, each unless it is not there or was taken out.
+    #[must_use]
+    pub fn rows_of(&self, ids: &BTreeSet<RecordId>) -> BTreeMap<RecordId, Option<Row>> {
         let view = View::now(&self.doc);
-        let objects = view.objects(&view.records()?, id);
-        let content = self.content(view, &objects)?;
-        Some(self.row_of(id, content, self.read_only().is_some()))
+        let Some(records) = view.records() else { return ids.iter().map(|id| (*id, None)).collect() };
+        let passed_by = ids.len().saturating_mul(LOOKED_UP) > self.log().stamps.len();
+        let mut all = if passed_by { view.all_objects(&records) } else { BTreeMap::new() };
+        let read_only = self.read_only().is_some();
+        let row = |id: RecordId, objects: Option<Vec<ObjId>>| {
+            let objects = objects.unwrap_or_else(|| view.objects(&records, id));
+            Some(self.row_of(id, self.content(&view, &objects)?, read_only))
+        };
+        ids.iter().map(|id| (*id, row(*id, all.remove(id)))).collect()
     }
 
     /// All records, in order of their ids.
@@ -127,9 +145,10 @@ impl Document {
         let view = View::now(&self.doc);
         let Some(records) = view.records() else { return Vec::new() };
         let read_only = self.read_only().is_some();
-        let rows = view.all_objects(&records).into_iter().filter_map(|(id, objects)| {
-            Some(self.row_of(id, self.content(View::now(&self.doc), &objects)?, read_only))
-        });
+        let rows = view
+            .all_objects(&records)
+            .into_iter()
+            .filter_map(|(id, objects)| Some(self.row_of(id, self.content(&view, &objects)?, read_only)));
         rows.collect()
     }
 
@@ -143,10 +162,8 @@ impl Document {
     }
 
     /// The content of a record as `view` shows it, from those of its maps that are not taken out.
-    fn content(&self, view: View<'_, Automerge>, objects: &[ObjId]) -> Option<Content> {
-        let alive: Vec<ObjId> =
-            objects.iter().filter(|object| self.is_alive(&view, object)).cloned().collect();
-        if alive.is_empty() { None } else { view.content(&alive) }
+    fn content(&self, view: &View<'_, Automerge>, objects: &[ObjId]) -> Option<Content> {
+        view.content_where(objects, |object| self.is_alive(view, object))
     }
 
     /// Whether a record's map counts: it is not taken out, or somebody edited it apart from the

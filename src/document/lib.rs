@@ -100,8 +100,7 @@ pub use book::Book;
 pub use changes::Revision;
 #[cfg(feature = "crdt")]
 pub use crdt::{
-    Applied, Authored, Caret, Document, FORMAT, MAX_LETTER, Taken, authors, named, named_heads,
-    unpacked_bytes,
+    Applied, Authored, Caret, Checked, Document, FORMAT, MAX_LETTER, Taken, authors, named, named_heads,
 };
 pub use document_derive::{Choices, Record};
 pub use edit::{Batch, Change, Edit};

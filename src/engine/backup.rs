@@ -1,6 +1,6 @@
 //! Taking all documents out, and merging documents that were taken out before.
 
-use document::{Document, DocumentKey, Row, unpacked_bytes};
+use document::{Checked, Document, DocumentKey, Row};
 use kernel::{Problem, RecordId};
 use protocol::EnvelopeKind;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -63,15 +63,15 @@ impl Replica {
     ) -> Result<Reply, Problem> {
         let (erased, documents): (Vec<_>, Vec<_>) =
             documents.into_iter().partition(|(key, _)| self.is_erased(key));
-        fit_together(&documents, MERGED_BYTES)?;
+        let checked = fit_together(&documents, MERGED_BYTES)?;
         // All are read before the first is merged, so that a damaged file is found in time.
         let mut arriving: BTreeMap<DocumentKey, (Document, Vec<u8>)> = BTreeMap::new();
-        for (key, bytes) in documents {
-            let document = Document::load(&key, &[&bytes]).map_err(|problem| problem.at(key.to_string()))?;
-            if arriving.contains_key(&key) {
+        for ((key, bytes), checked) in documents.iter().zip(checked) {
+            let document = Document::load_checked(key, checked)?;
+            if arriving.contains_key(key) {
                 return Err(Problem::new("The file holds a document twice.", "").at(key.to_string()));
             }
-            arriving.insert(key, (document, bytes));
+            arriving.insert(key.clone(), (document, bytes.clone()));
         }
         let Some(identity) = self.identity.clone() else { return Ok(Reply::Done) };
         let me = identity.welcome();
@@ -136,7 +136,7 @@ impl Replica {
         }
         for (key, bytes, touched) in merged {
             let Some(loaded) = self.shelf.get(&key) else { continue };
-            let rows = touched.into_iter().map(|id| (id, loaded.document.row(id))).collect();
+            let rows = loaded.document.rows_of(&touched);
             self.stage(&key, Some(bytes), rows);
         }
         Ok(reply)
@@ -192,17 +192,18 @@ impl Replica {
     }
 }
 
-/// Whether the documents can be in memory together. Each is within its own bounds by then.
-fn fit_together(documents: &[(DocumentKey, Vec<u8>)], most: u64) -> Result<(), Problem> {
+/// Whether the documents can be in memory together, each within its own bounds.
+fn fit_together<'a>(documents: &'a [(DocumentKey, Vec<u8>)], most: u64) -> Result<Vec<Checked<'a>>, Problem> {
     let mut left = most;
-    for (key, bytes) in documents {
-        let size = unpacked_bytes(bytes).map_err(|problem| problem.at(key.to_string()))?;
-        left = left.checked_sub(size).ok_or_else(|| {
+    let check = |(key, bytes): &'a (DocumentKey, Vec<u8>)| {
+        let checked = Checked::new(bytes).map_err(|problem| problem.at(key.to_string()))?;
+        left = left.checked_sub(checked.unpacked_bytes()).ok_or_else(|| {
             let what = format!("Unpacked, what the file holds has more than {} MB.", most >> 20);
             Problem::new(what, "Nothing was changed. Choose another file.")
         })?;
-    }
-    Ok(())
+        Ok(checked)
+    };
+    documents.iter().map(check).collect()
 }
 
 #[cfg(test)]
@@ -213,12 +214,12 @@ mod tests {
     fn s_19_documents_that_are_too_large_together_are_refused() {
         let key: DocumentKey = "everyone/index".parse().unwrap();
         let bytes = Document::create(&key).save();
-        let size = unpacked_bytes(&bytes).unwrap();
+        let size = Checked::new(&bytes).unwrap().unpacked_bytes();
         let two = [(key.clone(), bytes.clone()), (key.clone(), bytes)];
-        assert_eq!(fit_together(&two, 2 * size), Ok(()));
-        let problem = fit_together(&two, 2 * size - 1).unwrap_err();
+        assert!(fit_together(&two, 2 * size).is_ok());
+        let problem = fit_together(&two, 2 * size - 1).err().unwrap();
         assert!(problem.what.contains("more than 0 MB"), "{problem}");
-        let damaged = fit_together(&[(key, vec![1, 2, 3])], size).unwrap_err();
+        let damaged = fit_together(&[(key, vec![1, 2, 3])], size).err().unwrap();
         assert_eq!(damaged.place, "everyone/index");
     }
 }

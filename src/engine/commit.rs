@@ -108,8 +108,7 @@ impl Replica {
             return Err(problem.at(key.to_string()));
         }
         let records: BTreeSet<RecordId> = edits.iter().map(|edit| edit.record).collect();
-        let before: BTreeMap<RecordId, Row> =
-            records.iter().filter_map(|record| Some((*record, document.row(*record)?))).collect();
+        let before = document.rows_of(&records);
         let applied = match document.apply(device, stamp, label, edits) {
             Ok(applied) if applied.changed => applied,
             other => {
@@ -119,11 +118,11 @@ impl Replica {
                 return other.map(|_| None).map_err(|problem| problem.at(key.to_string()));
             }
         };
-        let rows: BTreeMap<RecordId, Option<Row>> =
-            records.union(&applied.touched).map(|record| (*record, document.row(*record))).collect();
+        let rows = document.rows_of(&records.union(&applied.touched).copied().collect());
+        let before = |record| before.get(record).and_then(Option::as_ref);
         let steps = rows
             .iter()
-            .filter_map(|(record, after)| Step::between(key, *record, before.get(record), after.as_ref()));
+            .filter_map(|(record, after)| Step::between(key, *record, before(record), after.as_ref()));
         let steps = steps.collect();
         // The first chunk of a document is the whole of it, so that it stands for itself.
         let change = applied.chunk;

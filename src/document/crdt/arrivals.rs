@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Document, fold,
-    frames::{Frame, frames, heads},
+    frames::{Checked, Frame, heads, only},
     hashes,
     load::change,
     log::{Message, device},
@@ -62,21 +62,20 @@ pub fn named(bytes: &[u8]) -> Result<Heads, Problem> {
     Ok(changes(bytes)?.iter().map(|change| change.hash().0).collect())
 }
 
-/// The newest changes of a whole document, as its file names them; loading the file finds out whether it is right.
+/// The newest changes of a whole document, as its file names them; loading the file finds out whether it is right, and whole.
 ///
 /// # Errors
-/// When the bytes are damaged or hold anything but one whole document.
+/// When the bytes hold anything but one whole document.
 pub fn named_heads(bytes: &[u8]) -> Result<Heads, Problem> {
-    match frames(bytes)?[..] {
-        [Frame::Document(bytes)] => heads(bytes),
+    match only(bytes)? {
+        Some(Frame::Document(bytes)) => heads(bytes),
         _ => Err(Problem::new("Something else came in place of a whole document.", "")),
     }
 }
 
 /// The changes in bytes that hold nothing else.
 fn changes(bytes: &[u8]) -> Result<Vec<Change>, Problem> {
-    let frames = frames(bytes)?.into_iter();
-    let changes = frames.map(|frame| match frame {
+    let changes = Checked::new(bytes)?.frames.into_iter().map(|frame| match frame {
         Frame::Change(bytes) => change(bytes),
         Frame::Document(_) => Err(Problem::new("A whole document came in place of changes.", "")),
     });

@@ -35,6 +35,27 @@ impl<'a> Checker<'a> {
     /// # Errors
     /// When the change does not fit the document and the changes before it.
     pub fn check(&mut self, change: &Change) -> Result<(), Problem> {
+        self.number(change)?;
+        if !change.other_actor_ids().iter().all(|actor| self.writers.contains_key(actor)) {
+            return Err(damaged("a change speaks of a device that wrote nothing"));
+        }
+        self.check_operations(change)
+    }
+
+    /// Takes note of a change that is known to unfold a text (`fold`), and to do nothing else.
+    ///
+    /// # Errors
+    /// When it is not the next one of its writer.
+    pub fn note_unfolding(&mut self, change: &Change) -> Result<(), Problem> {
+        self.number(change)?;
+        // The text is the first thing that it makes.
+        self.made.insert((change.start_op().get(), change.actor_id().clone()), ObjType::Text);
+        Ok(())
+    }
+
+    /// # Errors
+    /// When the change is not the next one of its writer.
+    fn number(&mut self, change: &Change) -> Result<(), Problem> {
         let last = self.writers.get(change.actor_id()).copied().unwrap_or_default();
         if change.seq() <= last {
             return Err(contradicts("two have one number"));
@@ -43,10 +64,7 @@ impl<'a> Checker<'a> {
             return Err(damaged("a device's changes are not numbered one by one"));
         }
         self.writers.insert(change.actor_id().clone(), change.seq());
-        if !change.other_actor_ids().iter().all(|actor| self.writers.contains_key(actor)) {
-            return Err(damaged("a change speaks of a device that wrote nothing"));
-        }
-        self.check_operations(change)
+        Ok(())
     }
 
     fn check_operations(&mut self, change: &Change) -> Result<(), Problem> {

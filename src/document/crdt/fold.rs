@@ -100,8 +100,16 @@ pub(super) fn unfoldings(
 /// # Errors
 /// When it is not.
 pub(super) fn check(doc: &Automerge, change: &Change) -> Result<(), Problem> {
-    if !unfolds(change.actor_id()) {
+    if !unfolds(change.actor_id()) || is_unfolding(doc, change) {
         return Ok(());
+    }
+    Err(damaged("a change that is to unfold a text does something else"))
+}
+
+/// Whether a change is the one that unfolds a text of `doc`.
+pub(super) fn is_unfolding(doc: &Automerge, change: &Change) -> bool {
+    if !unfolds(change.actor_id()) {
+        return false;
     }
     let decoded = change.decode();
     let made = decoded.operations.first().and_then(|first| {
@@ -112,10 +120,7 @@ pub(super) fn check(doc: &Automerge, change: &Change) -> Result<(), Problem> {
         };
         unfolding(doc, &name(owner), field, &name(folded))
     });
-    match made {
-        Some(made) if made.hash() == change.hash() => Ok(()),
-        _ => Err(damaged("a change that is to unfold a text does something else")),
-    }
+    made.is_some_and(|made| made.hash() == change.hash())
 }
 
 /// The names that the letters of a folded text have once it is unfolded.

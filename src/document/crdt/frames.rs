@@ -22,65 +22,92 @@ pub(super) enum Frame<'a> {
 
 const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 
-/// Takes bytes apart into chunks.
+/// Stored bytes that may be given to Automerge: whole chunks, each with its checksum, that become no more than a document may be.
 ///
-/// # Errors
-/// When they are not whole Automerge chunks.
-pub(super) fn frames(mut bytes: &[u8]) -> Result<Vec<Frame<'_>>, Problem> {
-    let mut found = Vec::new();
-    while !bytes.is_empty() {
-        let (frame, _, rest) = first(bytes)?;
-        found.push(frame);
-        bytes = rest;
-    }
-    if found.is_empty() {
-        return Err(damaged("it is empty"));
-    }
-    Ok(found)
+/// Finding that out goes through all of the bytes and unpacks them, so it is done once for each that come.
+pub struct Checked<'a> {
+    pub(super) frames: Vec<Frame<'a>>,
+    unpacked: u64,
 }
 
-/// How many bytes stored bytes hold when all that is packed in them is unpacked.
-///
-/// # Errors
-/// When they are not whole Automerge chunks, or would become larger than any document may be.
-pub fn unpacked_bytes(mut bytes: &[u8]) -> Result<u64, Problem> {
-    let mut sum = 0_u64;
-    while !bytes.is_empty() {
-        let (_, size, rest) = first(bytes)?;
-        sum = sum.saturating_add(size);
-        bytes = rest;
+impl<'a> Checked<'a> {
+    /// Checks bytes.
+    ///
+    /// # Errors
+    /// When they are not whole Automerge chunks, or would become larger than any document may be.
+    pub fn new(mut bytes: &'a [u8]) -> Result<Self, Problem> {
+        let mut checked = Self { frames: Vec::new(), unpacked: 0 };
+        while !bytes.is_empty() {
+            let (chunk, rest) = Chunk::first(bytes)?;
+            checked.unpacked = checked.unpacked.saturating_add(chunk.check()?);
+            checked.frames.push(chunk.frame()?);
+            bytes = rest;
+        }
+        if checked.frames.is_empty() {
+            return Err(damaged("it is empty"));
+        }
+        Ok(checked)
     }
-    Ok(sum)
+
+    /// How many bytes they hold when all that is packed in them is unpacked.
+    #[must_use]
+    pub const fn unpacked_bytes(&self) -> u64 {
+        self.unpacked
+    }
 }
 
-/// The first chunk, how many bytes it holds when unpacked, and what follows it.
-///
-/// The header is the magic bytes, four bytes of checksum, the kind, and the length (LEB128).
-fn first(bytes: &[u8]) -> Result<(Frame<'_>, u64, &[u8]), Problem> {
-    let (magic, after) = bytes.split_first_chunk::<4>().ok_or_else(cut_off)?;
-    if *magic != MAGIC {
-        return Err(damaged("it is no Automerge data"));
+/// The chunk of bytes that hold one and nothing else, as far as it says what it is: nothing of it is checked.
+pub(super) fn only(bytes: &[u8]) -> Result<Option<Frame<'_>>, Problem> {
+    let (chunk, rest) = Chunk::first(bytes)?;
+    Ok(if rest.is_empty() { Some(chunk.frame()?) } else { None })
+}
+
+/// A chunk by its header: the magic bytes, four bytes of checksum, the kind, and the length (LEB128).
+struct Chunk<'a> {
+    bytes: &'a [u8],
+    checksum: [u8; 4],
+    kind: u8,
+    length: &'a [u8],
+    content: &'a [u8],
+}
+
+impl<'a> Chunk<'a> {
+    /// The first chunk, and what follows it.
+    fn first(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), Problem> {
+        let (magic, after) = bytes.split_first_chunk::<4>().ok_or_else(cut_off)?;
+        if *magic != MAGIC {
+            return Err(damaged("it is no Automerge data"));
+        }
+        let (&checksum, after) = after.split_first_chunk::<4>().ok_or_else(cut_off)?;
+        let (&kind, after) = after.split_first().ok_or_else(cut_off)?;
+        let mut body = Reader(after);
+        let length = body.number()?;
+        let header = &after[..after.len() - body.0.len()];
+        let content = body.take(length)?;
+        let bytes = &bytes[..bytes.len() - body.0.len()];
+        Ok((Self { bytes, checksum, kind, length: header, content }, body.0))
     }
-    let (checksum, after) = after.split_first_chunk::<4>().ok_or_else(cut_off)?;
-    let (&kind, after) = after.split_first().ok_or_else(cut_off)?;
-    let mut body = Reader(after);
-    let length = body.number()?;
-    let header = &after[..after.len() - body.0.len()];
-    let content = body.take(length)?;
-    let rest = body.0;
-    let frame = &bytes[..bytes.len() - rest.len()];
-    let hash = Sha256::new().chain_update([kind]).chain_update(header).chain_update(content).finalize();
-    let whole = hash[..4] == *checksum;
-    let found = match kind {
-        0 if whole => Frame::Document(frame),
-        1 if whole => Frame::Change(frame),
+
+    fn frame(&self) -> Result<Frame<'a>, Problem> {
+        match self.kind {
+            0 => Ok(Frame::Document(self.bytes)),
+            1 | 2 => Ok(Frame::Change(self.bytes)),
+            _ => Err(damaged("it holds a kind of data that this version does not know")),
+        }
+    }
+
+    /// Whether it is as it was written, and how many bytes it holds when unpacked.
+    fn check(&self) -> Result<u64, Problem> {
         // The checksum of a compressed change is that of its content, which Automerge checks.
-        2 => Frame::Change(frame),
-        0 | 1 => return Err(damaged("its checksum does not fit its content")),
-        _ => return Err(damaged("it holds a kind of data that this version does not know")),
-    };
-    let size = inflated(kind, content, BOUNDS)?;
-    Ok((found, size, rest))
+        if self.kind < 2 {
+            let hash = Sha256::new().chain_update([self.kind]).chain_update(self.length);
+            if hash.chain_update(self.content).finalize()[..4] != self.checksum {
+                return Err(damaged("its checksum does not fit its content"));
+            }
+        }
+        self.frame()?;
+        inflated(self.kind, self.content, BOUNDS)
+    }
 }
 
 /// The newest changes that the chunk of a whole document names, sorted.

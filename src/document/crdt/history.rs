@@ -82,13 +82,13 @@ impl Document {
     fn state(&self, record: RecordId, heads: &[ChangeHash]) -> Option<Content> {
         let view = View::at(&self.doc, heads);
         let objects = view.objects(&view.records()?, record);
-        self.content(view, &objects)
+        self.content(&view, &objects)
     }
 
     fn state_now(&self, record: RecordId) -> Option<Content> {
         let view = View::now(&self.doc);
         let objects = view.objects(&view.records()?, record);
-        self.content(view, &objects)
+        self.content(&view, &objects)
     }
 
     /// The row with the stamps it had then.

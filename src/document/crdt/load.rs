@@ -11,7 +11,7 @@ use super::{
     Document,
     check::{self, Checker, Writers},
     fold,
-    frames::{Frame, damaged, frames},
+    frames::{Checked, Frame, damaged},
     genesis::{self, META, RECORDS, TEXT},
 };
 use crate::DocumentKey;
@@ -23,7 +23,16 @@ impl Document {
     /// When a chunk is damaged, changes are missing, or it is another document. The problem names
     /// the document.
     pub fn load(key: &DocumentKey, chunks: &[impl AsRef<[u8]>]) -> Result<Self, Problem> {
-        load(key, chunks).map_err(|problem| problem.at(key.to_string()))
+        let checked = chunks.iter().map(|chunk| Checked::new(chunk.as_ref())).collect::<Result<Vec<_>, _>>();
+        checked.and_then(|chunks| load(key, &chunks)).map_err(|problem| problem.at(key.to_string()))
+    }
+
+    /// The document that these bytes are, which were checked before.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn load_checked(key: &DocumentKey, bytes: Checked<'_>) -> Result<Self, Problem> {
+        load(key, &[bytes]).map_err(|problem| problem.at(key.to_string()))
     }
 
     /// Takes in a document saved elsewhere, or changes made elsewhere. Returns the records that
@@ -63,13 +72,13 @@ impl Document {
 
     fn merge_unplaced(&mut self, bytes: &[u8]) -> Result<BTreeSet<RecordId>, Problem> {
         let mut changes = Vec::new();
-        let frames = frames(bytes)?;
-        if let [Frame::Document(bytes)] = frames[..]
+        let checked = Checked::new(bytes)?;
+        if let [Frame::Document(_)] = checked.frames[..]
             && self.is_blank()
         {
-            return self.merge_copy_unplaced(load(&self.key, &[bytes])?);
+            return self.merge_copy_unplaced(load(&self.key, &[checked])?);
         }
-        for frame in frames {
+        for frame in checked.frames {
             match frame {
                 Frame::Change(bytes) => changes.push(change(bytes)?),
                 Frame::Document(bytes) => {
@@ -84,13 +93,13 @@ impl Document {
 
     fn take_changes(&mut self, changes: Vec<Change>) -> Result<BTreeSet<RecordId>, Problem> {
         let mut writers = self.writers.clone();
-        let changes = ordered(self.genesis, &self.doc, &mut writers, changes)?;
-        if changes.is_empty() {
+        let ordered = Ordered::new(self.genesis, &self.doc, &mut writers, changes)?;
+        if ordered.changes.is_empty() {
             return Ok(BTreeSet::new());
         }
         // On a copy: a change that Automerge refuses midway must leave nothing behind.
         let mut doc = self.doc.clone();
-        take_in(&mut doc, &changes)?;
+        let changes = take_in(&mut doc, ordered)?;
         belongs(self.genesis, &doc)?;
         (self.doc, self.writers) = (doc, writers);
         // The log must know what came before to tell what these touch.
@@ -103,14 +112,12 @@ impl Document {
     }
 }
 
-fn load(key: &DocumentKey, chunks: &[impl AsRef<[u8]>]) -> Result<Document, Problem> {
+fn load(key: &DocumentKey, chunks: &[Checked<'_>]) -> Result<Document, Problem> {
     let (mut documents, mut changes) = (Vec::new(), Vec::new());
-    for chunk in chunks {
-        for frame in frames(chunk.as_ref())? {
-            match frame {
-                Frame::Document(bytes) => documents.push(bytes),
-                Frame::Change(bytes) => changes.push(change(bytes)?),
-            }
+    for frame in chunks.iter().flat_map(|chunk| &chunk.frames) {
+        match frame {
+            Frame::Document(bytes) => documents.push(*bytes),
+            Frame::Change(bytes) => changes.push(change(bytes)?),
         }
     }
     if documents.is_empty() && changes.is_empty() {
@@ -128,8 +135,8 @@ fn load(key: &DocumentKey, chunks: &[impl AsRef<[u8]>]) -> Result<Document, Prob
         doc.apply_changes(added).map_err(refused)?;
     }
     let genesis = genesis::hash(&genesis::create(key));
-    let changes = ordered(genesis, &doc, &mut check::writers(&doc), changes)?;
-    take_in(&mut doc, &changes)?;
+    let ordered = Ordered::new(genesis, &doc, &mut check::writers(&doc), changes)?;
+    take_in(&mut doc, ordered)?;
     belongs(genesis, &doc)?;
     Ok(Document::new(key.clone(), doc, genesis))
 }
@@ -160,68 +167,88 @@ pub(super) fn change(bytes: &[u8]) -> Result<Change, Problem> {
     Change::try_from(bytes).map_err(|error| damaged(&error.to_string()))
 }
 
-/// The changes that `doc` lacks, parents before children; `writers` becomes those of both.
-///
-/// # Errors
-/// When a parent is neither in `doc` nor among them, one starts from nothing and is not the
-/// document's genesis, or one does not fit what its writer wrote before.
-fn ordered(
-    genesis: Option<ChangeHash>,
-    doc: &Automerge,
-    writers: &mut Writers,
+/// Changes that a document lacks, parents before children.
+struct Ordered {
     changes: Vec<Change>,
-) -> Result<Vec<Change>, Problem> {
-    let has = |hash: &ChangeHash| doc.get_change_meta_by_hash(hash).is_some();
-    let mut waiting: BTreeMap<ChangeHash, Change> =
-        changes.into_iter().map(|change| (change.hash(), change)).collect();
-    waiting.retain(|hash, _| !has(hash));
-    let mut checker = Checker::new(doc, writers);
-    let mut ready = Vec::with_capacity(waiting.len());
-    let mut stack: Vec<(ChangeHash, bool)> = waiting.keys().map(|hash| (*hash, false)).collect();
-    let mut entered = BTreeSet::new();
-    while let Some((hash, parents_done)) = stack.pop() {
-        if parents_done {
-            let Some(change) = waiting.remove(&hash) else { continue };
-            checker.check(&change)?;
-            ready.push(change);
-            continue;
-        }
-        let Some(change) = waiting.get(&hash) else { continue };
-        if !entered.insert(hash) {
-            continue;
-        }
-        if change.deps().is_empty() && Some(hash) != genesis {
-            return Err(foreign());
-        }
-        stack.push((hash, true));
-        for parent in change.deps() {
-            if waiting.contains_key(parent) {
-                stack.push((*parent, false));
-            } else if !has(parent) && !entered.contains(parent) {
-                return Err(Problem::new(
-                    "Changes are missing that others build on.",
-                    "Take it from a backup or from another device as a whole.",
-                ));
+    /// Those among them that are known to unfold a text and to do nothing else.
+    unfoldings: BTreeSet<ChangeHash>,
+}
+
+impl Ordered {
+    /// The changes that `doc` lacks; `writers` becomes those of both.
+    ///
+    /// # Errors
+    /// When a parent is neither in `doc` nor among them, one starts from nothing and is not the
+    /// document's genesis, or one does not fit what its writer wrote before.
+    fn new(
+        genesis: Option<ChangeHash>,
+        doc: &Automerge,
+        writers: &mut Writers,
+        changes: Vec<Change>,
+    ) -> Result<Self, Problem> {
+        let has = |hash: &ChangeHash| doc.get_change_meta_by_hash(hash).is_some();
+        let mut waiting: BTreeMap<ChangeHash, Change> =
+            changes.into_iter().map(|change| (change.hash(), change)).collect();
+        waiting.retain(|hash, _| !has(hash));
+        let mut checker = Checker::new(doc, writers);
+        let mut ordered = Self { changes: Vec::with_capacity(waiting.len()), unfoldings: BTreeSet::new() };
+        let mut stack: Vec<(ChangeHash, bool)> = waiting.keys().map(|hash| (*hash, false)).collect();
+        let mut entered = BTreeSet::new();
+        while let Some((hash, parents_done)) = stack.pop() {
+            if parents_done {
+                let Some(change) = waiting.remove(&hash) else { continue };
+                // What was made here, from what is here, need not be looked at further.
+                if fold::is_unfolding(doc, &change) {
+                    checker.note_unfolding(&change)?;
+                    ordered.unfoldings.insert(hash);
+                } else {
+                    checker.check(&change)?;
+                }
+                ordered.changes.push(change);
+                continue;
+            }
+            let Some(change) = waiting.get(&hash) else { continue };
+            if !entered.insert(hash) {
+                continue;
+            }
+            if change.deps().is_empty() && Some(hash) != genesis {
+                return Err(foreign());
+            }
+            stack.push((hash, true));
+            for parent in change.deps() {
+                if waiting.contains_key(parent) {
+                    stack.push((*parent, false));
+                } else if !has(parent) && !entered.contains(parent) {
+                    return Err(Problem::new(
+                        "Changes are missing that others build on.",
+                        "Take it from a backup or from another device as a whole.",
+                    ));
+                }
             }
         }
+        Ok(ordered)
     }
-    Ok(ready)
 }
 
 /// Applies changes and looks whether they can be had back: a change that was made up may be taken
 /// in, and would then break the document's next save.
-fn take_in(doc: &mut Automerge, changes: &[Change]) -> Result<(), Problem> {
+fn take_in(doc: &mut Automerge, ordered: Ordered) -> Result<Vec<Change>, Problem> {
+    let Ordered { changes, unfoldings } = ordered;
     if changes.is_empty() {
-        return Ok(());
+        return Ok(changes);
     }
-    let given: BTreeSet<ChangeHash> = changes.iter().map(Change::hash).collect();
+    guarded(|| doc.apply_changes(changes.iter().cloned()).map_err(refused))?;
+    let unproved = || changes.iter().filter(|change| !unfoldings.contains(&change.hash()));
+    let given: BTreeSet<ChangeHash> = unproved().map(Change::hash).collect();
     let kept = guarded(|| {
-        doc.apply_changes(changes.iter().cloned()).map_err(refused)?;
         let kept = doc.bundle(given.iter().copied()).and_then(|bundle| bundle.to_changes());
         Ok(kept.map_err(refused)?.iter().map(Change::hash).collect::<BTreeSet<_>>())
     })?;
-    changes.iter().try_for_each(|change| fold::check(doc, change))?;
-    if kept == given { Ok(()) } else { Err(damaged("a change is not what a device would write")) }
+    if kept != given {
+        return Err(damaged("a change is not what a device would write"));
+    }
+    unproved().try_for_each(|change| fold::check(doc, change))?;
+    Ok(changes)
 }
 
 /// Whether `doc` is the document that began with `genesis`, with all it needs to be read.

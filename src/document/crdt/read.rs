@@ -5,7 +5,10 @@
 //! the document holds two maps for it: they are read as one record, fields of the winner first.
 //! What this code cannot express (counters, lists, other maps) is left alone and not shown.
 
-use automerge::{ChangeHash, ObjId, ObjType, ROOT, ReadDoc, ScalarValueRef, ValueRef, iter::MapRange};
+use automerge::{
+    ChangeHash, ObjId, ObjType, ROOT, ReadDoc, ScalarValueRef, ValueRef,
+    iter::{MapRange, MapRangeItem},
+};
 use kernel::{RecordId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -142,16 +145,19 @@ impl<'a, D: ReadDoc> View<'a, D> {
 
     /// A record, read from the maps that stand for it; `None` when there are none or it has no kind.
     pub fn content(&self, objects: &[ObjId]) -> Option<Content> {
+        self.content_where(objects, |_| true)
+    }
+
+    /// A record, where maps that bear the mark of being taken out are read only if they count.
+    pub fn content_where(&self, objects: &[ObjId], counts: impl Fn(&ObjId) -> bool) -> Option<Content> {
         let mut held: BTreeMap<String, Vec<Held>> = BTreeMap::new();
         for owner in objects {
-            for entry in self.entries(owner) {
-                let values = held.entry(entry.key.to_string()).or_default();
-                if entry.conflict {
-                    let all = self.standing(std::slice::from_ref(owner), &entry.key);
-                    values.extend(all.into_iter().map(|standing| standing.held));
-                } else {
-                    values.push(self.held(&entry.value, &entry.id()));
-                }
+            let own = self.fields(owner);
+            if own.iter().any(|(key, _)| key == DELETED) && !counts(owner) {
+                continue;
+            }
+            for (key, values) in own {
+                held.entry(key).or_default().extend(values);
             }
         }
         let kind = held.remove(KIND)?.into_iter().find_map(|held| match held {
@@ -172,6 +178,18 @@ impl<'a, D: ReadDoc> View<'a, D> {
             }
         }
         Some(content)
+    }
+
+    /// What stands at each key of a map, the winner first.
+    fn fields(&self, owner: &ObjId) -> Vec<(String, Vec<Held>)> {
+        let values = |entry: &MapRangeItem<'_>| {
+            if !entry.conflict {
+                return vec![self.held(&entry.value, &entry.id())];
+            }
+            let all = self.standing(std::slice::from_ref(owner), &entry.key);
+            all.into_iter().map(|standing| standing.held).collect()
+        };
+        self.entries(owner).map(|entry| (entry.key.to_string(), values(&entry))).collect()
     }
 
     fn held(&self, value: &ValueRef<'_>, object: &ObjId) -> Held {

@@ -121,3 +121,39 @@ fn merge_a_file(bencher: Bencher<'_, '_>) {
         document
     });
 }
+
+/// What a newcomer does with each document that comes whole, up to its rows.
+#[divan::bench]
+fn taken_whole(bencher: Bencher<'_, '_>) {
+    let (document, _) = untouched();
+    let (key, saved) = (document.key().clone(), document.save());
+    bencher.bench_local(|| {
+        let mut document = Document::create(&key);
+        let before = document.heads();
+        document.merge(black_box(&saved)).unwrap();
+        let touched = document.touched_since(&before).into_values().flatten().collect();
+        let rows = document.rows_of(&touched);
+        (document, rows)
+    });
+}
+
+/// A copy as a file, ten edits apart, one of them in a text, of documents nobody else wrote into.
+#[divan::bench]
+fn merge_an_untouched_file(bencher: Bencher<'_, '_>) {
+    let (document, sources) = untouched();
+    let (key, saved) = (document.key().clone(), document.save());
+    let load = || Document::load(&key, &[&saved]).unwrap();
+    let mut other = load();
+    for (at, source) in sources.iter().take(10).enumerate() {
+        let edit = if at % 3 == 0 { text(&key, source) } else { status(&key, source, "elsewhere") };
+        other.apply(THERE, NOW, "Edit", &[edit]).unwrap();
+    }
+    let file = other.save();
+    bencher.with_inputs(load).bench_local_values(|mut document| {
+        let before = document.heads();
+        document.merge_copy(Document::load(&key, &[&file]).unwrap()).unwrap();
+        let touched = document.touched_since(&before).into_values().flatten().collect();
+        let rows = document.rows_of(&touched);
+        (document, rows)
+    });
+}

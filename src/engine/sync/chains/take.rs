@@ -160,8 +160,7 @@ impl Replica {
         }
         let touched = document.touched_since(before);
         let records: BTreeSet<RecordId> = touched.values().flatten().copied().collect();
-        let rows: BTreeMap<RecordId, Option<Row>> =
-            records.iter().map(|record| (*record, document.row(*record))).collect();
+        let rows = document.rows_of(&records);
         let is_all = |bytes: &Vec<u8>| named_heads(bytes).is_ok_and(|heads| heads == document.heads());
         let chunk = match alone.filter(is_all) {
             Some(bytes) => bytes,
