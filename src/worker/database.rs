@@ -22,7 +22,7 @@ use crate::troubles::Fault;
 
 mod own;
 
-pub use own::{LOCK, count, has_lock, own, put_own, rows_after};
+pub use own::{LOCK, OwnChange, change_own, count, has_lock, own, put_own, rows_after};
 
 /// The version of the set of object stores: 1 had those from `meta` to `ledger`, 2 has all of the
 /// engine's and `keys`. What is in them has versions of its own.
@@ -42,6 +42,8 @@ pub enum Outcome {
     Written,
     /// Another leader has started since, and nothing was written.
     Stale,
+    /// The row of the host's own that was to be changed is another by now, and nothing was written.
+    Changed,
 }
 
 /// The browser's IndexedDB.
@@ -192,14 +194,14 @@ pub async fn write(database: &IdbDatabase, write: &Transaction) -> Result<Outcom
     write_with(database, write, None).await
 }
 
-/// As [`write`], together with a row of the host's own: its name, and its new value or `None` to take it away.
+/// As [`write`], together with a row of the host's own.
 ///
 /// # Errors
 /// What the browser says; then nothing is written.
 pub async fn write_with(
     database: &IdbDatabase,
     write: &Transaction,
-    own: Option<(&str, Option<&[u8]>)>,
+    own: Option<OwnChange<'_>>,
 ) -> Result<Outcome, Fault> {
     let thrown = |thrown: JsValue| Fault::of(&thrown);
     let names: Array = Store::ALL
@@ -229,18 +231,17 @@ pub async fn write_with(
             }
         })
     };
-    let queued = queue(&transaction, &write.operations).and_then(|()| match own {
-        Some((name, value)) => own::queue(&transaction, name, value),
-        None => Ok(()),
-    });
+    let queued = queue(&transaction, &write.operations)
+        .and_then(|()| own.map(|own| own::Compared::queue(&transaction, &own)).transpose());
     if queued.is_err() {
         let _ = transaction.abort();
     }
     let outcome = finished(&transaction).await;
     drop(check);
-    queued?;
+    let compared = queued?;
     match outcome {
         _ if stale.get() => Ok(Outcome::Stale),
+        _ if compared.is_some_and(|compared| compared.differs()) => Ok(Outcome::Changed),
         Ok(()) => Ok(Outcome::Written),
         Err(fault) => Err(fault),
     }

@@ -17,7 +17,8 @@ use web_sys::BroadcastChannel;
 
 use super::{Happening, Tab, Turn, bytes_of, files, lock::Lock, post};
 use crate::{
-    browser, database,
+    browser,
+    database::{self, Outcome, OwnChange},
     passphrase::{LockRow, Phase, conversion},
     troubles::Fault,
     wire::{FromWorker, LinkState, LockNews, ToWorker, Typed, Word, lock_channel, lock_name},
@@ -236,7 +237,7 @@ impl Gate {
             None => self.open(None),
             // What was begun and not ended is gone on with first.
             Some((row, key)) if row.phase != Phase::Sealed => {
-                if let Err(problem) = self.convert(&row, &key).await {
+                if let Err(problem) = self.convert(Some(&row), &row, &key).await {
                     post(&FromWorker::Lock(LockNews::Refused(problem)));
                     return self.shut();
                 }
@@ -284,29 +285,31 @@ impl Gate {
             (None, Some(chosen)) if !is_there => {
                 let key = StorageKey::generate(random);
                 let row = LockRow::new(&key, &chosen, Cost::TODAY, Phase::Sealing, random).map_err(locked)?;
-                self.change_all(&row, &key).await
+                self.change_all(None, &row, &key).await
             }
             (Some((row, key)), None) if row.phase == Phase::Sealed => {
-                self.change_all(&row.in_phase(&key, Phase::Opening, random), &key).await
+                self.change_all(Some(&row), &row.in_phase(&key, Phase::Opening, random), &key).await
             }
-            (Some((row, key)), Some(chosen)) if row.phase == Phase::Sealed => {
+            (Some((there, key)), Some(chosen)) if there.phase == Phase::Sealed => {
                 let row = LockRow::new(&key, &chosen, Cost::TODAY, Phase::Sealed, random).map_err(locked)?;
-                self.put_row(&row).await.map_err(refused)?;
+                self.replace(&there, &row).await.map_err(refused)?;
                 post(&FromWorker::Lock(LockNews::Changed));
                 Ok(())
             }
-            _ => Err(refused(Problem::new(
-                "The lock was changed in another tab.",
-                "Reload the tab and look at it again.",
-            ))),
+            _ => Err(refused(conversion::changed())),
         }
     }
 
-    /// Seals or opens everything, with the engine stopped in all tabs.
-    async fn change_all(&self, row: &LockRow, key: &StorageKey) -> Result<(), LockNews> {
+    /// Seals or opens everything, with the engine stopped in all tabs. `there` is the lock that stands.
+    async fn change_all(
+        &self,
+        there: Option<&LockRow>,
+        row: &LockRow,
+        key: &StorageKey,
+    ) -> Result<(), LockNews> {
         self.leave(Door::Busy);
         post(&FromWorker::State(LinkState::Waiting));
-        if let Err(problem) = self.convert(row, key).await {
+        if let Err(problem) = self.convert(there, row, key).await {
             // What was done stays, and whoever opens it next goes on.
             self.look();
             return Err(LockNews::Refused(problem));
@@ -318,7 +321,7 @@ impl Gate {
     }
 
     /// Converts all rows while nobody else has the database.
-    async fn convert(&self, row: &LockRow, key: &StorageKey) -> Result<(), Problem> {
+    async fn convert(&self, there: Option<&LockRow>, row: &LockRow, key: &StorageKey) -> Result<(), Problem> {
         self.say(&Word::Changing);
         let lock = self.turn(Some(LETTING_GO_MILLIS)).await;
         // Who let go may have had its turn already, and have found everything as it was.
@@ -328,7 +331,7 @@ impl Gate {
             let random = &mut Random::from_seed(browser::random_for_keys()?);
             let disk = disk::Browser(database);
             let progress = |seen, total| post(&FromWorker::Lock(LockNews::Progress { seen, total }));
-            let outcome = conversion::convert(&disk, row, key, random, progress).await;
+            let outcome = conversion::convert(&disk, there, row, key, random, progress).await;
             disk.0.close();
             outcome
         }
@@ -403,11 +406,17 @@ impl Gate {
         row.map_err(|fault| fault.problem())?.map(|bytes| LockRow::decode(&bytes)).transpose()
     }
 
-    async fn put_row(&self, row: &LockRow) -> Result<(), Problem> {
+    /// Puts another lock in place of the one that was opened.
+    async fn replace(&self, there: &LockRow, row: &LockRow) -> Result<(), Problem> {
         let database = database::open(&self.0.database).await.map_err(|fault| fault.problem())?;
-        let outcome = database::put_own(&database, database::LOCK, &row.encode()).await;
+        let (from, to) = (there.encode(), row.encode());
+        let change = OwnChange { name: database::LOCK, from: Some(&from), to: Some(&to) };
+        let outcome = database::change_own(&database, &change).await;
         database.close();
-        outcome.map_err(|fault| fault.problem())
+        match outcome.map_err(|fault| fault.problem())? {
+            Outcome::Written => Ok(()),
+            Outcome::Stale | Outcome::Changed => Err(conversion::changed()),
+        }
     }
 
     fn say(&self, word: &Word) {

@@ -206,7 +206,8 @@ impl Office {
                     self.0.settled.set(true);
                     (Input::Written { id }, None)
                 }
-                Ok(Outcome::Stale) => (Input::Stale { id }, None),
+                // It changes no row of the host's own, so that only the tenure can be another.
+                Ok(Outcome::Stale | Outcome::Changed) => (Input::Stale { id }, None),
                 Err(problem) => (Input::WriteFailed { id, problem: problem.clone() }, Some(problem)),
             },
             // Not put among the errands.

@@ -35,39 +35,39 @@ pub trait Disk {
     async fn tenure(&self) -> Result<Option<Vec<u8>>, Problem>;
 
     /// Carries out a transaction, together with what becomes of the lock's row: all of it or nothing.
-    async fn write(&self, transaction: &Transaction, lock: LockChange) -> Result<Outcome, Problem>;
+    async fn write(&self, transaction: &Transaction, lock: Option<LockChange>) -> Result<Outcome, Problem>;
 }
 
-/// What a transaction makes of the lock's row.
+/// What a transaction makes of the lock's row, where it is still the one it is known as.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LockChange {
-    /// Nothing.
-    None,
-    /// It is put in place of what was there.
-    Put(LockRow),
-    /// It is taken away.
-    Removed,
+pub struct LockChange {
+    /// What it is known as; `None`: there is none.
+    pub from: Option<LockRow>,
+    /// What it becomes; `None`: it is taken away.
+    pub to: Option<LockRow>,
 }
 
 /// Brings every row to where `lock` wants it: sealed, or plain with the lock taken away. What was done
-/// before is not done again. `progress` hears how many rows of how many are looked through.
+/// before is not done again. `there` is the lock that stands, which `lock` comes in place of. `progress` hears how many
+/// rows of how many are looked through.
 ///
 /// # Errors
-/// What the disk says, or that another tab has begun to write. What was done stays done.
+/// What the disk says, that another tab has changed the lock, when nothing is done, or that one has begun to write. What
+/// was done stays done.
 pub async fn convert(
     disk: &impl Disk,
+    there: Option<&LockRow>,
     lock: &LockRow,
     key: &StorageKey,
     random: &mut impl CryptoRng,
     progress: impl Fn(u32, u32),
 ) -> Result<(), Problem> {
     let (phase, done) = match lock.phase {
-        Phase::Sealing | Phase::Sealed => {
-            (Phase::Sealing, LockChange::Put(lock.in_phase(key, Phase::Sealed, random)))
-        }
-        Phase::Opening => (Phase::Opening, LockChange::Removed),
+        Phase::Sealing | Phase::Sealed => (Phase::Sealing, Some(lock.in_phase(key, Phase::Sealed, random))),
+        Phase::Opening => (Phase::Opening, None),
     };
-    let next = begin(disk, &lock.in_phase(key, phase, random)).await?;
+    let begun = lock.in_phase(key, phase, random);
+    let next = begin(disk, LockChange { from: there.cloned(), to: Some(begun.clone()) }).await?;
 
     let mut total = 0;
     for store in Store::ALL {
@@ -96,25 +96,26 @@ pub async fn convert(
                 operations.push(Operation::Put { store, key: row, value });
             }
             if !operations.is_empty() {
-                write(disk, next, operations, LockChange::None).await?;
+                write(disk, next, operations, None).await?;
             }
             progress(seen.min(total), total);
         }
     }
-    write(disk, next, Vec::new(), done).await
+    write(disk, next, Vec::new(), Some(LockChange { from: Some(begun), to: done })).await
 }
 
 /// Raises the tenure, so that no engine writes any more, and puts the lock's row in. Returns the tenure from now on.
-async fn begin(disk: &impl Disk, row: &LockRow) -> Result<u64, Problem> {
+async fn begin(disk: &impl Disk, lock: LockChange) -> Result<u64, Problem> {
     for _ in 0..TRIES {
         let tenure = read_tenure(disk.tenure().await?.as_deref()).ok_or_else(strange_tenure)?;
         let next = tenure.checked_add(1).ok_or_else(strange_tenure)?;
         let raised =
             Operation::Put { store: Store::Meta, key: TENURE.to_owned(), value: next.to_be_bytes().to_vec() };
         let transaction = Transaction { tenure, operations: vec![raised], durability: Durability::Strict };
-        match disk.write(&transaction, LockChange::Put(row.clone())).await? {
+        match disk.write(&transaction, Some(lock.clone())).await? {
             Outcome::Written => return Ok(next),
             Outcome::Stale => {}
+            Outcome::Changed => return Err(changed()),
         }
     }
     Err(another_tab())
@@ -124,13 +125,19 @@ async fn write(
     disk: &impl Disk,
     tenure: u64,
     operations: Vec<Operation>,
-    lock: LockChange,
+    lock: Option<LockChange>,
 ) -> Result<(), Problem> {
     let transaction = Transaction { tenure, operations, durability: Durability::Strict };
     match disk.write(&transaction, lock).await? {
         Outcome::Written => Ok(()),
         Outcome::Stale => Err(another_tab()),
+        Outcome::Changed => Err(changed()),
     }
+}
+
+/// The problem of a lock that is not the one any more that was to be changed.
+pub fn changed() -> Problem {
+    Problem::new("The lock was changed in another tab.", "Reload the tab and look at it again.")
 }
 
 fn another_tab() -> Problem {

@@ -3,7 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "tests; clippy does not take them for such in a browser")]
 
 use super::*;
-use crate::page::{probe, read_projection};
+use crate::{
+    database::{LOCK, OwnChange},
+    page::{probe, read_projection},
+};
 use engine::storage::{Durability, Operation, TENURE};
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -161,4 +164,32 @@ async fn t_21_a_database_of_version_1_gets_the_new_stores_and_keeps_every_row() 
         let written = transaction(0, vec![put(*store, "new", b"1")]);
         assert_eq!(storage.write(&written).await, Ok(Outcome::Written));
     }
+}
+
+#[wasm_bindgen_test]
+async fn t_48_a_row_of_the_hosts_own_is_changed_only_from_what_it_is_known_as() {
+    let (name, storage) = fresh("own").await;
+    assert_eq!(storage.write(&transaction(0, vec![enter(1)])).await, Ok(Outcome::Written));
+    let there = database::open(&name).await.unwrap();
+    let lock = async || database::own(&there, LOCK).await.unwrap();
+    let change = async |from: Option<&[u8]>, to: Option<&[u8]>| {
+        database::change_own(&there, &OwnChange { name: LOCK, from, to }).await.unwrap()
+    };
+    assert_eq!(change(Some(b"one"), Some(b"two")).await, Outcome::Changed);
+    assert_eq!(lock().await, None);
+    assert_eq!(change(None, Some(b"one")).await, Outcome::Written);
+    assert_eq!(change(None, Some(b"two")).await, Outcome::Changed);
+    assert_eq!(lock().await.as_deref(), Some(&b"one"[..]));
+
+    // With rows of the engine's: all of it or nothing.
+    let write = async |from: &[u8], chunk: &[u8]| {
+        let own = OwnChange { name: LOCK, from: Some(from), to: None };
+        let rows = transaction(1, vec![put(Store::Chunks, "a|1", chunk)]);
+        database::write_with(&there, &rows, Some(own)).await.unwrap()
+    };
+    assert_eq!(write(b"two", b"late").await, Outcome::Changed);
+    assert_eq!(storage.read(Store::Chunks, "").await.unwrap(), []);
+    assert_eq!(write(b"one", b"right").await, Outcome::Written);
+    assert_eq!(storage.read(Store::Chunks, "").await.unwrap(), [row("a|1", b"right")]);
+    assert_eq!(lock().await, None);
 }

@@ -5,8 +5,11 @@ use kernel::Problem;
 use web_sys::IdbDatabase;
 
 use crate::{
-    database::{self, Outcome},
-    passphrase::conversion::{Disk, LockChange},
+    database::{self, Outcome, OwnChange},
+    passphrase::{
+        LockRow,
+        conversion::{Disk, LockChange},
+    },
 };
 
 /// A database that nobody else has open for writing.
@@ -31,13 +34,14 @@ impl Disk for Browser {
         Ok(rows.into_iter().find(|(key, _)| key == TENURE).map(|(_, value)| value))
     }
 
-    async fn write(&self, transaction: &Transaction, lock: LockChange) -> Result<Outcome, Problem> {
-        let row = match &lock {
-            LockChange::None => None,
-            LockChange::Put(row) => Some(Some(row.encode())),
-            LockChange::Removed => Some(None),
-        };
-        let own = row.as_ref().map(|row| (database::LOCK, row.as_deref()));
+    async fn write(&self, transaction: &Transaction, lock: Option<LockChange>) -> Result<Outcome, Problem> {
+        let encoded = |row: &Option<LockRow>| row.as_ref().map(LockRow::encode);
+        let rows = lock.map(|lock| (encoded(&lock.from), encoded(&lock.to)));
+        let own = rows.as_ref().map(|(from, to)| OwnChange {
+            name: database::LOCK,
+            from: from.as_deref(),
+            to: to.as_deref(),
+        });
         database::write_with(&self.0, transaction, own).await.map_err(|fault| fault.problem())
     }
 }

@@ -25,6 +25,18 @@ struct Fake {
     leaders: Cell<u64>,
 }
 
+impl Fake {
+    /// The lock that stands.
+    fn lock(&self) -> Option<LockRow> {
+        self.lock.borrow().as_ref().map(|bytes| LockRow::decode(bytes).unwrap())
+    }
+
+    /// Converts, in place of the lock that stands.
+    async fn convert(&self, to: &LockRow, key: &StorageKey, random: &mut Random) -> Result<(), Problem> {
+        convert(self, self.lock().as_ref(), to, key, random, |_, _| {}).await
+    }
+}
+
 impl Disk for Fake {
     async fn rows(
         &self,
@@ -53,7 +65,7 @@ impl Disk for Fake {
         Ok(found)
     }
 
-    async fn write(&self, transaction: &Transaction, lock: LockChange) -> Result<Outcome, Problem> {
+    async fn write(&self, transaction: &Transaction, lock: Option<LockChange>) -> Result<Outcome, Problem> {
         let stops = self.left.get() == 0;
         if stops && !self.last_counts.get() {
             return Err(Problem::new("The disk stopped.", ""));
@@ -62,15 +74,17 @@ impl Disk for Fake {
         if !transaction.allowed(tenure.as_deref()) {
             return Ok(Outcome::Stale);
         }
+        let encoded = |row: &Option<LockRow>| row.as_ref().map(LockRow::encode);
+        if lock.as_ref().is_some_and(|lock| encoded(&lock.from) != *self.lock.borrow()) {
+            return Ok(Outcome::Changed);
+        }
         for operation in &transaction.operations {
             if let Operation::Put { store, key, value } = operation {
                 self.rows.borrow_mut().insert((*store, key.clone()), value.clone());
             }
         }
-        match lock {
-            LockChange::None => {}
-            LockChange::Put(row) => *self.lock.borrow_mut() = Some(row.encode()),
-            LockChange::Removed => *self.lock.borrow_mut() = None,
+        if let Some(LockChange { from: _, to }) = lock {
+            *self.lock.borrow_mut() = to.as_ref().map(LockRow::encode);
         }
         if stops {
             return Err(Problem::new("The disk stopped.", ""));
@@ -138,18 +152,17 @@ fn v_21_a_conversion_may_stop_at_any_write_and_goes_on_at_the_next_start() {
             for (first, then) in [(Phase::Sealing, Phase::Sealed), (Phase::Opening, Phase::Opening)] {
                 disk.left.set(stop);
                 let begin = sealing.in_phase(&key, first, random);
-                if run(convert(&disk, &begin, &key, random, |_, _| {})).is_err() {
+                if run(disk.convert(&begin, &key, random)).is_err() {
                     (through, stops) = (false, stops + 1);
                     disk.left.set(u32::MAX);
-                    let left = disk.lock.borrow().clone();
-                    match left.map(|bytes| LockRow::decode(&bytes).unwrap()) {
+                    match disk.lock() {
                         // Nothing was begun, or everything was done but the word of it was lost.
                         None => {
                             assert_eq!(without_tenure(&disk.rows.borrow()), without_tenure(&plain()));
                             if first == Phase::Opening {
                                 continue;
                             }
-                            run(convert(&disk, &begin, &key, random, |_, _| {})).unwrap();
+                            run(disk.convert(&begin, &key, random)).unwrap();
                         }
                         Some(row) => {
                             // The passphrase opens it in every phase.
@@ -159,11 +172,11 @@ fn v_21_a_conversion_may_stop_at_any_write_and_goes_on_at_the_next_start() {
                             } else {
                                 row
                             };
-                            run(convert(&disk, &row, &key, random, |_, _| {})).unwrap();
+                            run(disk.convert(&row, &key, random)).unwrap();
                         }
                     }
                 }
-                let lock = disk.lock.borrow().clone().map(|bytes| LockRow::decode(&bytes).unwrap().phase);
+                let lock = disk.lock().map(|row| row.phase);
                 if then == Phase::Sealed {
                     assert_eq!(lock, Some(Phase::Sealed));
                     assert!(is_all_sealed(&disk, &key));
@@ -188,10 +201,10 @@ fn v_21_an_engine_from_before_writes_nothing_after_the_first_step() {
     let disk = Fake { rows: RefCell::new(plain()), left: Cell::new(u32::MAX), ..Fake::default() };
     let old = read_tenure(run(disk.tenure()).unwrap().as_deref()).unwrap();
     let begin = LockRow::new(&key, &Passphrase::typed("x"), CHEAP, Phase::Sealing, random).unwrap();
-    run(convert(&disk, &begin, &key, random, |_, _| {})).unwrap();
+    run(disk.convert(&begin, &key, random)).unwrap();
     let late = Operation::Put { store: Store::Journal, key: "late".into(), value: b"plain".to_vec() };
     let late = Transaction { tenure: old, operations: vec![late], durability: Durability::Relaxed };
-    assert_eq!(run(disk.write(&late, LockChange::None)), Ok(Outcome::Stale));
+    assert_eq!(run(disk.write(&late, None)), Ok(Outcome::Stale));
 }
 
 #[test]
@@ -202,12 +215,41 @@ fn t_43_a_tab_that_began_to_lead_when_it_was_told_to_let_go_does_not_stop_a_conv
     let mut outcome = |leaders| {
         let disk = Fake { rows: RefCell::new(plain()), left: Cell::new(u32::MAX), ..Fake::default() };
         disk.leaders.set(leaders);
-        let outcome = run(convert(&disk, &begin, &key, random, |_, _| {}));
-        (outcome, is_all_sealed(&disk, &key), disk.lock.borrow().is_some())
+        let outcome = run(disk.convert(&begin, &key, random));
+        (outcome, is_all_sealed(&disk, &key), disk.lock().is_some())
     };
     assert_eq!(outcome(1), (Ok(()), true, true));
     // Tabs that never stop to lead are another matter: nothing is begun.
     assert_eq!(outcome(u64::MAX), (Err(another_tab()), false, false));
+}
+
+#[test]
+fn t_48_of_two_tabs_that_change_the_lock_at_once_one_is_refused() {
+    let random = &mut Random::from_seed([5; 32]);
+    let lock = |passphrase: &str, random: &mut Random| {
+        let key = StorageKey::generate(random);
+        let passphrase = Passphrase::typed(passphrase);
+        (LockRow::new(&key, &passphrase, CHEAP, Phase::Sealing, random).unwrap(), key)
+    };
+    let disk = Fake { rows: RefCell::new(plain()), left: Cell::new(u32::MAX), ..Fake::default() };
+    let refused = |there: Option<&LockRow>, row: &LockRow, key: &StorageKey, random: &mut Random| {
+        let before = (disk.rows.borrow().clone(), disk.lock());
+        assert_eq!(run(convert(&disk, there, row, key, random, |_, _| {})), Err(changed()));
+        assert_eq!((disk.rows.borrow().clone(), disk.lock()), before, "nothing is done");
+    };
+
+    // Both found no lock. What the first has sealed would be lost with its key.
+    let (first, key) = lock("four winds", random);
+    let (second, other) = lock("five winds", random);
+    run(disk.convert(&first, &key, random)).unwrap();
+    refused(None, &second, &other, random);
+    assert!(is_all_sealed(&disk, &key) && disk.lock().unwrap().fits(&key));
+
+    // Both have opened it. One chooses another passphrase while the other takes the lock away.
+    let opened = disk.lock().unwrap();
+    let chosen = LockRow::new(&key, &Passphrase::typed("six winds"), CHEAP, Phase::Sealed, random).unwrap();
+    *disk.lock.borrow_mut() = Some(chosen.encode());
+    refused(Some(&opened), &opened.in_phase(&key, Phase::Opening, random), &key, random);
 }
 
 #[test]
@@ -217,7 +259,8 @@ fn progress_ends_at_the_whole() {
     let disk = Fake { rows: RefCell::new(plain()), left: Cell::new(u32::MAX), ..Fake::default() };
     let begin = LockRow::new(&key, &Passphrase::typed("x"), CHEAP, Phase::Sealing, random).unwrap();
     let heard = RefCell::new(Vec::new());
-    run(convert(&disk, &begin, &key, random, |seen, total| heard.borrow_mut().push((seen, total)))).unwrap();
+    run(convert(&disk, None, &begin, &key, random, |seen, total| heard.borrow_mut().push((seen, total))))
+        .unwrap();
     let heard = heard.into_inner();
     assert!(heard.is_sorted() && heard.len() > 12);
     assert_eq!(heard.last(), Some(&(8 * 70 + 1, 8 * 70 + 1)));

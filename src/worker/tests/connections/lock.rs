@@ -108,6 +108,31 @@ async fn t_43_a_lock_is_set_and_taken_away_while_other_tabs_work() {
 }
 
 #[wasm_bindgen_test]
+async fn t_48_of_two_tabs_that_set_a_lock_at_once_one_sets_it() {
+    const OTHER: &str = "five winds and a lighthouse";
+    let database = database("twice").await;
+    let mut first = Page::open(&database).await;
+    let id = first.create("marker");
+    first.answer(id).await;
+    let second = Page::open(&database).await;
+    first.connection.change_lock(None, Some(RIGHT.to_owned()));
+    second.connection.change_lock(None, Some(OTHER.to_owned()));
+    until("both have heard", || [&first, &second].iter().all(|page| page.heard_of_its_lock())).await;
+    let is_changed = |page: &Page| page.heard(&LockNews::Changed);
+    assert!(is_changed(&first) != is_changed(&second), "one of the two is refused");
+    let chosen = if is_changed(&first) { RIGHT } else { OTHER };
+    for page in [&first, &second] {
+        until("both go on", || page.names() == ["marker"]).await;
+    }
+    drop((first, second));
+
+    let mut page = shut(&database).await;
+    page.ask(Ask::Open { have: Vec::new() });
+    page.connection.unlock(chosen.to_owned());
+    until("it opens all that was there", || page.names() == ["marker"]).await;
+}
+
+#[wasm_bindgen_test]
 async fn t_44_wrong_passphrases_are_counted_over_reloads() {
     let database = database("wrong").await;
     drop(locked(&database).await);

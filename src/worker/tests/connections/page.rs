@@ -135,6 +135,11 @@ impl Page {
         self.seen.borrow().lock.iter().filter(|heard| *heard == news).count()
     }
 
+    /// Whether a change of the lock was heard to be done, or refused.
+    pub fn heard_of_its_lock(&self) -> bool {
+        self.seen.borrow().lock.iter().any(|heard| matches!(heard, LockNews::Changed | LockNews::Refused(_)))
+    }
+
     /// Whether the connection was interrupted.
     pub fn has_waited(&self) -> bool {
         self.seen.borrow().states.contains(&LinkState::Waiting)
