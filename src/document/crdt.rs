@@ -51,7 +51,7 @@ pub struct Document {
     key: DocumentKey,
     doc: Automerge,
     /// The hash of its first change; making that change anew to learn it takes long.
-    genesis: Option<ChangeHash>,
+    genesis: ChangeHash,
     /// Everyone who wrote a change, with the number of their last one.
     writers: Writers,
     /// Made when first asked for: many documents are opened only to be written to or merged.
@@ -62,12 +62,10 @@ impl Document {
     /// A document with no records yet: the same bytes on every device.
     #[must_use]
     pub fn create(key: &DocumentKey) -> Self {
-        let doc = genesis::create(key);
-        let genesis = genesis::hash(&doc);
-        Self::new(key.clone(), doc, genesis)
+        Self::new(key.clone(), genesis::create(key), genesis::hash(key))
     }
 
-    fn new(key: DocumentKey, doc: Automerge, genesis: Option<ChangeHash>) -> Self {
+    fn new(key: DocumentKey, doc: Automerge, genesis: ChangeHash) -> Self {
         let writers = check::writers(&doc);
         Self { key, doc, genesis, writers, log: OnceCell::new() }
     }
@@ -81,7 +79,7 @@ impl Document {
     /// The bytes of the document's first change, to be stored before any other chunk.
     #[must_use]
     pub fn genesis_chunk(&self) -> Vec<u8> {
-        let genesis = self.genesis.and_then(|hash| self.doc.get_change_by_hash(&hash));
+        let genesis = self.doc.get_change_by_hash(&self.genesis);
         // Every document is made or checked to hold its genesis.
         genesis.map(|genesis| genesis.raw_bytes().to_vec()).unwrap_or_default()
     }

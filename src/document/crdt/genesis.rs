@@ -5,9 +5,12 @@
 //! it; several who do so apart write the same, and the highest counts.
 
 use automerge::{
-    ActorId, Automerge, AutomergeError, ChangeHash, ObjType, ROOT, ReadDoc, TextEncoding,
+    ActorId, Automerge, AutomergeError, Change, ChangeHash, ExpandedChange, ObjType, ROOT, ReadDoc,
+    ScalarValue, TextEncoding,
+    legacy::{Key, ObjectId, Op, OpId, OpType},
     transaction::{CommitOptions, Transactable},
 };
+use std::num::NonZeroU64;
 
 use crate::DocumentKey;
 
@@ -21,6 +24,8 @@ pub(super) const TEXT: TextEncoding = TextEncoding::UnicodeCodePoint;
 pub(super) const META: &str = "meta";
 /// The key in it of the format.
 pub(super) const FORMAT_KEY: &str = "format";
+/// The key in it of the document's name.
+const DOCUMENT_KEY: &str = "document";
 /// The map at the root that holds the records by id.
 pub(super) const RECORDS: &str = "records";
 
@@ -40,7 +45,7 @@ fn write(tx: &mut impl Transactable, key: &DocumentKey) -> Result<(), AutomergeE
     let meta = tx.put_object(ROOT, META, ObjType::Map)?;
     // The genesis is format 1 for ever; FORMAT may rise.
     tx.put(&meta, FORMAT_KEY, 1_i64)?;
-    tx.put(&meta, "document", key.to_string())?;
+    tx.put(&meta, DOCUMENT_KEY, key.to_string())?;
     tx.put_object(ROOT, RECORDS, ObjType::Map)?;
     Ok(())
 }
@@ -53,9 +58,35 @@ pub(super) fn raise<T: Transactable + ReadDoc>(tx: &mut T) -> Result<(), Automer
     }
 }
 
-/// The hash of the genesis, which is all there is in a document that was just made.
-pub(super) fn hash(made: &Automerge) -> Option<ChangeHash> {
-    made.get_heads().first().copied()
+/// The hash of the genesis, without making the document.
+pub(super) fn hash(key: &DocumentKey) -> ChangeHash {
+    let nobody = ActorId::from(NOBODY);
+    let meta = ObjectId::Id(OpId::new(1, &nobody));
+    let op = |object: &ObjectId, field: &str, action| Op {
+        action,
+        obj: object.clone(),
+        key: Key::Map(field.into()),
+        pred: Vec::new().into(),
+        insert: false,
+    };
+    let change = ExpandedChange {
+        operations: vec![
+            op(&ObjectId::Root, META, OpType::Make(ObjType::Map)),
+            op(&meta, FORMAT_KEY, OpType::Put(ScalarValue::Int(1))),
+            op(&meta, DOCUMENT_KEY, OpType::Put(key.to_string().into())),
+            op(&ObjectId::Root, RECORDS, OpType::Make(ObjType::Map)),
+        ],
+        actor_id: nobody,
+        hash: None,
+        seq: 1,
+        start_op: NonZeroU64::MIN,
+        time: 0,
+        message: None,
+        deps: Vec::new(),
+        extra_bytes: Vec::new(),
+        author: None,
+    };
+    Change::from(change).hash()
 }
 
 #[cfg(test)]
@@ -65,10 +96,9 @@ mod tests {
     #[test]
     fn the_genesis_of_a_document_never_changes() {
         let key: DocumentKey = "everyone/index".parse().unwrap();
-        assert_eq!(
-            hash(&create(&key)).unwrap().to_string(),
-            "e23f907ec99e5dbe32a2960cf4c08091938640b34f8f4bfc67329c6b0e14756d"
-        );
+        let hash = hash(&key);
+        assert_eq!(hash.to_string(), "e23f907ec99e5dbe32a2960cf4c08091938640b34f8f4bfc67329c6b0e14756d");
+        assert_eq!(create(&key).get_heads(), [hash]);
         assert_eq!(create(&key).get_changes(&[])[0].timestamp(), 0);
     }
 

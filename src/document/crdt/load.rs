@@ -67,7 +67,7 @@ impl Document {
 
     /// Whether nobody has written anything yet.
     fn is_blank(&self) -> bool {
-        self.genesis.is_some_and(|genesis| self.doc.get_heads() == [genesis])
+        self.doc.get_heads() == [self.genesis]
     }
 
     fn merge_unplaced(&mut self, bytes: &[u8]) -> Result<BTreeSet<RecordId>, Problem> {
@@ -134,7 +134,7 @@ fn load(key: &DocumentKey, chunks: &[Checked<'_>]) -> Result<Document, Problem> 
         let added = doc.get_changes_added(&whole(bytes)?);
         doc.apply_changes(added).map_err(refused)?;
     }
-    let genesis = genesis::hash(&genesis::create(key));
+    let genesis = genesis::hash(key);
     let ordered = Ordered::new(genesis, &doc, &mut check::writers(&doc), changes)?;
     take_in(&mut doc, ordered)?;
     belongs(genesis, &doc)?;
@@ -181,7 +181,7 @@ impl Ordered {
     /// When a parent is neither in `doc` nor among them, one starts from nothing and is not the
     /// document's genesis, or one does not fit what its writer wrote before.
     fn new(
-        genesis: Option<ChangeHash>,
+        genesis: ChangeHash,
         doc: &Automerge,
         writers: &mut Writers,
         changes: Vec<Change>,
@@ -211,7 +211,7 @@ impl Ordered {
             if !entered.insert(hash) {
                 continue;
             }
-            if change.deps().is_empty() && Some(hash) != genesis {
+            if change.deps().is_empty() && hash != genesis {
                 return Err(foreign());
             }
             stack.push((hash, true));
@@ -252,8 +252,8 @@ fn take_in(doc: &mut Automerge, ordered: Ordered) -> Result<Vec<Change>, Problem
 }
 
 /// Whether `doc` is the document that began with `genesis`, with all it needs to be read.
-fn belongs(genesis: Option<ChangeHash>, doc: &Automerge) -> Result<(), Problem> {
-    let known = genesis.is_some_and(|hash| doc.get_change_meta_by_hash(&hash).is_some());
+fn belongs(genesis: ChangeHash, doc: &Automerge) -> Result<(), Problem> {
+    let known = doc.get_change_meta_by_hash(&genesis).is_some();
     let maps = [META, RECORDS].iter().all(|name| {
         matches!(doc.get(ROOT, *name), Ok(Some((automerge::Value::Object(automerge::ObjType::Map), _))))
     });

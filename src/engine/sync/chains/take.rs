@@ -1,6 +1,6 @@
 //! Contents of envelopes go into their documents, causes first.
 
-use document::{Document, DocumentKey, Row, named_heads};
+use document::{Document, DocumentKey, Row};
 use kernel::{DeviceId, RecordId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::{
     message::{Arrival, Changed, Event, Heads},
     storage::{Operation, Store},
     sync::{
-        chains::waiting::{Content, Place},
+        chains::waiting::Content,
         compaction::covered::{Record, Worth},
         put, stored,
     },
@@ -17,6 +17,26 @@ use crate::{
 
 /// How many arrivals are remembered (*ours*).
 const MOST_ARRIVALS: u64 = 500;
+
+/// A content that waits for nothing any more.
+struct Settled {
+    content: Content,
+    /// Whether it is in its document now; otherwise it was set aside.
+    is_in: bool,
+}
+
+/// The bytes of a document that is new here, as they came: as a whole, with changes that came after it. So a newcomer does
+/// not pack every document anew.
+fn as_it_came(came: &[Settled]) -> Option<Vec<u8>> {
+    let (whole, changes): (Vec<&Content>, Vec<&Content>) = came
+        .iter()
+        .filter(|settled| settled.is_in)
+        .map(|settled| &settled.content)
+        .partition(|content| content.whole);
+    // Two wholes have most in common.
+    let [whole] = whole[..] else { return None };
+    Some([whole].into_iter().chain(changes).flat_map(|content| content.bytes.iter().copied()).collect())
+}
 
 impl Replica {
     /// Takes contents into a document that is in memory, or makes it. What builds on what is not
@@ -37,11 +57,7 @@ impl Replica {
         }
         let Some(loaded) = self.shelf.get(key) else { return };
         let before: Heads = loaded.document.heads();
-        let mut came: Vec<(Place, bool)> = Vec::new();
-        let alone = match &contents[..] {
-            [content] if is_new && content.whole => Some(content.bytes.clone()),
-            _ => None,
-        };
+        let mut came: Vec<Settled> = Vec::new();
         let mut rest = contents;
         loop {
             let (taken, left) = self.take_round(key, rest);
@@ -65,22 +81,18 @@ impl Replica {
             let missing = self.missing(key, &content);
             self.let_wait(key, content, missing);
         }
-        self.stage_arrived(key, &before, is_new, alone, &came);
+        self.stage_arrived(key, &before, is_new, &came);
     }
 
     /// Takes in what can be taken in now. Returns what was settled, and what has to wait.
-    fn take_round(
-        &mut self,
-        key: &DocumentKey,
-        contents: Vec<Content>,
-    ) -> (Vec<(Place, bool)>, Vec<Content>) {
+    fn take_round(&mut self, key: &DocumentKey, contents: Vec<Content>) -> (Vec<Settled>, Vec<Content>) {
         let (mut taken, mut left) = (Vec::new(), Vec::new());
         // Whole documents first: what builds on them need not wait then.
         let (whole, changes): (Vec<Content>, Vec<Content>) =
             contents.into_iter().partition(|content| content.whole);
         for content in whole {
-            taken.push((content.place, content.waited));
-            self.merge_content(key, &content);
+            let is_in = self.merge_content(key, &content);
+            taken.push(Settled { content, is_in });
         }
         // All at once where that goes: a document is copied once for each merge.
         let together: Vec<u8> = changes.iter().flat_map(|content| content.bytes.iter().copied()).collect();
@@ -91,13 +103,13 @@ impl Replica {
             _ => false,
         };
         if at_once {
-            taken.extend(changes.iter().map(|content| (content.place, content.waited)));
+            taken.extend(changes.into_iter().map(|content| Settled { content, is_in: true }));
             return (taken, left);
         }
         for content in changes {
             if self.missing(key, &content).is_empty() {
-                taken.push((content.place, content.waited));
-                self.merge_content(key, &content);
+                let is_in = self.merge_content(key, &content);
+                taken.push(Settled { content, is_in });
             } else {
                 left.push(content);
             }
@@ -113,17 +125,18 @@ impl Replica {
         loaded.document.missing(&content.bytes).unwrap_or_default()
     }
 
-    fn merge_content(&mut self, key: &DocumentKey, content: &Content) {
-        let Some(loaded) = self.shelf.get(key) else { return };
-        if let Err(problem) = loaded.document.merge(&content.bytes) {
-            self.set_aside(content.place.1, problem);
-            if let Some((covers, heads)) = content.stands_for.clone() {
-                // It stands for nothing here.
-                let (document, at, worth) = (key.clone(), self.now, Worth::Wrong);
-                let record = Record { document, covers, heads, at, worth, emptied: true, told: true };
-                self.put_record(content.place, record);
-            }
+    /// Merges it, or sets it aside. Returns whether it is in the document now.
+    fn merge_content(&mut self, key: &DocumentKey, content: &Content) -> bool {
+        let Some(loaded) = self.shelf.get(key) else { return false };
+        let Err(problem) = loaded.document.merge(&content.bytes) else { return true };
+        self.set_aside(content.place.1, problem);
+        if let Some((covers, heads)) = content.stands_for.clone() {
+            // It stands for nothing here.
+            let (document, at, worth) = (key.clone(), self.now, Worth::Wrong);
+            let record = Record { document, covers, heads, at, worth, emptied: true, told: true };
+            self.put_record(content.place, record);
         }
+        false
     }
 
     fn let_wait(&mut self, key: &DocumentKey, content: Content, missing: BTreeSet<[u8; 32]>) {
@@ -136,18 +149,12 @@ impl Replica {
         }
     }
 
-    /// Stages what a document gained, and tells of it. A new one that came `alone` as a whole is kept as it came: a
-    /// newcomer does not pack every document anew.
-    fn stage_arrived(
-        &mut self,
-        key: &DocumentKey,
-        before: &Heads,
-        is_new: bool,
-        alone: Option<Vec<u8>>,
-        came: &[(Place, bool)],
-    ) {
-        for ((audience, device, sequence), _) in came.iter().filter(|(_, waited)| *waited) {
-            let key = format!("{}{}", stored::WAITING, stored::envelope_key(*audience, *device, *sequence));
+    /// Stages what a document gained, and tells of it.
+    fn stage_arrived(&mut self, key: &DocumentKey, before: &Heads, is_new: bool, came: &[Settled]) {
+        for (audience, device, sequence) in
+            came.iter().filter(|settled| settled.content.waited).map(|settled| settled.content.place)
+        {
+            let key = format!("{}{}", stored::WAITING, stored::envelope_key(audience, device, sequence));
             self.writer.next.operations.push(Operation::Delete { store: Store::Meta, key });
         }
         let Some(loaded) = self.shelf.get(key) else { return };
@@ -161,12 +168,8 @@ impl Replica {
         let touched = document.touched_since(before);
         let records: BTreeSet<RecordId> = touched.values().flatten().copied().collect();
         let rows = document.rows_of(&records);
-        let is_all = |bytes: &Vec<u8>| named_heads(bytes).is_ok_and(|heads| heads == document.heads());
-        let chunk = match alone.filter(is_all) {
-            Some(bytes) => bytes,
-            None if is_new => document.save(),
-            None => document.since(before),
-        };
+        let chunk =
+            if is_new { as_it_came(came).unwrap_or_else(|| document.save()) } else { document.since(before) };
         self.show_ahead(key, before, &rows);
         self.stage(key, Some(chunk), rows);
         for (device, records) in touched {
