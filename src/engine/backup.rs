@@ -3,7 +3,11 @@
 use document::{Checked, Document, DocumentKey, Row};
 use kernel::{Problem, RecordId};
 use protocol::EnvelopeKind;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use sha2::{Digest, Sha256};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, VecDeque},
+};
 
 use crate::{
     Replica,
@@ -12,30 +16,44 @@ use crate::{
     job::Progress,
     limits::MERGED_BYTES,
     message::{Adoption, ClientId, Event, Merged, Origin, Reply},
-    storage::{Operation, Store},
+    replica::Purpose,
+    storage::{Operation, Store, hexadecimal, split_key},
     sync::{Content, Sealed},
 };
 
 /// How far the saving of all documents has come.
 #[derive(Default)]
 pub(crate) struct Saving {
-    /// What is left; `None` before it has begun.
+    saved: BTreeMap<DocumentKey, Vec<u8>>,
+    /// What could not be saved as it lies on the disk and is loaded for it; `None` before the disk is read.
     rest: Option<VecDeque<DocumentKey>>,
-    saved: Vec<(DocumentKey, Vec<u8>)>,
 }
 
 impl Replica {
-    /// Saves every document, one after the other. Nothing is changed meanwhile, since jobs are
-    /// done one at a time, so all are of one instant.
-    pub(crate) fn save_all(&mut self, from: Option<(ClientId, u64)>, saving: &mut Saving) -> Progress {
-        let listings = &self.shelf.listings;
-        let rest = saving.rest.get_or_insert_with(|| listings.keys().cloned().collect());
+    /// Saves every document, as it lies on the disk and with what is on its way there: none is loaded for it but those of
+    /// which something is not as it was written. Nothing is changed meanwhile, since jobs are done one at a time, so all
+    /// are of one instant.
+    pub(crate) fn save_all(
+        &mut self,
+        from: Option<(ClientId, u64)>,
+        saving: &mut Saving,
+        read: Option<Vec<(String, Vec<u8>)>>,
+    ) -> Progress {
+        if let Some(rows) = read {
+            self.save_chunks(saving, rows);
+        }
+        let Some(rest) = &mut saving.rest else {
+            if !self.is_reading(&Purpose::Saving) {
+                self.read(Purpose::Saving, Store::Chunks, String::new());
+            }
+            return Progress::Waiting;
+        };
         while let Some(key) = rest.front().cloned() {
             match self.have(&[key.clone()].into()) {
                 Ok(false) => return Progress::Waiting,
                 Ok(true) => {
                     if let Some(loaded) = self.shelf.get(&key) {
-                        saving.saved.push((key, loaded.document.save()));
+                        saving.saved.insert(key, loaded.document.save());
                     }
                     self.shelf.shrink();
                 }
@@ -47,8 +65,33 @@ impl Replica {
             }
             rest.pop_front();
         }
-        self.answer(from, Reply::Documents(std::mem::take(&mut saving.saved)));
+        self.answer(from, Reply::Documents(std::mem::take(&mut saving.saved).into_iter().collect()));
         Progress::Finished
+    }
+
+    /// Saves what is sound of these chunks, which are all that are on the disk.
+    fn save_chunks(&self, saving: &mut Saving, rows: Vec<(String, Vec<u8>)>) {
+        let mut read: BTreeMap<DocumentKey, Vec<(String, Vec<u8>)>> = BTreeMap::new();
+        for (name, value) in rows {
+            if let Some((key, _)) = split_key(&name) {
+                read.entry(key).or_default().push((name, value));
+            }
+        }
+        let mut rest = VecDeque::new();
+        for (key, listing) in &self.shelf.listings {
+            let (chunks, _) = self.chunks_now(key, read.remove(key).unwrap_or_default());
+            // What was written was a document; what is named as it hashes is what was written.
+            let is_sound = |(name, bytes): (&String, &Vec<u8>)| *name == hexadecimal(&Sha256::digest(bytes));
+            if listing.damage.is_none() && chunks.len() >= listing.chunks && chunks.iter().all(is_sound) {
+                let mut chunks: Vec<Vec<u8>> = chunks.into_values().collect();
+                // A whole document first, as other programs read it.
+                chunks.sort_by_key(|bytes| Reverse(bytes.len()));
+                saving.saved.insert(key.clone(), chunks.concat());
+            } else {
+                rest.push_back(key.clone());
+            }
+        }
+        saving.rest = Some(rest);
     }
 
     /// Merges documents that were saved before. Those that are here are in memory, except the
@@ -64,44 +107,31 @@ impl Replica {
         let (erased, documents): (Vec<_>, Vec<_>) =
             documents.into_iter().partition(|(key, _)| self.is_erased(key));
         let checked = fit_together(&documents, MERGED_BYTES)?;
-        // All are read before the first is merged, so that a damaged file is found in time.
-        let mut arriving: BTreeMap<DocumentKey, (Document, Vec<u8>)> = BTreeMap::new();
-        for ((key, bytes), checked) in documents.iter().zip(checked) {
-            let document = Document::load_checked(key, checked)?;
-            if arriving.contains_key(key) {
-                return Err(Problem::new("The file holds a document twice.", "").at(key.to_string()));
-            }
-            arriving.insert(key.clone(), (document, bytes.clone()));
-        }
         let Some(identity) = self.identity.clone() else { return Ok(Reply::Done) };
         let me = identity.welcome();
+        let arriving = || documents.iter().map(|(key, _)| key);
         // Who takes part in a shared workspace is known to the others: that does not change.
         let adoption = match &self.sync.shared {
             Some(_) => Adoption::Nothing,
             None if self.sync.broken.is_some() => Adoption::Nothing,
-            None => Adoption::of(&me, self.shelf.listings.keys(), origin, arriving.keys()),
+            None => Adoption::of(&me, self.shelf.listings.keys(), origin, arriving()),
         };
-        let private_to_others = private_to_others(arriving.keys(), adoption.member(&me, origin));
-        let mut merged: Vec<(DocumentKey, Vec<u8>, BTreeSet<RecordId>)> = Vec::new();
-        let (mut new, mut unchanged) = (Vec::new(), 0);
-        for (key, (document, bytes)) in arriving {
-            let Some(loaded) = self.shelf.get(&key) else {
-                new.push((key, document, bytes));
-                continue;
-            };
-            let before = loaded.document.heads();
-            match loaded.document.merge_copy(document) {
-                Ok(_) if loaded.document.heads() == before => unchanged += 1,
-                Ok(touched) => merged.push((key, bytes, touched)),
-                Err(problem) => {
-                    for (key, ..) in merged {
-                        self.shelf.unload(&key);
-                    }
+        let private_to_others = private_to_others(arriving(), adoption.member(&me, origin));
+        let mut seen = BTreeSet::new();
+        if let Some(key) = arriving().find(|key| !seen.insert(*key)) {
+            return Err(Problem::new("The file holds a document twice.", "").at(key.to_string()));
+        }
+        let mut merging = Merging::default();
+        for ((key, bytes), checked) in documents.iter().zip(checked) {
+            if let Err(problem) = self.merge_one(key, bytes, checked, &mut merging) {
+                for (key, ..) in merging.merged {
                     self.shelf.unload(&key);
-                    return Err(problem.at(key.to_string()));
                 }
+                self.shelf.unload(key);
+                return Err(problem);
             }
         }
+        let Merging { merged, new, unchanged } = merging;
         let reply = Reply::Merged(Merged {
             new: new.len(),
             changed: merged.len(),
@@ -140,6 +170,29 @@ impl Replica {
             self.stage(&key, Some(bytes), rows);
         }
         Ok(reply)
+    }
+
+    /// Merges one document into the one that is in memory, or reads it where there is none.
+    fn merge_one(
+        &mut self,
+        key: &DocumentKey,
+        bytes: &[u8],
+        checked: Checked<'_>,
+        merging: &mut Merging,
+    ) -> Result<(), Problem> {
+        let Some(loaded) = self.shelf.get(key) else {
+            let document = Document::load_checked(key, checked)?;
+            merging.new.push((key.clone(), document, bytes.to_vec()));
+            return Ok(());
+        };
+        let before = loaded.document.heads();
+        let touched = loaded.document.merge_file(checked)?;
+        if loaded.document.heads() == before {
+            merging.unchanged += 1;
+        } else {
+            merging.merged.push((key.clone(), loaded.document.since(&before), touched));
+        }
+        Ok(())
     }
 
     /// What was merged goes to the others as whole documents: it may hold changes of anybody.
@@ -190,6 +243,16 @@ impl Replica {
             staged.spent = damage.chunks.into_iter().filter(|name| !kept.contains(name)).collect();
         }
     }
+}
+
+/// What becomes of documents that are merged.
+#[derive(Default)]
+struct Merging {
+    /// Those that were here: what they gained, and the records that it touches.
+    merged: Vec<(DocumentKey, Vec<u8>, BTreeSet<RecordId>)>,
+    /// Those that were not.
+    new: Vec<(DocumentKey, Document, Vec<u8>)>,
+    unchanged: usize,
 }
 
 /// Whether the documents can be in memory together, each within its own bounds.

@@ -214,7 +214,7 @@ impl Replica {
         let kept = Kept::of(from, &job.work);
         let reply = match &mut job.work {
             Work::Open(opening) => return self.open(from, opening, job.read.take()),
-            Work::Documents(saving) => return self.save_all(from, saving),
+            Work::Documents(saving) => return self.save_all(from, saving, job.read.take()),
             Work::Commit(batch) => self.commit(from, std::mem::take(batch)),
             Work::Draft(draft) => Ok(self.keep(draft.clone())),
             Work::Turn(way) => self.turn(from, *way),

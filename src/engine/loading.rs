@@ -42,9 +42,13 @@ impl Replica {
         Ok(ready)
     }
 
-    /// Makes a document of its chunks: those read and those on their way to disk.
-    pub(crate) fn load(&mut self, key: &DocumentKey, rows: Vec<(String, Vec<u8>)>) {
-        let Some(listing) = self.shelf.listings.get_mut(key) else { return };
+    /// The chunks of a document by their names: those that were read just now, without what is about to be deleted, and those
+    /// on their way to the disk. And whether there are none of these.
+    pub(crate) fn chunks_now(
+        &self,
+        key: &DocumentKey,
+        rows: impl IntoIterator<Item = (String, Vec<u8>)>,
+    ) -> (BTreeMap<String, Vec<u8>>, bool) {
         let prefix = document_prefix(key);
         let stored = rows
             .into_iter()
@@ -55,6 +59,13 @@ impl Replica {
         let written = chunks.len();
         chunks.extend(self.writer.chunks_of(key));
         let is_on_disk = chunks.len() == written;
+        (chunks, is_on_disk)
+    }
+
+    /// Makes a document of its chunks: those read and those on their way to disk.
+    pub(crate) fn load(&mut self, key: &DocumentKey, rows: Vec<(String, Vec<u8>)>) {
+        let (chunks, is_on_disk) = self.chunks_now(key, rows);
+        let Some(listing) = self.shelf.listings.get_mut(key) else { return };
         let names: BTreeSet<String> = chunks.keys().cloned().collect();
         let bytes = chunks.values().map(Vec::len).sum();
         let values: Vec<&Vec<u8>> = chunks.values().collect();

@@ -113,6 +113,8 @@ pub(crate) enum Purpose {
     Start(Store),
     /// To load a document.
     Document(DocumentKey),
+    /// To save all documents: all chunks.
+    Saving,
     /// To put a damaged document together again: envelopes of its audience.
     Mend(DocumentKey),
     /// For the job at the head of the queue.
@@ -476,10 +478,17 @@ impl Replica {
             Purpose::Send(link) => self.read_to_send(link, rows),
             Purpose::Recall(audience, device, sequence) => self.recalled((audience, device, sequence), rows),
             Purpose::Compare(audience, device, first) => self.compared((audience, device, first), rows),
+            Purpose::Saving => {
+                let saves = |work: &Work| matches!(work, Work::Documents(_));
+                if let Some(job) = self.queue.front_mut().filter(|job| saves(&job.work)) {
+                    job.read = Some(rows);
+                }
+            }
             Purpose::Job => {
                 // These read for themselves alone: an answer to a job before them is not for them.
-                let is_apart =
-                    |work: &Work| matches!(work, Work::Erasing(_) | Work::Gather(_) | Work::Open(_));
+                let is_apart = |work: &Work| {
+                    matches!(work, Work::Erasing(_) | Work::Gather(_) | Work::Open(_) | Work::Documents(_))
+                };
                 let front = self.queue.front_mut().filter(|job| !is_apart(&job.work));
                 if let Some(job) = front {
                     job.read = Some(rows);

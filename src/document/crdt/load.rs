@@ -11,7 +11,7 @@ use super::{
     Document,
     check::{self, Checker, Writers},
     fold,
-    frames::{Checked, Frame, damaged},
+    frames::{Checked, Frame, damaged, heads},
     genesis::{self, META, RECORDS, TEXT},
 };
 use crate::DocumentKey;
@@ -23,8 +23,9 @@ impl Document {
     /// When a chunk is damaged, changes are missing, or it is another document. The problem names
     /// the document.
     pub fn load(key: &DocumentKey, chunks: &[impl AsRef<[u8]>]) -> Result<Self, Problem> {
-        let checked = chunks.iter().map(|chunk| Checked::new(chunk.as_ref())).collect::<Result<Vec<_>, _>>();
-        checked.and_then(|chunks| load(key, &chunks)).map_err(|problem| problem.at(key.to_string()))
+        let frames = chunks.iter().map(|chunk| Ok(Checked::new(chunk.as_ref())?.frames));
+        let frames: Result<Vec<_>, _> = frames.collect();
+        frames.and_then(|frames| load(key, frames.concat())).map_err(|problem| problem.at(key.to_string()))
     }
 
     /// The document that these bytes are, which were checked before.
@@ -32,7 +33,7 @@ impl Document {
     /// # Errors
     /// As [`load`](Self::load).
     pub fn load_checked(key: &DocumentKey, bytes: Checked<'_>) -> Result<Self, Problem> {
-        load(key, &[bytes]).map_err(|problem| problem.at(key.to_string()))
+        load(key, bytes.frames).map_err(|problem| problem.at(key.to_string()))
     }
 
     /// Takes in a document saved elsewhere, or changes made elsewhere. Returns the records that
@@ -42,27 +43,28 @@ impl Document {
     /// When the bytes are damaged, belong to another document, or build on changes that are not
     /// here. Nothing has changed then.
     pub fn merge(&mut self, bytes: &[u8]) -> Result<BTreeSet<RecordId>, Problem> {
-        self.merge_unplaced(bytes).map_err(|problem| problem.at(self.key.to_string()))
+        let merged = Checked::new(bytes).and_then(|checked| self.merge_frames(checked.frames));
+        merged.map_err(|problem| problem.at(self.key.to_string()))
     }
 
-    /// Takes in what another copy of this document holds, as [`merge`](Self::merge) does, without reading it anew.
+    /// Takes in a copy of this document out of a file whose bytes were checked before, as [`merge`](Self::merge) does. What of
+    /// it says that it holds nothing which is not here is not read.
     ///
     /// # Errors
-    /// When it is a copy of another document, or contradicts this one. Nothing has changed then.
-    pub fn merge_copy(&mut self, other: Self) -> Result<BTreeSet<RecordId>, Problem> {
-        self.merge_copy_unplaced(other).map_err(|problem| problem.at(self.key.to_string()))
+    /// As [`merge`](Self::merge).
+    pub fn merge_file(&mut self, file: Checked<'_>) -> Result<BTreeSet<RecordId>, Problem> {
+        let is_news = |frame: &Frame<'_>| match frame {
+            Frame::Document(bytes) => heads(bytes).map_or(true, |heads| !self.has(&heads)),
+            Frame::Change(_) => true,
+        };
+        let news = file.frames.into_iter().filter(is_news).collect();
+        self.merge_frames(news).map_err(|problem| problem.at(self.key.to_string()))
     }
 
-    fn merge_copy_unplaced(&mut self, other: Self) -> Result<BTreeSet<RecordId>, Problem> {
-        if other.genesis != self.genesis {
-            return Err(foreign());
-        }
-        if self.is_blank() {
-            // All there is here is in the copy: no change has to be made anew to be taken over.
-            *self = other;
-            return Ok(self.log().stamps.keys().copied().collect());
-        }
-        self.take_changes(self.doc.get_changes_added(&other.doc))
+    /// Becomes a copy, where all there is here is in it: no change has to be made anew to be taken over.
+    fn become_copy(&mut self, other: Self) -> BTreeSet<RecordId> {
+        *self = other;
+        self.log().stamps.keys().copied().collect()
     }
 
     /// Whether nobody has written anything yet.
@@ -70,15 +72,12 @@ impl Document {
         self.doc.get_heads() == [self.genesis]
     }
 
-    fn merge_unplaced(&mut self, bytes: &[u8]) -> Result<BTreeSet<RecordId>, Problem> {
-        let mut changes = Vec::new();
-        let checked = Checked::new(bytes)?;
-        if let [Frame::Document(_)] = checked.frames[..]
-            && self.is_blank()
-        {
-            return self.merge_copy_unplaced(load(&self.key, &[checked])?);
+    fn merge_frames(&mut self, frames: Vec<Frame<'_>>) -> Result<BTreeSet<RecordId>, Problem> {
+        if self.is_blank() && frames.iter().any(|frame| matches!(frame, Frame::Document(_))) {
+            return Ok(self.become_copy(load(&self.key, frames)?));
         }
-        for frame in checked.frames {
+        let mut changes = Vec::new();
+        for frame in frames {
             match frame {
                 Frame::Change(bytes) => changes.push(change(bytes)?),
                 Frame::Document(bytes) => {
@@ -112,11 +111,11 @@ impl Document {
     }
 }
 
-fn load(key: &DocumentKey, chunks: &[Checked<'_>]) -> Result<Document, Problem> {
+fn load(key: &DocumentKey, frames: Vec<Frame<'_>>) -> Result<Document, Problem> {
     let (mut documents, mut changes) = (Vec::new(), Vec::new());
-    for frame in chunks.iter().flat_map(|chunk| &chunk.frames) {
+    for frame in frames {
         match frame {
-            Frame::Document(bytes) => documents.push(*bytes),
+            Frame::Document(bytes) => documents.push(bytes),
             Frame::Change(bytes) => changes.push(change(bytes)?),
         }
     }

@@ -1,9 +1,12 @@
 //! Backups: taken whole, merged whole or not at all.
 
 use document::{Batch, DocumentKey};
-use engine::message::{Adoption, Ask, Merged, Reply};
+use engine::{
+    message::{Adoption, Ask, Merged, Reply},
+    storage::Store,
+};
 
-use crate::world::{Fault, World, create, field, names, person, roster, set};
+use crate::world::{Fault, World, create, field, names, person, record, roster, set};
 
 type Files = Vec<(DocumentKey, Vec<u8>)>;
 
@@ -118,6 +121,56 @@ fn s_19_a_stop_while_merging_leaves_all_or_nothing() {
         assert_eq!(other.disk.all().len(), there);
         other.check(1);
     }
+}
+
+#[test]
+fn s_48_a_backup_is_taken_as_it_lies_on_the_disk_and_no_document_is_loaded_for_it() {
+    let mut world = two_people();
+    world.commit(1, Batch::new("Team").with(set(&person(1), 1, "team", "Bridge")));
+    world.reboot();
+    world.tab(1);
+    world.reads.clear();
+    let backup = saved(&mut world);
+    assert_eq!(world.reads, [(Store::Chunks, String::new())]);
+
+    // What is only on its way to the disk is in it.
+    let edit = world.ask(1, Ask::Commit(Batch::new("Role").with(set(&person(1), 1, "role", "Captain"))));
+    while !world.tabs[&1].replies.contains_key(&edit) {
+        assert!(world.step());
+    }
+    let later = world.ask(1, Ask::Commit(Batch::new("Name").with(set(&person(1), 1, "name", "Anna"))));
+    let id = world.ask(1, Ask::Documents);
+    world.settle();
+    assert!(world.tabs[&1].replies.contains_key(&later));
+    let Reply::Documents(newer) = world.tabs[&1].replies[&id].clone() else { panic!("no documents") };
+
+    for (files, name, role) in [(backup, "Ana", None), (newer, "Anna", Some("Captain"))] {
+        let mut other = World::apart();
+        other.tab(1);
+        assert_eq!(merge(&mut other, &files), counted(2, 0, 0));
+        let rows = other.disk.all();
+        assert_eq!(
+            (field(&rows, 1, "name"), field(&rows, 1, "team")),
+            (name.to_owned(), "Bridge".to_owned())
+        );
+        assert_eq!(rows[&record(1)].fields.get("role").map(|role| role.plain()).as_deref(), role);
+        other.check(1);
+    }
+}
+
+#[test]
+fn s_48_what_is_not_as_it_was_written_is_loaded_to_be_saved() {
+    let mut world = two_people();
+    world.reboot();
+    let (name, chunk) = world.disk.read(Store::Chunks, &person(1).to_string()).remove(0);
+    // The same document twice in one chunk: sound for whoever loads it, and not what its name says.
+    world.disk.rows.insert((Store::Chunks, name), [chunk.clone(), chunk].concat());
+    world.tab(1);
+    world.reads.clear();
+    let backup = saved(&mut world);
+    let documents = [(Store::Chunks, String::new()), (Store::Chunks, format!("{}|", person(1)))];
+    assert_eq!(world.reads, documents);
+    assert_eq!(backup, saved(&mut two_people()), "it is packed anew");
 }
 
 #[test]

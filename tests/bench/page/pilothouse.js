@@ -77,13 +77,15 @@ mount({
   durable: (ws) => ws.saved(),
   async replicas(ws, db) {
     const other = await Workspace.open(`${db}-other`);
-    await other.take_from(ws);
+    await other.take(await ws.give());
     for (const one of [ws, other]) one.edits = 0;
     return [ws, other];
   },
   async merge(a, b) {
-    const bytes = (await b.take_from(a)) + (await a.take_from(b));
-    return { bytes };
+    // Each has a worker of its own, as two devices have: both hand out what they have, and then take in what came.
+    const [one, two] = await Promise.all([a.give(), b.give()]);
+    await Promise.all([a.take(two), b.take(one)]);
+    return { bytes: one.bytes + two.bytes };
   },
   watch(ws, changed) {
     ws.watch((id) => changed(id, JSON.parse(ws.read(id))));

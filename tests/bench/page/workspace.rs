@@ -276,19 +276,25 @@ impl Workspace {
         receiver.await.map_err(|_| text("the engine is gone"))
     }
 
-    /// Takes in everything that another copy has, as whole documents; answers with how many bytes those were.
+    /// Everything that is here, as whole documents.
     ///
     /// # Errors
     /// What the engine refuses.
-    pub async fn take_from(&self, other: &Workspace) -> Result<usize, JsValue> {
+    pub async fn give(&self) -> Result<Given, JsValue> {
         self.ready().await?;
-        other.ready().await?;
-        let documents = other.mirror.documents().await.map_err(|problem| thrown(&problem))?;
-        let bytes = documents.iter().map(|(_, bytes)| bytes.len()).sum();
-        let whose = other.mirror.identity().ok_or_else(|| text("the engine is gone"))?;
-        let origin = Origin { workspace: whose.workspace, member: whose.member };
-        self.mirror.merge(documents, origin).await.map_err(|problem| thrown(&problem))?;
-        Ok(bytes)
+        let documents = self.mirror.documents().await.map_err(|problem| thrown(&problem))?;
+        let whose = self.mirror.identity().ok_or_else(|| text("the engine is gone"))?;
+        Ok(Given { documents, origin: Origin { workspace: whose.workspace, member: whose.member } })
+    }
+
+    /// Takes in everything that another copy gave.
+    ///
+    /// # Errors
+    /// What the engine refuses.
+    pub async fn take(&self, given: &Given) -> Result<(), JsValue> {
+        self.ready().await?;
+        let merged = self.mirror.merge(given.documents.clone(), given.origin).await;
+        merged.map(drop).map_err(|problem| thrown(&problem))
     }
 
     /// How many fields hold values that several wrote apart and nobody has settled.
@@ -300,6 +306,23 @@ impl Workspace {
     /// Closes it; the worker says goodbye.
     pub fn close(&self) {
         self.connection.close();
+    }
+}
+
+/// All documents of a workspace.
+#[wasm_bindgen]
+pub struct Given {
+    documents: Vec<(DocumentKey, Vec<u8>)>,
+    origin: Origin,
+}
+
+#[wasm_bindgen]
+impl Given {
+    /// How many bytes they have.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.documents.iter().map(|(_, bytes)| bytes.len()).sum()
     }
 }
 

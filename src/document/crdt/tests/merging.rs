@@ -1,6 +1,9 @@
 //! Two devices write apart: everything both wrote is there afterwards.
 
 use super::*;
+use crate::Checked;
+use kernel::Problem;
+use std::collections::BTreeSet;
 
 #[test]
 fn fields_written_apart_are_all_there() {
@@ -152,20 +155,32 @@ fn merging_tells_what_it_touched_and_merging_again_touches_nothing() {
     assert_eq!(ben.document.heads(), ana.document.heads());
 }
 
+/// Merges bytes as those of a file.
+fn merge_file(document: &mut Document, bytes: &[u8]) -> Result<BTreeSet<RecordId>, Problem> {
+    document.merge_file(Checked::new(bytes).unwrap())
+}
+
 #[test]
-fn a_copy_in_memory_is_merged_as_its_bytes_are() {
+fn a_file_is_merged_as_its_bytes_are_whether_it_was_packed_or_not() {
     let (mut ana, mut ben) = Device::two();
     ana.edit(&[create(1, &[("name", line("Cem"))])]);
     exchange(&mut ana, &mut ben);
+    let both = ana.document.save();
     ana.edit(&[set(1, "title", line("Engineer"))]);
-    ben.edit(&[set(1, "title", line("Manager")), create(2, &[("name", line("Dana"))])]);
-    let mut twin = Document::load(&key(), &[ana.document.save()]).unwrap();
-    let copy = || Document::load(&key(), &[ben.document.save()]).unwrap();
-    let touched = ana.document.merge_copy(copy()).unwrap();
-    assert_eq!(touched, [record(1), record(2)].into());
-    assert_eq!(twin.merge(&ben.document.save()).unwrap(), touched);
-    assert_eq!((ana.document.heads(), ana.document.rows()), (twin.heads(), twin.rows()));
-    assert_eq!(ana.document.merge_copy(copy()).unwrap(), [].into());
+    let second = ben.edit(&[set(1, "title", line("Manager"))]).chunk;
+    let third = ben.edit(&[create(2, &[("name", line("Dana"))])]).chunk;
+    let before = ana.document.save();
+    let packed = ben.document.save();
+    let chunks = [both, third, second].concat();
+    let merged = [&packed, &chunks].map(|file| {
+        let mut ana = Document::load(&key(), &[&before]).unwrap();
+        assert_eq!(merge_file(&mut ana, file).unwrap(), [record(1), record(2)].into());
+        assert_eq!(merge_file(&mut ana, file).unwrap(), [].into());
+        (ana.heads(), ana.rows())
+    });
+    assert_eq!(ana.document.merge(&packed).unwrap(), [record(1), record(2)].into());
+    let twin = (ana.document.heads(), ana.document.rows());
+    assert_eq!(merged, [twin.clone(), twin]);
 }
 
 #[test]
@@ -176,7 +191,7 @@ fn a_document_in_which_nobody_wrote_becomes_the_copy_that_comes() {
     assert_eq!(named_heads(&bytes).unwrap(), ana.document.heads());
     for merge in [
         |blank: &mut Document, bytes: &[u8]| blank.merge(bytes),
-        |blank: &mut Document, bytes: &[u8]| blank.merge_copy(Document::load(&key(), &[bytes])?),
+        |blank: &mut Document, bytes: &[u8]| merge_file(blank, bytes),
     ] {
         let mut ben = Device::new(2);
         assert_eq!(merge(&mut ben.document, &bytes).unwrap(), [record(1), record(2)].into());
@@ -206,5 +221,5 @@ fn another_document_is_not_merged() {
     assert!(problem.to_string().starts_with("everyone/area/roster: "), "{problem}");
     assert!(ana.document.merge(&other.genesis_chunk()).is_err());
     assert!(Document::load(&key(), &[other.save()]).is_err());
-    assert_eq!(ana.document.merge_copy(other), Err(problem));
+    assert_eq!(merge_file(&mut ana.document, &other.save()), Err(problem));
 }
