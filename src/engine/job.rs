@@ -196,7 +196,7 @@ impl Replica {
             return Progress::Waiting;
         }
         let needs = job.work.needs(self);
-        if !needs.iter().all(|document| self.is_at_hand(document)) && self.is_put_off(job) {
+        if self.is_put_off(job) && !needs.iter().all(|document| self.is_at_hand(document)) {
             return Progress::Waiting;
         }
         match self.have(&needs) {

@@ -24,6 +24,10 @@ impl Replica {
     /// # Errors
     /// When one of them cannot be read.
     pub(crate) fn have(&mut self, keys: &BTreeSet<DocumentKey>) -> Result<bool, Problem> {
+        // They are asked for together, and this is asked whenever one of them has come: a backup may need all there are.
+        if self.is_reading_one_of(keys) {
+            return Ok(false);
+        }
         let mut ready = true;
         for key in keys {
             let Some(listing) = self.shelf.listings.get(key) else { continue };
@@ -34,9 +38,8 @@ impl Replica {
                 continue;
             }
             ready = false;
-            let purpose = Purpose::Document(key.clone());
-            if !self.is_reading(&purpose) && !self.is_mending(key) {
-                self.read(purpose, Store::Chunks, document_prefix(key));
+            if !self.is_mending(key) {
+                self.read(Purpose::Document(key.clone()), Store::Chunks, document_prefix(key));
             }
         }
         Ok(ready)

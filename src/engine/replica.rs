@@ -436,6 +436,12 @@ impl Replica {
         self.reads.values().any(|reading| reading.purpose == *purpose)
     }
 
+    /// Whether one of these documents is on its way.
+    pub(crate) fn is_reading_one_of(&self, documents: &BTreeSet<DocumentKey>) -> bool {
+        let is_one = |purpose: &Purpose| matches!(purpose, Purpose::Document(key) if documents.contains(key));
+        self.reads.values().any(|reading| is_one(&reading.purpose))
+    }
+
     /// Asks for rows.
     pub(crate) fn read(&mut self, purpose: Purpose, store: Store, prefix: String) {
         let id = self.number();
