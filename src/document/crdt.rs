@@ -29,6 +29,7 @@ pub use arrivals::{Authored, Taken, authors, named, named_heads};
 pub use caret::{Caret, MAX_LETTER};
 pub use frames::Checked;
 pub use genesis::FORMAT;
+pub use load::Merged;
 
 use automerge::{Automerge, ChangeHash, ObjId, ROOT, ReadDoc};
 use kernel::{MemberId, Problem, RecordId, Timestamp};

@@ -100,7 +100,8 @@ pub use book::Book;
 pub use changes::Revision;
 #[cfg(feature = "crdt")]
 pub use crdt::{
-    Applied, Authored, Caret, Checked, Document, FORMAT, MAX_LETTER, Taken, authors, named, named_heads,
+    Applied, Authored, Caret, Checked, Document, FORMAT, MAX_LETTER, Merged, Taken, authors, named,
+    named_heads,
 };
 pub use document_derive::{Choices, Record};
 pub use edit::{Batch, Change, Edit};

@@ -106,7 +106,11 @@ impl Replica {
     ) -> Result<Reply, Problem> {
         let (erased, documents): (Vec<_>, Vec<_>) =
             documents.into_iter().partition(|(key, _)| self.is_erased(key));
-        let checked = fit_together(&documents, MERGED_BYTES)?;
+        let shelf = &mut self.shelf;
+        let checked = fit_together(&documents, MERGED_BYTES, |key, bytes| match shelf.get(key) {
+            Some(loaded) => loaded.document.news(bytes),
+            None => Checked::new(bytes).map_err(|problem| problem.at(key.to_string())),
+        })?;
         let Some(identity) = self.identity.clone() else { return Ok(Reply::Done) };
         let me = identity.welcome();
         let arriving = || documents.iter().map(|(key, _)| key);
@@ -185,12 +189,11 @@ impl Replica {
             merging.new.push((key.clone(), document, bytes.to_vec()));
             return Ok(());
         };
-        let before = loaded.document.heads();
-        let touched = loaded.document.merge_file(checked)?;
-        if loaded.document.heads() == before {
+        let document::Merged { touched, chunk } = loaded.document.merge_news(checked)?;
+        if chunk.is_empty() {
             merging.unchanged += 1;
         } else {
-            merging.merged.push((key.clone(), loaded.document.since(&before), touched));
+            merging.merged.push((key.clone(), chunk, touched));
         }
         Ok(())
     }
@@ -255,18 +258,22 @@ struct Merging {
     unchanged: usize,
 }
 
-/// Whether the documents can be in memory together, each within its own bounds.
-fn fit_together<'a>(documents: &'a [(DocumentKey, Vec<u8>)], most: u64) -> Result<Vec<Checked<'a>>, Problem> {
+/// Checks documents by `check`, and whether they can be in memory together, each within its own bounds.
+fn fit_together<'a>(
+    documents: &'a [(DocumentKey, Vec<u8>)],
+    most: u64,
+    mut check: impl FnMut(&DocumentKey, &'a [u8]) -> Result<Checked<'a>, Problem>,
+) -> Result<Vec<Checked<'a>>, Problem> {
     let mut left = most;
-    let check = |(key, bytes): &'a (DocumentKey, Vec<u8>)| {
-        let checked = Checked::new(bytes).map_err(|problem| problem.at(key.to_string()))?;
+    let checked = documents.iter().map(|(key, bytes)| {
+        let checked = check(key, bytes)?;
         left = left.checked_sub(checked.unpacked_bytes()).ok_or_else(|| {
             let what = format!("Unpacked, what the file holds has more than {} MB.", most >> 20);
             Problem::new(what, "Nothing was changed. Choose another file.")
         })?;
         Ok(checked)
-    };
-    documents.iter().map(check).collect()
+    });
+    checked.collect()
 }
 
 #[cfg(test)]
@@ -278,11 +285,10 @@ mod tests {
         let key: DocumentKey = "everyone/index".parse().unwrap();
         let bytes = Document::create(&key).save();
         let size = Checked::new(&bytes).unwrap().unpacked_bytes();
-        let two = [(key.clone(), bytes.clone()), (key.clone(), bytes)];
-        assert!(fit_together(&two, 2 * size).is_ok());
-        let problem = fit_together(&two, 2 * size - 1).err().unwrap();
+        let two = [(key.clone(), bytes.clone()), (key, bytes)];
+        let fit = |most| fit_together(&two, most, |_, bytes| Checked::new(bytes));
+        assert!(fit(2 * size).is_ok());
+        let problem = fit(2 * size - 1).err().unwrap();
         assert!(problem.what.contains("more than 0 MB"), "{problem}");
-        let damaged = fit_together(&[(key, vec![1, 2, 3])], size).err().unwrap();
-        assert_eq!(damaged.place, "everyone/index");
     }
 }

@@ -20,6 +20,15 @@ pub(super) enum Frame<'a> {
     Change(&'a [u8]),
 }
 
+impl<'a> Frame<'a> {
+    /// Its bytes.
+    pub fn bytes(&self) -> &'a [u8] {
+        match self {
+            Self::Document(bytes) | Self::Change(bytes) => bytes,
+        }
+    }
+}
+
 const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 
 /// Stored bytes that may be given to Automerge: whole chunks, each with its checksum, that become no more than a document may be.
@@ -35,16 +44,26 @@ impl<'a> Checked<'a> {
     ///
     /// # Errors
     /// When they are not whole Automerge chunks, or would become larger than any document may be.
-    pub fn new(mut bytes: &'a [u8]) -> Result<Self, Problem> {
+    pub fn new(bytes: &'a [u8]) -> Result<Self, Problem> {
+        Self::lacking(bytes, |_| false)
+    }
+
+    /// Checks of bytes what names changes that are not here, by what is `here`. Of the rest only the checksums are looked at.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub(super) fn lacking(mut bytes: &'a [u8], here: impl Fn(&Heads) -> bool) -> Result<Self, Problem> {
+        if bytes.is_empty() {
+            return Err(damaged("it is empty"));
+        }
         let mut checked = Self { frames: Vec::new(), unpacked: 0 };
         while !bytes.is_empty() {
             let (chunk, rest) = Chunk::first(bytes)?;
-            checked.unpacked = checked.unpacked.saturating_add(chunk.check()?);
-            checked.frames.push(chunk.frame()?);
+            if let Some(unpacked) = chunk.check(&here)? {
+                checked.unpacked = checked.unpacked.saturating_add(unpacked);
+                checked.frames.push(chunk.frame()?);
+            }
             bytes = rest;
-        }
-        if checked.frames.is_empty() {
-            return Err(damaged("it is empty"));
         }
         Ok(checked)
     }
@@ -96,17 +115,22 @@ impl<'a> Chunk<'a> {
         }
     }
 
-    /// Whether it is as it was written, and how many bytes it holds when unpacked.
-    fn check(&self) -> Result<u64, Problem> {
+    /// How many bytes it holds when unpacked, if it is as it was written; none if what it names is `here`.
+    fn check(&self, here: impl Fn(&Heads) -> bool) -> Result<Option<u64>, Problem> {
         // The checksum of a compressed change is that of its content, which Automerge checks.
         if self.kind < 2 {
             let hash = Sha256::new().chain_update([self.kind]).chain_update(self.length);
-            if hash.chain_update(self.content).finalize()[..4] != self.checksum {
+            let hash: [u8; 32] = hash.chain_update(self.content).finalize().into();
+            if hash[..4] != self.checksum {
                 return Err(damaged("its checksum does not fit its content"));
+            }
+            let named = if self.kind == 0 { heads(self.bytes)? } else { vec![hash] };
+            if here(&named) {
+                return Ok(None);
             }
         }
         self.frame()?;
-        inflated(self.kind, self.content, BOUNDS)
+        inflated(self.kind, self.content, BOUNDS).map(Some)
     }
 }
 

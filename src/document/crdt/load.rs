@@ -11,10 +11,19 @@ use super::{
     Document,
     check::{self, Checker, Writers},
     fold,
-    frames::{Checked, Frame, damaged, heads},
+    frames::{Checked, Frame, damaged},
     genesis::{self, META, RECORDS, TEXT},
 };
 use crate::DocumentKey;
+
+/// What merging came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// The records that it touched; none when everything was here already.
+    pub touched: BTreeSet<RecordId>,
+    /// The bytes of what was not here, to be stored; empty when everything was.
+    pub chunk: Vec<u8>,
+}
 
 impl Document {
     /// The document that was stored as these chunks (whole documents, changes), in any order.
@@ -44,27 +53,32 @@ impl Document {
     /// here. Nothing has changed then.
     pub fn merge(&mut self, bytes: &[u8]) -> Result<BTreeSet<RecordId>, Problem> {
         let merged = Checked::new(bytes).and_then(|checked| self.merge_frames(checked.frames));
-        merged.map_err(|problem| problem.at(self.key.to_string()))
+        merged.map(|merged| merged.touched).map_err(|problem| problem.at(self.key.to_string()))
     }
 
-    /// Takes in a copy of this document out of a file whose bytes were checked before, as [`merge`](Self::merge) does. What of
-    /// it says that it holds nothing which is not here is not read.
+    /// What of a file of this document is not here, checked. Of what says that it holds nothing else than what is here,
+    /// only the checksums are looked at.
+    ///
+    /// # Errors
+    /// When it is damaged. The problem names the document.
+    pub fn news<'a>(&self, file: &'a [u8]) -> Result<Checked<'a>, Problem> {
+        Checked::lacking(file, |heads| self.has(heads)).map_err(|problem| problem.at(self.key.to_string()))
+    }
+
+    /// Takes in what was [`news`](Self::news), as [`merge`](Self::merge) does.
     ///
     /// # Errors
     /// As [`merge`](Self::merge).
-    pub fn merge_file(&mut self, file: Checked<'_>) -> Result<BTreeSet<RecordId>, Problem> {
-        let is_news = |frame: &Frame<'_>| match frame {
-            Frame::Document(bytes) => heads(bytes).map_or(true, |heads| !self.has(&heads)),
-            Frame::Change(_) => true,
-        };
-        let news = file.frames.into_iter().filter(is_news).collect();
-        self.merge_frames(news).map_err(|problem| problem.at(self.key.to_string()))
+    pub fn merge_news(&mut self, news: Checked<'_>) -> Result<Merged, Problem> {
+        self.merge_frames(news.frames).map_err(|problem| problem.at(self.key.to_string()))
     }
 
     /// Becomes a copy, where all there is here is in it: no change has to be made anew to be taken over.
-    fn become_copy(&mut self, other: Self) -> BTreeSet<RecordId> {
-        *self = other;
-        self.log().stamps.keys().copied().collect()
+    fn become_copy(&mut self, frames: Vec<Frame<'_>>) -> Result<Merged, Problem> {
+        let bytes = frames.iter().flat_map(|frame| frame.bytes());
+        let chunk = bytes.copied().collect();
+        *self = load(&self.key, frames)?;
+        Ok(Merged { touched: self.log().stamps.keys().copied().collect(), chunk })
     }
 
     /// Whether nobody has written anything yet.
@@ -72,9 +86,9 @@ impl Document {
         self.doc.get_heads() == [self.genesis]
     }
 
-    fn merge_frames(&mut self, frames: Vec<Frame<'_>>) -> Result<BTreeSet<RecordId>, Problem> {
+    fn merge_frames(&mut self, frames: Vec<Frame<'_>>) -> Result<Merged, Problem> {
         if self.is_blank() && frames.iter().any(|frame| matches!(frame, Frame::Document(_))) {
-            return Ok(self.become_copy(load(&self.key, frames)?));
+            return self.become_copy(frames);
         }
         let mut changes = Vec::new();
         for frame in frames {
@@ -90,24 +104,30 @@ impl Document {
         self.take_changes(changes)
     }
 
-    fn take_changes(&mut self, changes: Vec<Change>) -> Result<BTreeSet<RecordId>, Problem> {
+    fn take_changes(&mut self, changes: Vec<Change>) -> Result<Merged, Problem> {
         let mut writers = self.writers.clone();
         let ordered = Ordered::new(self.genesis, &self.doc, &mut writers, changes)?;
         if ordered.changes.is_empty() {
-            return Ok(BTreeSet::new());
+            return Ok(Merged::default());
         }
         // On a copy: a change that Automerge refuses midway must leave nothing behind.
         let mut doc = self.doc.clone();
         let changes = take_in(&mut doc, ordered)?;
         belongs(self.genesis, &doc)?;
         (self.doc, self.writers) = (doc, writers);
+        let chunk = changes.iter().flat_map(|change| change.raw_bytes()).copied().collect();
+        Ok(Merged { touched: self.take_down(changes), chunk })
+    }
+
+    /// Remembers what changes that were taken in touched, and tells it.
+    fn take_down(&mut self, changes: Vec<Change>) -> BTreeSet<RecordId> {
         // The log must know what came before to tell what these touch.
-        if self.log.get().is_none() {
-            let touched: BTreeSet<ChangeHash> = changes.iter().map(Change::hash).collect();
-            let steps = self.log().steps.iter().filter(|step| touched.contains(&step.hash));
-            return Ok(steps.flat_map(|step| step.records.iter().copied()).collect());
+        if let Some(log) = self.log.get_mut() {
+            return log.take_in(changes);
         }
-        Ok(self.log.get_mut().map(|log| log.take_in(changes)).unwrap_or_default())
+        let touched: BTreeSet<ChangeHash> = changes.iter().map(Change::hash).collect();
+        let steps = self.log().steps.iter().filter(|step| touched.contains(&step.hash));
+        steps.flat_map(|step| step.records.iter().copied()).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use bench::{Source, record_id, workload};
 use divan::{Bencher, black_box};
-use document::{Author, Change, Checked, Document, DocumentKey, Edit, Stamp, Value};
+use document::{Author, Change, Document, DocumentKey, Edit, Stamp, Value};
 use kernel::{DeviceId, MemberId, Timestamp};
 
 const HERE: DeviceId = DeviceId::from_bytes([1; 16]);
@@ -117,7 +117,8 @@ fn merge_a_file(bencher: Bencher<'_, '_>) {
     }
     let file = other.save();
     bencher.with_inputs(|| Document::load(&key, &[&saved]).unwrap()).bench_local_values(|mut document| {
-        document.merge_file(Checked::new(&file).unwrap()).unwrap();
+        let news = document.news(&file).unwrap();
+        document.merge_news(news).unwrap();
         document
     });
 }
@@ -151,7 +152,8 @@ fn merge_an_untouched_file(bencher: Bencher<'_, '_>) {
     let file = other.save();
     bencher.with_inputs(load).bench_local_values(|mut document| {
         let before = document.heads();
-        document.merge_file(Checked::new(&file).unwrap()).unwrap();
+        let news = document.news(&file).unwrap();
+        document.merge_news(news).unwrap();
         let touched = document.touched_since(&before).into_values().flatten().collect();
         let rows = document.rows_of(&touched);
         (document, rows)

@@ -60,7 +60,11 @@ mount({
     return ws;
   },
   ticket: () => ticket,
-  readAll: (ws) => ws.read_all().flatMap((list) => JSON.parse(list)),
+  async readAll(ws) {
+    // Edits of the replicas to merge are made before time is taken, also those that the worker has only written down.
+    if (ws.edits !== undefined) await ws.done();
+    return ws.read_all().flatMap((list) => JSON.parse(list));
+  },
   async readOne(db, id) {
     await ready;
     const ws = await Workspace.open_at(db, id);
@@ -70,7 +74,6 @@ mount({
     if (op.t === 'add') ws.add(JSON.stringify(op.rec));
     else if (op.t === 'set') ws.set(op.id, op.field, op.value);
     else ws.insert(op.id, op.end, op.str);
-    // Edits of the replicas to merge are made before time is taken, also those in the worker.
     if (ws.edits !== undefined && (ws.edits += 1) % AHEAD === 0) return ws.saved();
     return undefined;
   },
@@ -90,7 +93,7 @@ mount({
   watch(ws, changed) {
     ws.watch((id) => changed(id, JSON.parse(ws.read(id))));
     // An edit to what stands already is none for us, and nothing would come of it.
-    for (const row of this.readAll(ws)) changed(row.id, row);
+    for (const list of ws.read_all()) for (const row of JSON.parse(list)) changed(row.id, row);
   },
 });
 

@@ -203,6 +203,16 @@ impl Workspace {
         problem.map_or(Ok(()), |problem| Err(thrown(&problem)))
     }
 
+    /// Resolves when everything done so far is in its documents, too.
+    ///
+    /// # Errors
+    /// What was refused.
+    pub async fn done(&self) -> Result<(), JsValue> {
+        self.saved().await?;
+        // What is asked is done in its turn.
+        self.mirror.erased(Vec::new()).await.map(drop).map_err(|problem| thrown(&problem))
+    }
+
     /// All records of the workload that are here: lists in JSON of some hundred each, because as one text they would take
     /// more memory than the records.
     #[must_use]

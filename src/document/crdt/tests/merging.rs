@@ -1,7 +1,7 @@
 //! Two devices write apart: everything both wrote is there afterwards.
 
 use super::*;
-use crate::Checked;
+use crate::Merged;
 use kernel::Problem;
 use std::collections::BTreeSet;
 
@@ -157,7 +157,8 @@ fn merging_tells_what_it_touched_and_merging_again_touches_nothing() {
 
 /// Merges bytes as those of a file.
 fn merge_file(document: &mut Document, bytes: &[u8]) -> Result<BTreeSet<RecordId>, Problem> {
-    document.merge_file(Checked::new(bytes).unwrap())
+    let news = document.news(bytes)?;
+    Ok(document.merge_news(news)?.touched)
 }
 
 #[test]
@@ -171,14 +172,22 @@ fn a_file_is_merged_as_its_bytes_are_whether_it_was_packed_or_not() {
     let third = ben.edit(&[create(2, &[("name", line("Dana"))])]).chunk;
     let before = ana.document.save();
     let packed = ben.document.save();
-    let chunks = [both, third, second].concat();
+    let chunks = [both.clone(), third, second].concat();
     let merged = [&packed, &chunks].map(|file| {
         let mut ana = Document::load(&key(), &[&before]).unwrap();
         assert_eq!(merge_file(&mut ana, file).unwrap(), [record(1), record(2)].into());
         assert_eq!(merge_file(&mut ana, file).unwrap(), [].into());
+        // What it gained is what was not there, whichever way it came.
+        let news = ana.news(&chunks).unwrap();
+        assert_eq!(ana.merge_news(news), Ok(Merged::default()));
         (ana.heads(), ana.rows())
     });
-    assert_eq!(ana.document.merge(&packed).unwrap(), [record(1), record(2)].into());
+    let news = ana.document.news(&chunks).unwrap();
+    let gained = ana.document.merge_news(news).unwrap();
+    assert_eq!(gained.touched, [record(1), record(2)].into());
+    assert!(gained.chunk.len() < chunks.len() - both.len() + 1);
+    let again = Document::load(&key(), &[&before, &gained.chunk]).unwrap();
+    assert_eq!(again.heads(), ana.document.heads());
     let twin = (ana.document.heads(), ana.document.rows());
     assert_eq!(merged, [twin.clone(), twin]);
 }

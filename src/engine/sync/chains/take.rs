@@ -25,17 +25,17 @@ struct Settled {
     is_in: bool,
 }
 
-/// The bytes of a document that is new here, as they came: as a whole, with changes that came after it. So a newcomer does
-/// not pack every document anew.
-fn as_it_came(came: &[Settled]) -> Option<Vec<u8>> {
+/// The bytes of what a document gained, as they came: changes, and before them the whole of one that `is_new` here. So a
+/// newcomer does not pack every document anew.
+fn as_it_came(came: &[Settled], is_new: bool) -> Option<Vec<u8>> {
     let (whole, changes): (Vec<&Content>, Vec<&Content>) = came
         .iter()
         .filter(|settled| settled.is_in)
         .map(|settled| &settled.content)
         .partition(|content| content.whole);
-    // Two wholes have most in common.
-    let [whole] = whole[..] else { return None };
-    Some([whole].into_iter().chain(changes).flat_map(|content| content.bytes.iter().copied()).collect())
+    // Two wholes, or one of a document that is here, have most in common.
+    let fits = whole.len() == usize::from(is_new);
+    fits.then(|| whole.into_iter().chain(changes).flat_map(|content| content.bytes.iter().copied()).collect())
 }
 
 impl Replica {
@@ -168,8 +168,10 @@ impl Replica {
         let touched = document.touched_since(before);
         let records: BTreeSet<RecordId> = touched.values().flatten().copied().collect();
         let rows = document.rows_of(&records);
-        let chunk =
-            if is_new { as_it_came(came).unwrap_or_else(|| document.save()) } else { document.since(before) };
+        let chunk = as_it_came(came, is_new).unwrap_or_else(|| match is_new {
+            true => document.save(),
+            false => document.since(before),
+        });
         self.show_ahead(key, before, &rows);
         self.stage(key, Some(chunk), rows);
         for (device, records) in touched {
