@@ -105,6 +105,38 @@ fn a_run_that_stands_for_more_rows_than_may_be_is_refused() {
 }
 
 #[test]
+fn numbers_of_operations_that_do_not_fit_into_32_bits_are_refused() {
+    const MOST: i64 = u32::MAX as i64;
+    // The object of an operation, as it is; its place in a sequence, its own number, and those that overwrote it, as
+    // differences.
+    let plain = |value: u64| [signed(1), number(value)].concat();
+    assert!(inflated(0, &document(0x02, &plain(MOST as u64)), BOUNDS).is_ok());
+    assert!(refusal(&document(0x02, &plain(MOST as u64 + 1)), BOUNDS).contains("a number in it"));
+    for column in [0x13, 0x23, 0x83] {
+        let steps = |steps: &[(i64, i64)]| {
+            let runs = steps.iter().map(|(count, step)| [signed(*count), signed(*step)].concat());
+            document(column, &runs.collect::<Vec<_>>().concat())
+        };
+        for fits in [&[(1, MOST)][..], &[(1, MOST), (1, -MOST)], &[(3, 1 << 30), (2, -(1 << 30))]] {
+            assert!(inflated(0, &steps(fits), BOUNDS).is_ok(), "{column:x} {fits:?}");
+        }
+        for far in [
+            &[(1, MOST + 1)][..],
+            &[(1, -1)],
+            &[(1, 7), (2, -4)],
+            &[(4, 1 << 30)],
+            &[(3, i64::MAX)],
+            &[(1, i64::MIN)],
+        ] {
+            assert!(refusal(&steps(far), BOUNDS).contains("a number in it"), "{column:x} {far:?}");
+            assert!(Document::load(&key(), &[chunk(0, &steps(far))]).is_err());
+        }
+    }
+    // Other columns hold what they like: a length, a time.
+    assert!(inflated(0, &document(0x53, &[signed(1), signed(i64::MIN)].concat()), BOUNDS).is_ok());
+}
+
+#[test]
 fn lengths_that_lead_beyond_the_end_are_refused() {
     let far = number(u64::MAX);
     for content in [

@@ -1,6 +1,9 @@
 //! A long text is one value until somebody writes into it.
 
-use automerge::{Change as Made, ExpandedChange, ScalarValue, legacy::OpType};
+use automerge::{
+    Change as Made, ExpandedChange, ScalarValue,
+    legacy::{ObjectId, OpId, OpType},
+};
 
 use super::*;
 use crate::authors;
@@ -138,6 +141,15 @@ fn what_says_that_it_unfolds_and_does_something_else_is_refused() {
         forged(&|change| change.time = 1),
         forged(&|change| change.message = Some("{}".into())),
         forged(&|change| change.start_op = change.start_op.saturating_add(1)),
+        // Numbers that Automerge takes for granted are small.
+        forged(&|change| {
+            let far = OpId::new(1 << 40, change.operations[0].pred.get(0).unwrap().actor());
+            change.operations[0].pred = vec![far].into();
+        }),
+        forged(&|change| {
+            let ObjectId::Id(owner) = &change.operations[0].obj else { panic!() };
+            change.operations[0].obj = ObjectId::Id(OpId::new(1 << 40, owner.actor()));
+        }),
     ];
     for (at, forgery) in forgeries.iter().enumerate() {
         let mut ana =

@@ -1,6 +1,10 @@
 //! Damaged and made-up bytes: named, never a panic, never half taken in.
 
 use super::*;
+use automerge::{
+    Change as Made, ExpandedChange,
+    legacy::{ElementId, Key, ObjectId, OpId},
+};
 use proptest::{collection::vec, prelude::*};
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
@@ -81,6 +85,54 @@ fn a_change_that_names_a_writer_it_does_not_list_is_refused() {
         }
     }
     assert!(named > 0, "none of them named a writer that is not listed");
+}
+
+#[test]
+fn a_change_with_numbers_that_no_document_reaches_is_refused() {
+    const FAR: u64 = 1 << 40;
+    let (ana, mut ben) = Device::two();
+    let made = ben.edit(&[create(1, &[("name", line("Cem")), ("notes", prose("Tea."))])]).chunk;
+    let written = ben.edit(&[edit(
+        1,
+        Change::Text { field: "notes".into(), base: "Tea.".into(), text: "Green tea.".into() },
+    )]);
+    let right = Made::try_from(&written.chunk[..]).unwrap().decode();
+    let far = |id: &OpId| OpId::new(FAR, id.actor());
+    let forged = |forge: &dyn Fn(&mut ExpandedChange)| {
+        let mut change = right.clone();
+        forge(&mut change);
+        Made::from(change).raw_bytes().to_vec()
+    };
+    let ids = |change: &mut ExpandedChange| {
+        for op in &mut change.operations {
+            if let Key::Seq(ElementId::Id(id)) = &op.key {
+                op.key = Key::Seq(ElementId::Id(far(id)));
+            }
+        }
+    };
+    let objects = |change: &mut ExpandedChange| {
+        for op in &mut change.operations {
+            if let ObjectId::Id(id) = &op.obj {
+                op.obj = ObjectId::Id(far(id));
+            }
+        }
+    };
+    let overwritten = |change: &mut ExpandedChange| {
+        let actor = change.actor_id.clone();
+        change.operations[0].pred = vec![OpId::new(FAR, &actor)].into();
+    };
+    let numbers = |change: &mut ExpandedChange| change.start_op = FAR.try_into().unwrap();
+    let forgeries = [forged(&ids), forged(&objects), forged(&overwritten), forged(&numbers)];
+    for (at, forgery) in forgeries.iter().enumerate() {
+        let mut ana =
+            Device { document: Document::load(&key(), &[ana.document.save()]).unwrap(), ..Device::new(1) };
+        ana.document.merge(&made).unwrap();
+        let before = ana.document.save();
+        let problem = ana.document.merge(forgery).unwrap_err();
+        assert!(problem.what.contains("too large"), "forgery {at}: {problem}");
+        assert_eq!(ana.document.save(), before);
+    }
+    assert!(Device::two().0.document.merge(&[made, forged(&|_| {})].concat()).is_ok());
 }
 
 proptest! {
