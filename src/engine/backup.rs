@@ -4,10 +4,7 @@ use document::{Checked, Document, DocumentKey, Row};
 use kernel::{Problem, RecordId};
 use protocol::EnvelopeKind;
 use sha2::{Digest, Sha256};
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, VecDeque},
-};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::{
     Replica,
@@ -83,10 +80,8 @@ impl Replica {
             // What was written was a document; what is named as it hashes is what was written.
             let is_sound = |(name, bytes): (&String, &Vec<u8>)| *name == hexadecimal(&Sha256::digest(bytes));
             if listing.damage.is_none() && chunks.len() >= listing.chunks && chunks.iter().all(is_sound) {
-                let mut chunks: Vec<Vec<u8>> = chunks.into_values().collect();
-                // A whole document first, as other programs read it.
-                chunks.sort_by_key(|bytes| Reverse(bytes.len()));
-                saving.saved.insert(key.clone(), chunks.concat());
+                // Whoever reads Automerge's files takes chunks in any order.
+                saving.saved.insert(key.clone(), chunks.into_values().collect::<Vec<_>>().concat());
             } else {
                 rest.push_back(key.clone());
             }

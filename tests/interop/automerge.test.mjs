@@ -50,6 +50,12 @@ test("npm's Automerge reads our records", () => {
   }
 });
 
+test("npm's Automerge reads a document as it lies on a disk, in a backup", () => {
+  const chunks = Automerge.load(readFileSync(join(folder, "chunks.automerge")));
+  assert.deepEqual(Automerge.getHeads(chunks), Automerge.getHeads(load()));
+  assert.deepEqual(chunks, load());
+});
+
 test("npm's Automerge reads who did what, when", () => {
   const [genesis, ...rest] = Automerge.getHistory(load()).map(({ change }) => change);
   // Who unfolds a text says nothing and is nobody: a longer name than any device has.

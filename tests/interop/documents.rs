@@ -1,6 +1,7 @@
 //! Our side of the interop test: writes a document for the other implementation, reads one of its.
 //!
-//! `write FOLDER` puts `document.automerge` and its rows as `rows.json` there;
+//! `write FOLDER` puts `document.automerge`, the same as it lies on a disk and so in a backup, `chunks.automerge`, and its rows
+//! as `rows.json` there;
 //! `read FILE` prints the rows of a document as JSON.
 
 use document::{Change, Document, DocumentKey, Edit, Stamp, Value};
@@ -55,10 +56,16 @@ fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
         ("Plan", edit(1, write("plan", STORY, STORY.replace("cranes", "cranes 🏗")))?),
         ("Remove the team", edit(2, Change::Delete)?),
     ];
+    let mut chunks: Vec<Vec<u8>> = Vec::new();
     for (at, (label, edit)) in (1_795_305_600..).zip(steps) {
         let stamp = Stamp { at: Timestamp::from_millis(at * 1000), by: MemberId::from_bytes([7; 16]) };
-        document.apply(DeviceId::from_bytes([8; 16]), stamp, label, &[edit])?;
+        let change = document.apply(DeviceId::from_bytes([8; 16]), stamp, label, &[edit])?.chunk;
+        // The first chunk is a whole document.
+        chunks.push(if chunks.is_empty() { document.save() } else { change });
     }
+    // In whichever order.
+    chunks.reverse();
+    fs::write(folder.join("chunks.automerge"), chunks.concat())?;
     fs::write(folder.join("document.automerge"), document.save())?;
     fs::write(folder.join("rows.json"), serde_json::to_vec_pretty(&document.rows())?)?;
     Ok(())
