@@ -44,7 +44,8 @@ use genesis::{FORMAT_KEY, META};
 use log::Log;
 use read::{Content, DELETED, View};
 
-/// As much work as to look one record up is to come by so many, going through all.
+/// Where more than one record in so many is asked for, all are gone through (*ours*, an estimate): to look one up is as much
+/// work as to pass some by.
 const LOOKED_UP: usize = 8;
 
 /// One document: a set of records that one audience may read.

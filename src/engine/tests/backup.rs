@@ -92,8 +92,12 @@ fn s_19_a_damaged_or_foreign_file_is_refused_with_the_reason_and_changes_nothing
     let mut empty = newer.clone();
     empty[2].1.clear();
 
+    // Sound, and another document: found when the first is merged already, which is taken back.
+    let mut foreign = newer.clone();
+    foreign[2].1 = newer[1].1.clone();
+
     let before = world.disk.rows.clone();
-    for bad in [torn, flipped, swapped, not_ours, twice, empty] {
+    for bad in [torn, flipped, swapped, not_ours, twice, empty, foreign] {
         let reply = merge(&mut world, &bad);
         assert!(
             matches!(&reply, Some(Reply::Refused(problem)) if !problem.place.is_empty() && !problem.what.is_empty()),
